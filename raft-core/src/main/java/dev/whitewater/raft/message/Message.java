@@ -1,0 +1,25 @@
+package dev.whitewater.raft.message;
+
+/**
+ * What members say to each other. Every message names its sender, its receiver and the sender's
+ * term; the term gate of {@code Raft.step} looks at nothing else.
+ */
+public sealed interface Message
+        permits PreVoteRequest,
+                PreVoteResponse,
+                VoteRequest,
+                VoteResponse,
+                AppendRequest,
+                AppendResponse,
+                HeartbeatRequest,
+                HeartbeatResponse,
+                ReadIndexRequest,
+                ReadIndexResponse {
+
+    NodeId from();
+
+    NodeId to();
+
+    /** The sender's current term; durable at the sender before the message leaves it. */
+    long term();
+}

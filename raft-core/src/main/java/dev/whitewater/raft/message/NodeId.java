@@ -1,0 +1,28 @@
+package dev.whitewater.raft.message;
+
+/** The identity of a member; it never changes and is never given to another member. */
+public record NodeId(long value) implements Comparable<NodeId> {
+
+    /** No member: no vote cast, no leader known. */
+    public static final NodeId NONE = new NodeId(0);
+
+    public NodeId {
+        if (value < 0) {
+            throw new IllegalArgumentException("node id must not be negative, got " + value);
+        }
+    }
+
+    public boolean isNone() {
+        return value == 0;
+    }
+
+    @Override
+    public int compareTo(NodeId other) {
+        return Long.compare(value, other.value);
+    }
+
+    @Override
+    public String toString() {
+        return isNone() ? "none" : "n" + value;
+    }
+}
