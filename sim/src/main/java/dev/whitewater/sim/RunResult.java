@@ -1,0 +1,21 @@
+package dev.whitewater.sim;
+
+import dev.whitewater.sim.history.ClientOperation;
+import dev.whitewater.sim.trace.Trace;
+
+import java.util.List;
+
+/**
+ * All that a run leaves.
+ *
+ * @param events how often the queue turned a member, a client or a fault
+ * @param traceHash over every event's time, kind, member and payload: equal runs have equal hashes
+ */
+public record RunResult(
+        Verdict verdict,
+        long events,
+        long virtualNanos,
+        long traceHash,
+        List<ClientOperation> history,
+        Trace trace,
+        Counters counters) {}

@@ -1,0 +1,15 @@
+package dev.whitewater.sim;
+
+import dev.whitewater.raft.RaftRules;
+import dev.whitewater.sim.plan.RunPlan;
+
+/** Runs a plan in one thread. No state outlives a run: two runs in one JVM are equal. */
+public final class Simulation {
+
+    private Simulation() {}
+
+    public static RunResult run(RunPlan plan, RaftRules rules, RunOptions options) {
+        throw new IllegalStateException(
+                "the simulator of " + plan.name() + " is not built yet: " + rules + options);
+    }
+}

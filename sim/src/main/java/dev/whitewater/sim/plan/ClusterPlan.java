@@ -1,0 +1,73 @@
+package dev.whitewater.sim.plan;
+
+/**
+ * The members, numbered {@code 1..members}, and what each is configured with.
+ *
+ * @param electionTimeoutNanos the shortest election timeout; jitter adds up to as much again
+ * @param heartbeatNanos the leader's heartbeat interval
+ * @param preVote thesis §9.6
+ * @param checkQuorum thesis §6.2
+ * @param walSegmentBytes the size at which a log segment is closed and the next begun
+ */
+public record ClusterPlan(
+        int members,
+        long electionTimeoutNanos,
+        long heartbeatNanos,
+        boolean preVote,
+        boolean checkQuorum,
+        int walSegmentBytes,
+        Limits limits) {
+
+    public static final int MEMBERS_MAX = 9;
+
+    public ClusterPlan {
+        PlanCheck.inRange("members", members, 1, MEMBERS_MAX);
+        PlanCheck.present("limits", limits);
+        PlanCheck.nanos("heartbeatNanos", heartbeatNanos, limits.tickNanos());
+        PlanCheck.nanos("electionTimeoutNanos", electionTimeoutNanos, 2 * limits.tickNanos());
+        PlanCheck.that(
+                electionTimeoutNanos > heartbeatNanos,
+                "electionTimeoutNanos",
+                "more than heartbeatNanos " + heartbeatNanos,
+                electionTimeoutNanos);
+        PlanCheck.inRange("walSegmentBytes", walSegmentBytes, 512, 1 << 30);
+    }
+
+    /**
+     * Bounds on what one message or one member may hold, and the two smaller clocks of a member.
+     *
+     * @param tickNanos the length of a Raft tick; timeouts are rounded down to whole ticks
+     * @param requestTimeoutNanos after this a member gives up on a client's pending request
+     */
+    public record Limits(
+            long tickNanos,
+            long requestTimeoutNanos,
+            int maxBytesPerAppend,
+            int maxInFlightAppends,
+            int maxUncommittedBytes) {
+
+        public static final Limits DEFAULT =
+                new Limits(1_000_000, 5_000_000_000L, 1 << 20, 256, 64 << 20);
+
+        public Limits {
+            PlanCheck.nanos("tickNanos", tickNanos, 1);
+            PlanCheck.nanos("requestTimeoutNanos", requestTimeoutNanos, tickNanos);
+            PlanCheck.inRange("maxBytesPerAppend", maxBytesPerAppend, 1, 1 << 28);
+            PlanCheck.inRange("maxInFlightAppends", maxInFlightAppends, 1, 1 << 20);
+            PlanCheck.inRange("maxUncommittedBytes", maxUncommittedBytes, 1, 1 << 30);
+        }
+    }
+
+    public int electionTicks() {
+        return (int) Math.min(Integer.MAX_VALUE, electionTimeoutNanos / limits.tickNanos());
+    }
+
+    public int heartbeatTicks() {
+        return (int) Math.min(Integer.MAX_VALUE, heartbeatNanos / limits.tickNanos());
+    }
+
+    /** How many members are more than half. */
+    public int majority() {
+        return members / 2 + 1;
+    }
+}

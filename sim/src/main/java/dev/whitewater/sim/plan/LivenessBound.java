@@ -1,0 +1,67 @@
+package dev.whitewater.sim.plan;
+
+/**
+ * How long a healed cluster may take until it has a leader, has served a fresh write and a fresh
+ * read, and all its members are equal. Derived from the plan's own delays, so that a slow network
+ * is never blamed and a stuck cluster always is.
+ *
+ * <ol>
+ *   <li>What faults left behind drains: frames under way and commands in the disks' queues take at
+ *       most {@code late} and {@code stall} more.
+ *   <li>A member restarts and recovers: some tens of disk commands.
+ *   <li>An election: a follower notices after at most two election timeouts; a round of PreVote and
+ *       a round of votes each cost two deliveries and a write. Attempts may split; the jitter is
+ *       one election timeout wide, so for members whose rounds are short against it each attempt
+ *       fails with probability well below 1/2, and {@link #ATTEMPTS} attempts fail with probability
+ *       below 2^-ATTEMPTS. Losing a frame costs an attempt as well.
+ *   <li>The tail of a follower is found and shipped: one round trip per {@link #ROUNDS}.
+ *   <li>A client finds the leader, writes and reads: some timeouts of clients and members.
+ * </ol>
+ *
+ * Clocks that run slow stretch all of it by their drift.
+ */
+public final class LivenessBound {
+
+    /** Elections that may fail in a row; see the class comment. */
+    static final int ATTEMPTS = 20;
+
+    /** Round trips in which a follower's log is brought level. */
+    static final int ROUNDS = 50;
+
+    /** A client tries one member after another. */
+    static final int CLIENT_TRIES = 4;
+
+    private LivenessBound() {}
+
+    static long nanos(RunPlan plan) {
+        long delivery = plan.network().delay().maxNanos();
+        if (!plan.network().late().isNever()) {
+            delivery += plan.network().lateNanosMax();
+        }
+        long disk = plan.disk().write().maxNanos() + plan.disk().sync().maxNanos();
+        if (!plan.disk().slow().isNever()) {
+            disk += plan.disk().slowNanosMax();
+        }
+        long round = 2 * (delivery + disk);
+        long attempt = 2 * plan.cluster().electionTimeoutNanos() + 2 * round;
+        long clients =
+                CLIENT_TRIES
+                        * (plan.workload().timeoutNanos()
+                                + plan.cluster().limits().requestTimeoutNanos());
+        long drained = stallNanos(plan) + delivery;
+        long recovered = 20 * disk;
+        long bound = drained + recovered + ATTEMPTS * attempt + ROUNDS * round + clients;
+        return bound + bound / 1_000_000 * plan.clocks().driftPpmMax();
+    }
+
+    /** What disk commands that were submitted under a {@code SlowDisk} may still take. */
+    private static long stallNanos(RunPlan plan) {
+        long stall = 0;
+        for (FaultPlan fault : plan.faults()) {
+            if (fault.fault() instanceof Fault.SlowDisk slow) {
+                stall = Math.max(stall, slow.extraNanosMax());
+            }
+        }
+        return stall;
+    }
+}

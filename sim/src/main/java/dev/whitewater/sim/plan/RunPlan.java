@@ -1,0 +1,90 @@
+package dev.whitewater.sim.plan;
+
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * All that decides a run, together with the rules of the core: two runs of equal plans are equal,
+ * event by event.
+ */
+public record RunPlan(
+        String name,
+        long seed,
+        ClusterPlan cluster,
+        NetworkPlan network,
+        DiskPlan disk,
+        ClockPlan clocks,
+        WorkloadPlan workload,
+        List<FaultPlan> faults,
+        PhasePlan phases) {
+
+    public RunPlan {
+        PlanCheck.present("name", name);
+        PlanCheck.present("cluster", cluster);
+        PlanCheck.present("network", network);
+        PlanCheck.present("disk", disk);
+        PlanCheck.present("clocks", clocks);
+        PlanCheck.present("workload", workload);
+        PlanCheck.present("faults", faults);
+        PlanCheck.present("phases", phases);
+        faults = List.copyOf(faults);
+        TreeSet<String> ids = new TreeSet<>();
+        for (FaultPlan fault : faults) {
+            PlanCheck.that(ids.add(fault.id()), "faults", "ids once each", fault.id() + " twice");
+            checkMembers(fault, cluster.members());
+        }
+    }
+
+    /** The bound that {@link PhasePlan#livenessBoundNanos()} gives or leaves to be derived. */
+    public long livenessBoundNanos() {
+        return phases.livenessBoundNanos() > 0
+                ? phases.livenessBoundNanos()
+                : LivenessBound.nanos(this);
+    }
+
+    public RunPlan withSeed(long newSeed) {
+        return new RunPlan(name, newSeed, cluster, network, disk, clocks, workload, faults, phases);
+    }
+
+    public RunPlan withFaults(List<FaultPlan> newFaults) {
+        return new RunPlan(name, seed, cluster, network, disk, clocks, workload, newFaults, phases);
+    }
+
+    private static void checkMembers(FaultPlan plan, int members) {
+        String where = "faults." + plan.id();
+        switch (plan.fault()) {
+            case Fault.Crash(Target target) -> checkTarget(where, target, members);
+            case Fault.Pause(Target target) -> checkTarget(where, target, members);
+            case Fault.Isolate(Target target) -> checkTarget(where, target, members);
+            case Fault.SlowDisk(Target target, long extra) -> checkTarget(where, target, members);
+            case Fault.ClockJump(Target target, long nanos) -> checkTarget(where, target, members);
+            case Fault.LossyLinks(Ratio loss) -> {}
+            case Fault.Partition(List<List<Integer>> groups) -> {
+                for (List<Integer> group : groups) {
+                    for (int member : group) {
+                        PlanCheck.inRange(where + ".groups", member, 1, members);
+                    }
+                }
+            }
+            case Fault.CutLinks(List<Fault.Link> links) -> {
+                for (Fault.Link link : links) {
+                    PlanCheck.inRange(where + ".links.from", link.from(), 1, members);
+                    PlanCheck.inRange(where + ".links.to", link.to(), 1, members);
+                }
+            }
+        }
+    }
+
+    private static void checkTarget(String where, Target target, int members) {
+        switch (target) {
+            case Target.Member(int number) ->
+                    PlanCheck.inRange(where + ".target.member", number, 1, members);
+            case Target.AFollower(int nth) ->
+                    PlanCheck.inRange(where + ".target.nth", nth, 1, Math.max(1, members - 1));
+            case Target.TheLeader() -> {}
+            case Target.Everyone() -> {}
+            case Target.AMajority() -> {}
+            case Target.AMinority() -> {}
+        }
+    }
+}
