@@ -1,0 +1,426 @@
+package dev.whitewater.checker.edn;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * What the two scanners share: a window over the bytes that slides as it is read (so that a file of
+ * any size needs little memory), positions, brackets, numbers and string escapes.
+ */
+abstract class ByteScanner implements Tokens {
+    private static final int WINDOW = 1 << 16;
+    private static final int END_OF_INPUT = -1;
+
+    private final ByteSource source;
+    private final Interner interner;
+    private byte[] window = new byte[WINDOW];
+    private int position;
+    private int limit;
+    private int mark = -1;
+    private long consumed;
+    private long lineStart;
+    private int line = 1;
+
+    private Token token = Token.NIL;
+    private int tokenLine = 1;
+    private int tokenColumn = 1;
+    private int symbol;
+    private long number;
+    private double fraction;
+    private String found = "";
+
+    private byte[] scratch = new byte[64];
+    private int scratchLength;
+
+    private int[] openLines = new int[16];
+    private Token[] openTokens = new Token[16];
+    private char[] openClosers = new char[16];
+    private int[] openCounts = new int[16];
+    private int depth;
+
+    ByteScanner(ByteSource source, Interner interner) {
+        this.source = source;
+        this.interner = interner;
+    }
+
+    // ---- what a reader sees
+
+    @Override
+    public final Token token() {
+        return token;
+    }
+
+    @Override
+    public final long longValue() {
+        return number;
+    }
+
+    @Override
+    public final double doubleValue() {
+        return token == Token.LONG ? number : fraction;
+    }
+
+    @Override
+    public final int symbol() {
+        return symbol;
+    }
+
+    @Override
+    public final Interner interner() {
+        return interner;
+    }
+
+    @Override
+    public final int line() {
+        return tokenLine;
+    }
+
+    @Override
+    public final int column() {
+        return tokenColumn;
+    }
+
+    @Override
+    public final HistoryFormatException expected(String what) {
+        String got =
+                switch (token) {
+                    case STRING, KEYWORD, SYMBOL, CHARACTER -> token.words() + " " + quoted(text());
+                    case LONG -> "the number " + number;
+                    case DOUBLE -> "the number " + fraction;
+                    case CLOSE -> found.isEmpty() ? token.words() : "'" + found + "'";
+                    default -> token.words();
+                };
+        return new HistoryFormatException(tokenLine, tokenColumn, what, got);
+    }
+
+    // ---- bytes
+
+    /** The next byte without taking it, or -1. */
+    final int peek() {
+        return position < limit || fill() ? window[position] & 0xff : END_OF_INPUT;
+    }
+
+    /** Takes the byte that {@link #peek()} saw. */
+    final void skip() {
+        if (window[position] == '\n') {
+            line++;
+            lineStart = consumed + position + 1;
+        }
+        position++;
+    }
+
+    private boolean fill() {
+        if (mark > 0) {
+            slideTo(mark);
+            mark = 0;
+        } else if (mark < 0) {
+            slideTo(position);
+        }
+        if (limit == window.length) {
+            window = Arrays.copyOf(window, window.length * 2);
+        }
+        int count = source.read(window, limit, window.length - limit);
+        if (count <= 0) {
+            return false;
+        }
+        limit += count;
+        return true;
+    }
+
+    private void slideTo(int start) {
+        System.arraycopy(window, start, window, 0, limit - start);
+        consumed += start;
+        limit -= start;
+        position -= start;
+    }
+
+    /** Remembers where the coming token starts. */
+    final void startToken() {
+        tokenLine = line;
+        tokenColumn = (int) (consumed + position - lineStart) + 1;
+    }
+
+    final Token emit(Token next) {
+        token = next;
+        return next;
+    }
+
+    final HistoryFormatException broken(String what, String got) {
+        return new HistoryFormatException(tokenLine, tokenColumn, what, got);
+    }
+
+    /** An error at the byte that is to be read next. */
+    final HistoryFormatException brokenHere(String what) {
+        startToken();
+        int next = peek();
+        return broken(what, next < 0 ? Token.END.words() : quoted(Character.toString(next)));
+    }
+
+    static String quoted(String text) {
+        String shown = text.length() > 40 ? text.substring(0, 40) + "…" : text;
+        return "'" + shown.replace("\n", "\\n").replace("\r", "\\r") + "'";
+    }
+
+    // ---- texts
+
+    /** Interns the run of bytes up to the next delimiter as this token's characters. */
+    final void word(boolean[] delimiters) {
+        mark = position;
+        int next = peek();
+        while (next >= 0 && !delimiters[next]) {
+            position++;
+            next = peek();
+        }
+        symbol = interner.intern(window, mark, position);
+        mark = -1;
+    }
+
+    /** A string, the opening quote already taken. */
+    final void string() {
+        mark = position;
+        while (true) {
+            int next = peek();
+            if (next == '"') {
+                symbol = interner.intern(window, mark, position);
+                mark = -1;
+                skip();
+                return;
+            }
+            if (next == '\\') {
+                escapedString();
+                return;
+            }
+            if (next < 0) {
+                throw broken("a closing quote for the string that starts here", Token.END.words());
+            }
+            skip();
+        }
+    }
+
+    private void escapedString() {
+        scratchLength = 0;
+        for (int i = mark; i < position; i++) {
+            put(window[i]);
+        }
+        mark = -1;
+        while (true) {
+            int next = peek();
+            if (next < 0) {
+                throw broken("a closing quote for the string that starts here", Token.END.words());
+            }
+            skip();
+            if (next == '"') {
+                symbol = interner.intern(scratch, 0, scratchLength);
+                return;
+            }
+            if (next == '\\') {
+                escape();
+            } else {
+                put((byte) next);
+            }
+        }
+    }
+
+    private void escape() {
+        int next = peek();
+        int plain =
+                switch (next) {
+                    case 'n' -> '\n';
+                    case 't' -> '\t';
+                    case 'r' -> '\r';
+                    case 'b' -> '\b';
+                    case 'f' -> '\f';
+                    case '"', '\\', '/' -> next;
+                    case 'u' -> 'u';
+                    default -> throw brokenHere("an escape that exists (\\n, \\t, \\\", \\u0041)");
+                };
+        skip();
+        if (plain == 'u') {
+            int unit = hexUnit();
+            if (Character.isHighSurrogate((char) unit) && peek() == '\\') {
+                skip();
+                if (peek() != 'u') {
+                    throw brokenHere("the second half of a surrogate pair");
+                }
+                skip();
+                putCodePoint(Character.toCodePoint((char) unit, (char) hexUnit()));
+            } else {
+                putCodePoint(unit);
+            }
+        } else {
+            put((byte) plain);
+        }
+    }
+
+    private int hexUnit() {
+        int unit = 0;
+        for (int i = 0; i < 4; i++) {
+            int digit = Character.digit(peek(), 16);
+            if (digit < 0) {
+                throw brokenHere("four hexadecimal digits");
+            }
+            skip();
+            unit = unit * 16 + digit;
+        }
+        return unit;
+    }
+
+    private void putCodePoint(int codePoint) {
+        for (byte b : Character.toString(codePoint).getBytes(StandardCharsets.UTF_8)) {
+            put(b);
+        }
+    }
+
+    private void put(byte b) {
+        if (scratchLength == scratch.length) {
+            scratch = Arrays.copyOf(scratch, scratchLength * 2);
+        }
+        scratch[scratchLength++] = b;
+    }
+
+    // ---- numbers
+
+    /**
+     * A number up to the next delimiter. What is no 64-bit integer becomes a fraction or a symbol.
+     */
+    final Token number(boolean[] delimiters) {
+        mark = position;
+        boolean negative = peek() == '-';
+        if (negative || peek() == '+') {
+            position++;
+        }
+        long value = 0;
+        int digits = 0;
+        int next = peek();
+        while (next >= '0' && next <= '9') {
+            value = value * 10 + (next - '0');
+            digits++;
+            position++;
+            next = peek();
+        }
+        if (digits > 0 && digits <= 18 && (next < 0 || delimiters[next])) {
+            number = negative ? -value : value;
+            mark = -1;
+            return emit(Token.LONG);
+        }
+        return unusualNumber(delimiters);
+    }
+
+    private Token unusualNumber(boolean[] delimiters) {
+        int next = peek();
+        while (next >= 0 && !delimiters[next]) {
+            position++;
+            next = peek();
+        }
+        String text = new String(window, mark, position - mark, StandardCharsets.UTF_8);
+        symbol = interner.intern(window, mark, position);
+        mark = -1;
+        boolean marked = text.endsWith("N") || text.endsWith("M");
+        String digits = marked ? text.substring(0, text.length() - 1) : text;
+        try {
+            if (digits.chars().allMatch(c -> c == '-' || c == '+' || Character.isDigit(c))) {
+                return integer(digits);
+            }
+            if (digits.chars().anyMatch(c -> "0123456789.eE+-".indexOf(c) < 0)) {
+                throw broken("a number", quoted(text));
+            }
+            fraction = Double.parseDouble(digits);
+            return emit(Token.DOUBLE);
+        } catch (NumberFormatException e) {
+            throw broken("a number", quoted(text));
+        }
+    }
+
+    /** An integer too big for 64 bits stays exact as a symbol: values are only ever compared. */
+    private Token integer(String digits) {
+        if (!digits.matches("[-+]?[0-9]+")) {
+            throw broken("a number", quoted(digits));
+        }
+        try {
+            number = Long.parseLong(digits);
+            return emit(Token.LONG);
+        } catch (NumberFormatException e) {
+            return emit(Token.SYMBOL);
+        }
+    }
+
+    // ---- brackets
+
+    final Token open(Token bracket, char closes) {
+        if (depth == openLines.length) {
+            openLines = Arrays.copyOf(openLines, depth * 2);
+            openTokens = Arrays.copyOf(openTokens, depth * 2);
+            openClosers = Arrays.copyOf(openClosers, depth * 2);
+            openCounts = Arrays.copyOf(openCounts, depth * 2);
+        }
+        openLines[depth] = tokenLine;
+        openTokens[depth] = bracket;
+        openClosers[depth] = closes;
+        openCounts[depth] = 0;
+        depth++;
+        return emit(bracket);
+    }
+
+    /** Takes a closing bracket, which must be the one that the innermost open one waits for. */
+    final Token close(char bracket) {
+        if (depth == 0) {
+            throw broken("a value", "'" + bracket + "' that closes nothing");
+        }
+        if (openClosers[depth - 1] != bracket) {
+            throw broken("'" + openClosers[depth - 1] + "' " + openedAt(), "'" + bracket + "'");
+        }
+        depth--;
+        found = Character.toString(bracket);
+        return emit(Token.CLOSE);
+    }
+
+    final Token endOfInput() {
+        if (depth > 0) {
+            throw broken("'" + openClosers[depth - 1] + "' " + openedAt(), Token.END.words());
+        }
+        return emit(Token.END);
+    }
+
+    private String openedAt() {
+        return "for the bracket opened in line " + openLines[depth - 1];
+    }
+
+    final int depth() {
+        return depth;
+    }
+
+    /** The innermost open bracket, or {@link Token#END} outside of all. */
+    final Token innermost() {
+        return depth == 0 ? Token.END : openTokens[depth - 1];
+    }
+
+    /** How many values the innermost bracket holds so far. */
+    final int count() {
+        return depth == 0 ? 0 : openCounts[depth - 1];
+    }
+
+    /** Counts one more value inside the innermost bracket. */
+    final void countValue() {
+        if (depth > 0) {
+            openCounts[depth - 1]++;
+        }
+    }
+
+    /** Takes the last counted value back: it was discarded. */
+    final void uncountValue() {
+        if (depth > 0) {
+            openCounts[depth - 1]--;
+        }
+    }
+
+    static boolean[] delimiters(String characters) {
+        boolean[] delimiters = new boolean[256];
+        for (int c = 0; c <= ' '; c++) {
+            delimiters[c] = true;
+        }
+        for (int i = 0; i < characters.length(); i++) {
+            delimiters[characters.charAt(i)] = true;
+        }
+        return delimiters;
+    }
+}

@@ -1,0 +1,143 @@
+package dev.whitewater.checker.edn;
+
+/**
+ * Tokens of EDN (github.com/edn-format/edn): what Jepsen writes its histories in. Comments and
+ * discarded values are skipped; a tag is reported as {@link Token#TAG} before the value it marks.
+ */
+public final class EdnScanner extends ByteScanner {
+    private static final boolean[] DELIMITERS = delimiters(",()[]{}\";");
+
+    private final int nil;
+    private final int yes;
+    private final int no;
+
+    public EdnScanner(ByteSource source) {
+        this(source, new Interner());
+    }
+
+    /** Shares an interner, so that ids mean the same over several files. */
+    public EdnScanner(ByteSource source, Interner interner) {
+        super(source, interner);
+        nil = interner.intern("nil");
+        yes = interner.intern("true");
+        no = interner.intern("false");
+    }
+
+    @Override
+    public Token next() {
+        int next = skipBlank();
+        startToken();
+        return switch (next) {
+            case -1 -> endOfInput();
+            case '[' -> opened(Token.OPEN_VECTOR, ']');
+            case '(' -> opened(Token.OPEN_LIST, ')');
+            case '{' -> opened(Token.OPEN_MAP, '}');
+            case ']', ')', '}' -> closed((char) next);
+            case '"' -> {
+                skip();
+                string();
+                yield value(Token.STRING);
+            }
+            case ':' -> {
+                skip();
+                word(DELIMITERS);
+                yield value(Token.KEYWORD);
+            }
+            case '\\' -> {
+                skip();
+                character();
+                yield value(Token.CHARACTER);
+            }
+            case '#' -> dispatch();
+            default -> atom(next);
+        };
+    }
+
+    private int skipBlank() {
+        while (true) {
+            int next = peek();
+            if (next == ';') {
+                while (next >= 0 && next != '\n') {
+                    skip();
+                    next = peek();
+                }
+            } else if (next < 0 || (next > ' ' && next != ',')) {
+                return next;
+            } else {
+                skip();
+            }
+        }
+    }
+
+    private Token value(Token token) {
+        countValue();
+        return emit(token);
+    }
+
+    private Token opened(Token token, char closes) {
+        skip();
+        countValue();
+        return open(token, closes);
+    }
+
+    private Token closed(char bracket) {
+        if (bracket == '}' && innermost() == Token.OPEN_MAP && (count() & 1) == 1) {
+            throw broken("a value for the last key of the map", "'}'");
+        }
+        skip();
+        return close(bracket);
+    }
+
+    private void character() {
+        if (peek() < 0) {
+            throw brokenHere("a character");
+        }
+        if (DELIMITERS[peek()]) {
+            throw brokenHere("a character that is no delimiter");
+        }
+        word(DELIMITERS);
+    }
+
+    private Token dispatch() {
+        skip();
+        int next = peek();
+        if (next == '{') {
+            return opened(Token.OPEN_SET, '}');
+        }
+        if (next == '_') {
+            skip();
+            discard();
+            return next();
+        }
+        if (next < 0 || DELIMITERS[next]) {
+            throw brokenHere("a set, a tag or a discarded value after '#'");
+        }
+        word(DELIMITERS);
+        return emit(Token.TAG);
+    }
+
+    private void discard() {
+        Token first = next();
+        if (first == Token.CLOSE || first == Token.END) {
+            throw expected("a value to discard");
+        }
+        skipValue();
+        uncountValue();
+    }
+
+    private Token atom(int first) {
+        if ((first >= '0' && first <= '9') || first == '-' || first == '+') {
+            countValue();
+            return number(DELIMITERS);
+        }
+        word(DELIMITERS);
+        int symbol = symbol();
+        if (symbol == nil) {
+            return value(Token.NIL);
+        }
+        if (symbol == yes || symbol == no) {
+            return value(symbol == yes ? Token.TRUE : Token.FALSE);
+        }
+        return value(Token.SYMBOL);
+    }
+}

@@ -1,0 +1,84 @@
+package dev.whitewater.checker.edn;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.whitewater.checker.value.Value;
+
+import org.junit.jupiter.api.Test;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+final class EdnScannerTest {
+    private static List<Value> read(String edn) {
+        return ValueReader.all(ByteSource.of(edn.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static String error(String edn) {
+        return assertThrows(HistoryFormatException.class, () -> read(edn)).getMessage();
+    }
+
+    @Test
+    void readsAnOperationOfJepsen() {
+        Value.Mapping map =
+                (Value.Mapping) read("{:type :ok, :f :cas, :value [1 -4], :process 101}").get(0);
+        assertEquals(Value.keyword("ok"), map.named("type"));
+        assertEquals(Value.sequence(Value.of(1), Value.of(-4)), map.named("value"));
+        assertEquals(Value.of(101), map.named("process"));
+    }
+
+    @Test
+    void skipsCommentsAndDiscardedValues() {
+        assertEquals("[[1 3]]", read("; head\n[1 #_{:a [2]} 3] ; tail").toString());
+        assertEquals("[{:a 2}]", read("{:a #_ 1 2}").toString());
+    }
+
+    @Test
+    void keepsNestingSetsTagsAndEscapes() {
+        String edn = "#{1 (2 nil)} #inst \"x\" \"a\\n\\u00e9\" 1.5 true";
+        assertEquals("[#{1 [2 nil]}, #inst \"x\", \"a\né\", 1.5, true]", read(edn).toString());
+    }
+
+    @Test
+    void keepsIntegersThatDoNotFitInto64BitsExact() {
+        assertEquals(
+                List.of(Value.of(Long.MAX_VALUE), new Value.Symbol("9223372036854775808")),
+                read("9223372036854775807 9223372036854775808"));
+    }
+
+    @Test
+    void readsTokensLongerThanItsWindow() {
+        String big = "x".repeat(200_000);
+        assertEquals(List.of(Value.of(7), Value.text(big)), read("7 \"" + big + "\""));
+    }
+
+    @Test
+    void saysWhereABracketIsMissing() {
+        assertEquals(
+                "3:1: expected ']' for the bracket opened in line 1, got the end of the file",
+                error("[{:type :ok}\n {}\n"));
+        assertEquals(
+                "2:3: expected '}' for the bracket opened in line 2, got ']'", error("[1\n{1]"));
+        assertEquals("1:1: expected a value, got ')' that closes nothing", error(")"));
+    }
+
+    @Test
+    void saysWhereAMapLacksAValue() {
+        assertEquals("1:6: expected a value for the last key of the map, got '}'", error("{:a  }"));
+    }
+
+    @Test
+    void saysWhereANumberIsNone() {
+        assertEquals("1:2: expected a number, got '12ab'", error("[12ab]"));
+        assertEquals("1:1: expected a number, got '-'", error("-"));
+    }
+
+    @Test
+    void saysWhereAStringStarts() {
+        assertEquals(
+                "2:2: expected a closing quote for the string that starts here, got the end of"
+                        + " the file",
+                error("\n \"abc"));
+    }
+}
