@@ -13,6 +13,8 @@ import java.util.List;
  */
 public record Persist(HardState hardState, List<Entry> entries, boolean mustSync) {
 
+    public static final Persist NOTHING = new Persist(HardState.INITIAL, List.of(), false);
+
     public boolean isEmpty() {
         return entries.isEmpty() && !mustSync && hardState.equals(HardState.INITIAL);
     }

@@ -1,0 +1,245 @@
+package dev.whitewater.raft;
+
+import dev.whitewater.raft.log.RaftLog;
+import dev.whitewater.raft.message.EntryId;
+import dev.whitewater.raft.message.Message;
+import dev.whitewater.raft.message.NodeId;
+import dev.whitewater.raft.quorum.Quorum;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * The state of one member that all rules share: term, vote, role, log, time, and what waits to
+ * leave. It decides nothing; the rules are in {@link ElectionRules}, {@link Replication}, {@link
+ * CommitRule} and {@link ReadIndex}.
+ *
+ * <p>Invariants: the term never falls; the vote changes only from none, or with the term; {@code
+ * applied <= handed out to apply <= commit <= last}.
+ */
+final class Member {
+
+    private final RaftConfig config;
+    private final RaftRules rules;
+    private final RaftLog log;
+    private final Quorum quorum;
+    private final ElectionTimer timer;
+    private final ReadyNumbers numbers = new ReadyNumbers();
+    private final Outbox outbox = new Outbox();
+    private List<ReadResult> reads = new ArrayList<>();
+    private ReasonSink reasons = ReasonSink.NONE;
+
+    private long now;
+    private long term;
+    private NodeId votedFor;
+    private Role role;
+    private long commit;
+    private long applied;
+    private long applying;
+
+    /** The Ready that carries the newest change of term or vote. */
+    private long hardStateNumber;
+
+    private boolean hardStateChanged;
+
+    Member(RaftConfig config, Recovered recovered, ElectionTimer timer, RaftRules rules) {
+        this.config = config;
+        this.rules = rules;
+        this.timer = timer;
+        this.log = new RaftLog(EntryId.ZERO, recovered.entries());
+        this.quorum = new Quorum(config.voters(), List.of());
+        this.term = recovered.hardState().term();
+        this.votedFor = recovered.hardState().votedFor();
+        this.commit = Math.max(recovered.hardState().commit(), recovered.applied());
+        this.applied = recovered.applied();
+        this.applying = applied;
+        this.role = new Follower(NodeId.NONE, 0);
+        Check.atMost("recovered-term", log.lastId().term(), term);
+        Check.atMost("recovered-commit", commit, log.last());
+    }
+
+    NodeId self() {
+        return config.self();
+    }
+
+    RaftConfig config() {
+        return config;
+    }
+
+    RaftRules rules() {
+        return rules;
+    }
+
+    RaftLog log() {
+        return log;
+    }
+
+    Quorum quorum() {
+        return quorum;
+    }
+
+    ElectionTimer timer() {
+        return timer;
+    }
+
+    ReadyNumbers numbers() {
+        return numbers;
+    }
+
+    Outbox outbox() {
+        return outbox;
+    }
+
+    long now() {
+        return now;
+    }
+
+    void passTime(long ticks) {
+        Check.atMost("time-passes", 0, ticks);
+        now += ticks;
+    }
+
+    // ---- term, vote, role
+
+    long term() {
+        return term;
+    }
+
+    NodeId votedFor() {
+        return votedFor;
+    }
+
+    /** A new term begins without a vote; what was promised in the old one need not leave. */
+    void enterTerm(long newTerm) {
+        Check.below("term-rises", term, newTerm);
+        term = newTerm;
+        votedFor = NodeId.NONE;
+        outbox.dropHeld();
+        hardStateChanges();
+    }
+
+    void voteFor(NodeId candidate) {
+        Check.that(
+                votedFor.isNone() || votedFor.equals(candidate),
+                "one-vote-per-term",
+                "voted for " + votedFor + " in term " + term + ", now for " + candidate);
+        if (votedFor.isNone()) {
+            votedFor = candidate;
+            hardStateChanges();
+        }
+    }
+
+    private void hardStateChanges() {
+        hardStateChanged = true;
+        hardStateNumber = numbers.next();
+    }
+
+    boolean hardStateChanged() {
+        return hardStateChanged;
+    }
+
+    /** The hard state as the next Ready carries it. */
+    HardState takeHardState() {
+        hardStateChanged = false;
+        // Only what is durable: recovery never finds a commit index beyond its log.
+        return new HardState(term, votedFor, Math.min(commit, log.durable()));
+    }
+
+    Role role() {
+        return role;
+    }
+
+    void role(Role newRole) {
+        role = newRole;
+    }
+
+    // ---- commit and apply
+
+    long commit() {
+        return commit;
+    }
+
+    void commit(long index) {
+        Check.below("commit-rises", commit, index);
+        Check.atMost("commit-within-log", index, log.last());
+        commit = index;
+    }
+
+    long applied() {
+        return applied;
+    }
+
+    void applied(long index) {
+        Check.atMost("applied-was-handed-out", index, applying);
+        Check.atMost("applied-rises", applied, index);
+        applied = index;
+    }
+
+    /** The last index handed out to the state machine. */
+    long applying() {
+        return applying;
+    }
+
+    /** Only durable entries are applied: no recovery meets a store ahead of its log. */
+    long appliable() {
+        return Math.min(commit, log.durable());
+    }
+
+    void applying(long index) {
+        applying = index;
+    }
+
+    // ---- what leaves
+
+    /** Sends once the sender's term and vote are durable. */
+    void send(Message message) {
+        sendAfter(message, hardStateNumber);
+    }
+
+    /** Sends at once, durable or not. Only a planted bug has a use for this. */
+    void sendCarelessly(Message message) {
+        outbox.send(message);
+    }
+
+    /** Sends once the Ready {@code number} and the sender's term and vote are durable. */
+    void sendAfter(Message message, long number) {
+        long needed = Math.max(number, hardStateNumber);
+        if (needed <= numbers.persisted()) {
+            outbox.send(message);
+        } else {
+            outbox.hold(message, needed);
+        }
+    }
+
+    void answer(ReadResult result) {
+        reads.add(result);
+    }
+
+    boolean hasReads() {
+        return !reads.isEmpty();
+    }
+
+    List<ReadResult> takeReads() {
+        if (reads.isEmpty()) {
+            return List.of();
+        }
+        List<ReadResult> taken = Collections.unmodifiableList(reads);
+        reads = new ArrayList<>();
+        return taken;
+    }
+
+    // ---- reasons
+
+    void explainTo(ReasonSink sink) {
+        reasons = sink;
+    }
+
+    boolean explains() {
+        return reasons.enabled();
+    }
+
+    void because(String reason) {
+        reasons.because(reason);
+    }
+}

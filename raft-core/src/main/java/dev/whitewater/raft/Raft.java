@@ -1,0 +1,327 @@
+package dev.whitewater.raft;
+
+import dev.whitewater.raft.message.AppendRequest;
+import dev.whitewater.raft.message.AppendResponse;
+import dev.whitewater.raft.message.Entry;
+import dev.whitewater.raft.message.EntryId;
+import dev.whitewater.raft.message.HeartbeatRequest;
+import dev.whitewater.raft.message.HeartbeatResponse;
+import dev.whitewater.raft.message.Message;
+import dev.whitewater.raft.message.NodeId;
+import dev.whitewater.raft.message.PreVoteRequest;
+import dev.whitewater.raft.message.PreVoteResponse;
+import dev.whitewater.raft.message.ReadIndexRequest;
+import dev.whitewater.raft.message.ReadIndexResponse;
+import dev.whitewater.raft.message.VoteRequest;
+import dev.whitewater.raft.message.VoteResponse;
+
+import java.util.List;
+
+/**
+ * One member of a Raft group: messages, ticks and proposals in, {@link Ready} out. Does no I/O,
+ * knows no clock and draws no randomness but from its {@link ElectionJitter}.
+ *
+ * <p>Contract: one thread at a time. After each call, or after a few, ask {@link #hasReady()} and
+ * carry out what {@link #ready()} says. Messages in a Ready may be sent at once; what must be
+ * durable first is held back until {@link #persisted}. After an {@link InvariantViolation} the
+ * member is finished.
+ */
+public final class Raft implements RaftView {
+
+    private final Member member;
+    private final ElectionRules elections;
+    private final TermGate gate;
+    private final AppendRules appends;
+    private final Replication replication;
+    private final CommitRule commitRule;
+    private final ReadIndex readIndex;
+    private final Timers timers;
+    private final Transitions transitions;
+
+    public Raft(RaftConfig config, Recovered recovered, ElectionJitter jitter, RaftRules rules) {
+        ElectionTimer timer = new ElectionTimer(config.electionTicks(), jitter);
+        member = new Member(config, recovered, timer, rules);
+        commitRule = new CommitRule(member);
+        readIndex = new ReadIndex(member, commitRule);
+        transitions = new Transitions(member, readIndex);
+        elections = new ElectionRules(member, transitions);
+        gate = new TermGate(member, elections, transitions);
+        appends = new AppendRules(member);
+        replication = new Replication(member, commitRule);
+        timers = new Timers(member, elections, replication, transitions, readIndex);
+        timer.draw(0);
+    }
+
+    /** Where the reasons for decisions go from now on. */
+    public void explainTo(ReasonSink reasons) {
+        member.explainTo(reasons);
+    }
+
+    // ---- inputs
+
+    /** Takes in a message that another member sent to this one. */
+    public void step(Message message) {
+        Check.that(
+                message.to().equals(member.self()),
+                "message-for-this-member",
+                "message for " + message.to() + " at " + member.self());
+        if (!gate.passes(message)) {
+            return;
+        }
+        switch (message) {
+            case PreVoteRequest request -> elections.handle(request);
+            case PreVoteResponse response -> elections.handle(response);
+            case VoteRequest request -> elections.handle(request);
+            case VoteResponse response -> elections.handle(response);
+            case AppendRequest request -> {
+                follow(request.from());
+                appends.handle(request);
+            }
+            case HeartbeatRequest request -> {
+                follow(request.from());
+                appends.handle(request);
+            }
+            case AppendResponse response -> {
+                if (member.role() instanceof Leader leader) {
+                    replication.handle(leader, response);
+                }
+            }
+            case HeartbeatResponse response -> {
+                if (member.role() instanceof Leader leader) {
+                    replication.handle(leader, response);
+                    readIndex.confirm(leader);
+                }
+            }
+            case ReadIndexRequest request -> readIndex.handle(request);
+            case ReadIndexResponse response -> readIndex.handle(response);
+        }
+    }
+
+    /** {@code from} leads the present term: so it says, and only its leader says so. */
+    private void follow(NodeId from) {
+        switch (member.role()) {
+            case Leader leader ->
+                    throw new InvariantViolation(
+                            "one-leader-per-term",
+                            "term " + member.term() + " has leaders " + self() + " and " + from);
+            case Follower follower -> {
+                if (follower.leader().isNone()) {
+                    transitions.becomeFollower(from);
+                } else {
+                    Check.that(
+                            follower.leader().equals(from),
+                            "one-leader-per-term",
+                            "term "
+                                    + member.term()
+                                    + " has leaders "
+                                    + follower.leader()
+                                    + " and "
+                                    + from);
+                    follower.heardFromLeader(member.now());
+                }
+            }
+            case PreCandidate candidate -> transitions.becomeFollower(from);
+            case Candidate candidate -> transitions.becomeFollower(from);
+        }
+        member.timer().restart(member.now());
+    }
+
+    /** Lets {@code ticks} ticks of time pass, at once. */
+    public void advance(long ticks) {
+        member.passTime(ticks);
+        timers.run();
+    }
+
+    /** How many ticks from now something happens by itself; at least 1. */
+    public long ticksToDeadline() {
+        return Math.max(1, timers.nextDeadline() - member.now());
+    }
+
+    /** Proposes one command; see {@link #propose(List)}. */
+    public ProposalResult propose(byte[] command) {
+        return propose(List.of(command));
+    }
+
+    /**
+     * Appends the commands to the leader's log, all or none. {@code Accepted} names the first; the
+     * others follow it without a gap. The arrays are handed over.
+     */
+    public ProposalResult propose(List<byte[]> commands) {
+        Check.that(!commands.isEmpty(), "proposal-not-empty", "no command");
+        if (!(member.role() instanceof Leader leader)) {
+            return new ProposalResult.Refused(
+                    ProposalResult.Refusal.NOT_LEADER, member.role().leader());
+        }
+        long bytes = 0;
+        for (byte[] command : commands) {
+            bytes += command.length;
+        }
+        if (!leader.uncommitted().fits(bytes)) {
+            return new ProposalResult.Refused(
+                    ProposalResult.Refusal.TOO_MANY_UNCOMMITTED, member.self());
+        }
+        leader.uncommitted().add(bytes);
+        EntryId first = new EntryId(member.term(), member.log().last() + 1);
+        long index = first.index();
+        for (byte[] command : commands) {
+            member.log().append(Entry.command(new EntryId(member.term(), index++), command));
+        }
+        leader.somethingIsDue();
+        return new ProposalResult.Accepted(first);
+    }
+
+    /**
+     * Asks for an index at which a linearizable read may be served; the answer comes in {@link
+     * Ready#reads}. Contexts are unique over the whole life of the member, restarts included: a
+     * late answer to a question from before a crash must fit no question after it.
+     */
+    public void read(long context) {
+        readIndex.ask(context);
+    }
+
+    // ---- output
+
+    /** Whether there is anything to do; work that was put off to be done in one go is done now. */
+    public boolean hasReady() {
+        doWhatIsDue();
+        return member.outbox().hasSendable()
+                || member.log().hasUnwritten()
+                || member.hardStateChanged()
+                || member.appliable() > member.applying()
+                || member.hasReads();
+    }
+
+    /** Everything to do now. What it names is never named again. */
+    public Ready ready() {
+        doWhatIsDue();
+        long number = member.numbers().handOut();
+        Persist persist = takePersist(number);
+        long from = member.applying() + 1;
+        long to = member.appliable();
+        List<Entry> committed = member.log().slice(from, to);
+        member.applying(Math.max(member.applying(), to));
+        return new Ready(number, persist, member.outbox().take(), committed, member.takeReads());
+    }
+
+    private Persist takePersist(long number) {
+        if (!member.hardStateChanged() && !member.log().hasUnwritten()) {
+            return Persist.NOTHING;
+        }
+        // The commit index travels along with what must be written anyway; alone it is not worth a
+        // write, since a member that lost it learns it again from the leader.
+        HardState hardState = member.takeHardState();
+        return new Persist(hardState, member.log().handOut(number), true);
+    }
+
+    /** A leader's rounds of reads and appends, batched over all inputs since the last Ready. */
+    private void doWhatIsDue() {
+        if (!(member.role() instanceof Leader leader) || !leader.takeDue()) {
+            return;
+        }
+        commitRule.ownCopyMayHaveGrown(leader);
+        if (readIndex.maybeBeginRound(leader)) {
+            replication.broadcastReadRound(leader);
+        }
+        replication.sendWhatIsDue(leader);
+    }
+
+    /** The Ready {@code number} and all before it are durable. */
+    public void persisted(long number) {
+        member.numbers().persisted(number);
+        member.log().persisted(number);
+        for (Message message : member.outbox().release(number)) {
+            if (message.to().equals(member.self())) {
+                step(message);
+            } else {
+                member.outbox().send(message);
+            }
+        }
+        if (member.role() instanceof Leader leader) {
+            commitRule.ownCopyMayHaveGrown(leader);
+        }
+    }
+
+    /** The state machine carries the effect of every entry up to {@code index}. */
+    public void applied(long index) {
+        member.applied(index);
+    }
+
+    // ---- view
+
+    @Override
+    public NodeId self() {
+        return member.self();
+    }
+
+    @Override
+    public RoleKind role() {
+        return member.role().kind();
+    }
+
+    @Override
+    public long term() {
+        return member.term();
+    }
+
+    @Override
+    public NodeId votedFor() {
+        return member.votedFor();
+    }
+
+    @Override
+    public NodeId leader() {
+        return member.role().leader();
+    }
+
+    @Override
+    public long commit() {
+        return member.commit();
+    }
+
+    @Override
+    public long applied() {
+        return member.applied();
+    }
+
+    @Override
+    public long compactedIndex() {
+        return member.log().compacted();
+    }
+
+    @Override
+    public long lastIndex() {
+        return member.log().last();
+    }
+
+    @Override
+    public long durableIndex() {
+        return member.log().durable();
+    }
+
+    @Override
+    public long termAt(long index) {
+        return member.log().termAt(index);
+    }
+
+    @Override
+    public long matchIndex(NodeId peer) {
+        if (!(member.role() instanceof Leader leader)) {
+            return 0;
+        }
+        if (peer.equals(member.self())) {
+            return leader.ownMatch();
+        }
+        return leader.knows(peer) ? leader.progress(peer).match() : 0;
+    }
+
+    @Override
+    public long nextIndex(NodeId peer) {
+        if (!(member.role() instanceof Leader leader)) {
+            return 0;
+        }
+        if (peer.equals(member.self())) {
+            return member.log().last() + 1;
+        }
+        return leader.knows(peer) ? leader.progress(peer).next() : 0;
+    }
+}

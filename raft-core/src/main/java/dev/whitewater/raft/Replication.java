@@ -1,0 +1,158 @@
+package dev.whitewater.raft;
+
+import dev.whitewater.raft.log.RaftLog;
+import dev.whitewater.raft.message.AppendRequest;
+import dev.whitewater.raft.message.AppendResponse;
+import dev.whitewater.raft.message.Entry;
+import dev.whitewater.raft.message.EntryId;
+import dev.whitewater.raft.message.HeartbeatRequest;
+import dev.whitewater.raft.message.HeartbeatResponse;
+import dev.whitewater.raft.message.NodeId;
+import dev.whitewater.raft.progress.Progress;
+
+import java.util.List;
+
+/** The leader's half of replication: what each follower is sent (thesis §3.5, §10.2.1). */
+final class Replication {
+
+    private final Member member;
+    private final CommitRule commitRule;
+
+    Replication(Member member, CommitRule commitRule) {
+        this.member = member;
+        this.commitRule = commitRule;
+    }
+
+    /**
+     * Sends every follower what its flow control allows. One that has everything is told of a new
+     * commit index by an empty append; while entries are under way the next ones carry it.
+     */
+    void sendWhatIsDue(Leader leader) {
+        for (Progress peer : leader.peers()) {
+            while (peer.next() <= member.log().last() && peer.mayAppend()) {
+                sendAppend(peer);
+            }
+            if (peer.isIdle() && member.commit() > peer.sentCommit()) {
+                sendAppend(peer);
+            }
+        }
+    }
+
+    /**
+     * One append that may be empty, even if there is nothing new: it tests where the logs agree.
+     */
+    private void sendAppend(Progress peer) {
+        RaftLog log = member.log();
+        EntryId previous = log.idAt(peer.next() - 1);
+        long last = log.lastWithin(peer.next(), member.config().limits().maxBytesPerAppend());
+        List<Entry> entries = log.slice(peer.next(), last);
+        member.send(
+                new AppendRequest(
+                        member.self(),
+                        peer.id(),
+                        member.term(),
+                        previous,
+                        entries,
+                        member.commit()));
+        peer.appended(last, member.commit());
+    }
+
+    void broadcastHeartbeat(Leader leader) {
+        leader.heartbeatDeadline(member.now() + member.config().heartbeatTicks());
+        for (Progress peer : leader.peers()) {
+            sendHeartbeat(leader, peer);
+            peer.heartbeatSent();
+        }
+    }
+
+    /** Asks for confirmation of the newest round of reads, between the regular heartbeats. */
+    void broadcastReadRound(Leader leader) {
+        for (Progress peer : leader.peers()) {
+            sendHeartbeat(leader, peer);
+        }
+    }
+
+    private void sendHeartbeat(Leader leader, Progress peer) {
+        member.send(
+                new HeartbeatRequest(
+                        member.self(),
+                        peer.id(),
+                        member.term(),
+                        knownCommit(peer),
+                        leader.reads().waiting()));
+    }
+
+    /**
+     * The commit index as far as {@code peer} is known to hold the log: beyond its match it may
+     * hold other entries than the leader's.
+     */
+    private long knownCommit(Progress peer) {
+        return Math.min(member.commit(), peer.match());
+    }
+
+    void handle(Leader leader, AppendResponse response) {
+        if (!leader.knows(response.from())) {
+            return;
+        }
+        Progress peer = leader.progress(response.from());
+        peer.heardFrom();
+        if (response.accepted()) {
+            Check.atMost("match-within-log", response.index(), member.log().last());
+            if (peer.accepted(response.index())) {
+                commitRule.maybeCommit(leader);
+            }
+            leader.somethingIsDue();
+        } else if (peer.rejected(response.index(), agreement(response.hint()))) {
+            if (member.explains()) {
+                member.because(
+                        "probes "
+                                + peer.id()
+                                + " from "
+                                + peer.next()
+                                + ": it refused to append after "
+                                + response.index());
+            }
+            leader.somethingIsDue();
+        }
+    }
+
+    /**
+     * Where the logs may agree, at most: the follower has nothing above the hint with a term as low
+     * as the leader's there, and the leader has nothing of the hint's term or below above what this
+     * finds. Both skip whole terms, so each term costs one round trip at most.
+     */
+    private long agreement(EntryId hint) {
+        return member.log().lastWithTermAtMost(hint.index(), hint.term());
+    }
+
+    /** A follower that lags may have lost appends; the next one finds out. */
+    void handle(Leader leader, HeartbeatResponse response) {
+        if (!leader.knows(response.from())) {
+            return;
+        }
+        Progress peer = leader.progress(response.from());
+        peer.heardFrom();
+        peer.confirmed(response.readContext());
+        if (peer.heartbeatAnswered() && peer.match() < member.log().last()) {
+            sendAppend(peer);
+        }
+    }
+
+    /**
+     * A leader that hears no quorum for an election timeout steps down (thesis §6.2): its clients
+     * look elsewhere, and those that still hear it stop refusing a better leader.
+     */
+    boolean hearsQuorum(Leader leader) {
+        leader.quorumDeadline(member.now() + member.config().electionTicks());
+        boolean heard = member.quorum().reached(voter -> isHeard(leader, voter) ? 1 : 0) > 0;
+        for (Progress peer : leader.peers()) {
+            peer.forgetHeard();
+        }
+        return heard;
+    }
+
+    private boolean isHeard(Leader leader, NodeId voter) {
+        return voter.equals(member.self())
+                || (leader.knows(voter) && leader.progress(voter).isHeard());
+    }
+}

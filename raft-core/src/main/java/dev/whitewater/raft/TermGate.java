@@ -1,0 +1,130 @@
+package dev.whitewater.raft;
+
+import dev.whitewater.raft.message.AppendRequest;
+import dev.whitewater.raft.message.AppendResponse;
+import dev.whitewater.raft.message.EntryId;
+import dev.whitewater.raft.message.HeartbeatRequest;
+import dev.whitewater.raft.message.HeartbeatResponse;
+import dev.whitewater.raft.message.Message;
+import dev.whitewater.raft.message.NodeId;
+import dev.whitewater.raft.message.PreVoteRequest;
+import dev.whitewater.raft.message.PreVoteResponse;
+import dev.whitewater.raft.message.ReadIndexRequest;
+import dev.whitewater.raft.message.ReadIndexResponse;
+import dev.whitewater.raft.message.VoteRequest;
+import dev.whitewater.raft.message.VoteResponse;
+
+/**
+ * Terms are compared here, once, before any rule sees a message (thesis §3.3). What passes is of
+ * the member's own term, but for the two messages of PreVote, which speak of terms to come.
+ */
+final class TermGate {
+
+    private final Member member;
+    private final ElectionRules elections;
+    private final Transitions transitions;
+
+    TermGate(Member member, ElectionRules elections, Transitions transitions) {
+        this.member = member;
+        this.elections = elections;
+        this.transitions = transitions;
+    }
+
+    /** Whether {@code message} goes on to its rule. */
+    boolean passes(Message message) {
+        if (message.term() > member.term()) {
+            return newerPasses(message);
+        }
+        return message.term() == member.term() || olderPasses(message);
+    }
+
+    private boolean newerPasses(Message message) {
+        return switch (message) {
+            // A pre-candidate's term is no reason to leave a leader that is alive (thesis §9.6).
+            case PreVoteRequest request -> true;
+            case VoteRequest request -> {
+                if (deposesLiveLeader()) {
+                    if (member.explains()) {
+                        member.because(ignored(request));
+                    }
+                    yield false;
+                }
+                yield adopt(request, NodeId.NONE);
+            }
+            case AppendRequest request -> adopt(request, request.from());
+            case HeartbeatRequest request -> adopt(request, request.from());
+            case PreVoteResponse response -> adopt(response, NodeId.NONE);
+            case VoteResponse response -> adopt(response, NodeId.NONE);
+            case AppendResponse response -> adopt(response, NodeId.NONE);
+            case HeartbeatResponse response -> adopt(response, NodeId.NONE);
+            case ReadIndexRequest request -> adopt(request, NodeId.NONE);
+            case ReadIndexResponse response -> adopt(response, response.from());
+        };
+    }
+
+    /**
+     * With CheckQuorum on everywhere, a leader that does not hear a quorum steps down by itself, so
+     * who hears one need not listen to a candidate (thesis §4.2.3).
+     */
+    private boolean deposesLiveLeader() {
+        return member.config().guards().checkQuorum() && elections.followsLiveLeader();
+    }
+
+    private boolean adopt(Message message, NodeId leader) {
+        if (member.explains()) {
+            member.because(
+                    (member.role() instanceof Leader
+                                    ? "steps down"
+                                    : "leaves term " + member.term())
+                            + ": higher term "
+                            + message.term()
+                            + " from "
+                            + message.from());
+        }
+        member.enterTerm(message.term());
+        transitions.becomeFollower(leader);
+        return true;
+    }
+
+    /** Who speaks of an older term is told the present one; late answers are dropped. */
+    private boolean olderPasses(Message message) {
+        return switch (message) {
+            case PreVoteRequest request -> true;
+            case PreVoteResponse response -> true;
+            case VoteRequest request -> {
+                member.send(new VoteResponse(member.self(), request.from(), member.term(), false));
+                yield false;
+            }
+            case AppendRequest request -> {
+                member.send(
+                        new AppendResponse(
+                                member.self(),
+                                request.from(),
+                                member.term(),
+                                false,
+                                request.previous().index(),
+                                EntryId.ZERO));
+                yield false;
+            }
+            case HeartbeatRequest request -> {
+                member.send(new HeartbeatResponse(member.self(), request.from(), member.term(), 0));
+                yield false;
+            }
+            case VoteResponse response -> false;
+            case AppendResponse response -> false;
+            case HeartbeatResponse response -> false;
+            case ReadIndexRequest request -> false;
+            case ReadIndexResponse response -> false;
+        };
+    }
+
+    private String ignored(VoteRequest request) {
+        return "ignored "
+                + request.from()
+                + "'s campaign in term "
+                + request.term()
+                + ": leader "
+                + member.role().leader()
+                + " is alive";
+    }
+}

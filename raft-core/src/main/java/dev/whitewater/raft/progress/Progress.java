@@ -1,0 +1,190 @@
+package dev.whitewater.raft.progress;
+
+import dev.whitewater.raft.Check;
+import dev.whitewater.raft.message.NodeId;
+
+/**
+ * What a leader knows of one follower (thesis §3.5: {@code matchIndex}, {@code nextIndex}).
+ *
+ * <p>A follower is <em>probed</em> while the leader does not know where the logs part: one append
+ * at a time. Once an append was accepted the leader <em>replicates</em>: it sends ahead, up to a
+ * window of unanswered appends.
+ *
+ * <p>Invariants: {@code match < next}; {@code match} never falls during a leadership.
+ */
+public final class Progress {
+
+    /** How the leader sends to this follower. */
+    public enum State {
+        PROBE,
+        REPLICATE
+    }
+
+    private final NodeId id;
+    private final InFlight inFlight;
+    private State state = State.PROBE;
+    private long match;
+    private long next;
+    private boolean probeSent;
+    private boolean heard;
+    private boolean lossCheckOwed;
+    private long sentCommit;
+    private long confirmedRound;
+
+    public Progress(NodeId id, long next, int maxInFlight) {
+        this.id = id;
+        this.next = next;
+        this.inFlight = new InFlight(maxInFlight);
+    }
+
+    public NodeId id() {
+        return id;
+    }
+
+    public State state() {
+        return state;
+    }
+
+    public long match() {
+        return match;
+    }
+
+    public long next() {
+        return next;
+    }
+
+    /** Whether flow control lets another append go out now. */
+    public boolean mayAppend() {
+        return switch (state) {
+            case PROBE -> !probeSent;
+            case REPLICATE -> !inFlight.isFull();
+        };
+    }
+
+    /** An append that ends at {@code last} went out, with this {@code commit}. */
+    public void appended(long last, long commit) {
+        switch (state) {
+            case PROBE -> probeSent = true;
+            case REPLICATE -> {
+                if (last >= next) {
+                    next = last + 1;
+                    inFlight.add(last);
+                }
+            }
+        }
+        sentCommit = Math.max(sentCommit, Math.min(commit, last));
+    }
+
+    /** The follower's durable log equals the leader's up to {@code index}; whether that is news. */
+    public boolean accepted(long index) {
+        boolean news = index > match;
+        if (news) {
+            match = index;
+            next = Math.max(next, index + 1);
+        }
+        if (state == State.PROBE && (news || index == match)) {
+            state = State.REPLICATE;
+            next = match + 1;
+            probeSent = false;
+            inFlight.clear();
+        }
+        inFlight.freeUpTo(index);
+        return news;
+    }
+
+    /**
+     * The follower refused an append after {@code index}; the logs may agree up to {@code
+     * agreement}. Answers that speak of an older append than the one in doubt change nothing.
+     *
+     * @return whether the next append must start elsewhere
+     */
+    public boolean rejected(long index, long agreement) {
+        if (index <= match) {
+            return false;
+        }
+        if (state == State.REPLICATE) {
+            probeFrom(match + 1);
+            return true;
+        }
+        if (next - 1 != index) {
+            return false;
+        }
+        probeFrom(Math.max(match + 1, Math.min(index, agreement + 1)));
+        return true;
+    }
+
+    /** A regular heartbeat goes out; its answer will show whether appends were lost. */
+    public void heartbeatSent() {
+        lossCheckOwed = true;
+    }
+
+    /**
+     * A heartbeat came back: whatever was sent before it may be lost, so sending may go on.
+     *
+     * @return whether to send one append that finds out, once per regular heartbeat
+     */
+    public boolean heartbeatAnswered() {
+        boolean check = lossCheckOwed;
+        lossCheckOwed = false;
+        if (check) {
+            probeSent = false;
+            if (inFlight.isFull()) {
+                inFlight.freeFirst();
+            }
+        }
+        return check;
+    }
+
+    /** Everything there is was sent and answered. */
+    public boolean isIdle() {
+        return state == State.REPLICATE && inFlight.count() == 0;
+    }
+
+    private void probeFrom(long index) {
+        Check.below("next-above-match", match, index);
+        state = State.PROBE;
+        next = index;
+        probeSent = false;
+        inFlight.clear();
+    }
+
+    /** The commit index that the follower was told, if no message was lost. */
+    public long sentCommit() {
+        return sentCommit;
+    }
+
+    /** The newest round of reads that this follower confirmed. */
+    public long confirmedRound() {
+        return confirmedRound;
+    }
+
+    public void confirmed(long round) {
+        confirmedRound = Math.max(confirmedRound, round);
+    }
+
+    public void heardFrom() {
+        heard = true;
+    }
+
+    /** Whether the follower was heard since {@link #forgetHeard()}. */
+    public boolean isHeard() {
+        return heard;
+    }
+
+    public void forgetHeard() {
+        heard = false;
+    }
+
+    @Override
+    public String toString() {
+        return id
+                + " "
+                + state
+                + " match="
+                + match
+                + " next="
+                + next
+                + (probeSent ? " paused" : "")
+                + (inFlight.count() > 0 ? " inflight=" + inFlight.count() : "");
+    }
+}

@@ -1,0 +1,8 @@
+package dev.whitewater.raft.quorum;
+
+/** How an election stands. */
+public enum VoteResult {
+    PENDING,
+    WON,
+    LOST
+}

@@ -1,0 +1,34 @@
+package dev.whitewater.raft.quorum;
+
+import dev.whitewater.raft.message.NodeId;
+
+import java.util.TreeMap;
+
+/**
+ * Who answered a candidate, and what. A set of voters, not a counter: an answer that is delivered
+ * twice counts once, and the first answer of a voter stands.
+ */
+public final class VoteTally {
+
+    private final TreeMap<NodeId, Vote> votes = new TreeMap<>();
+
+    /** One voter's answer. */
+    enum Vote {
+        MISSING,
+        GRANTED,
+        REFUSED
+    }
+
+    public void record(NodeId voter, boolean granted) {
+        votes.putIfAbsent(voter, granted ? Vote.GRANTED : Vote.REFUSED);
+    }
+
+    Vote of(NodeId voter) {
+        return votes.getOrDefault(voter, Vote.MISSING);
+    }
+
+    @Override
+    public String toString() {
+        return votes.toString();
+    }
+}

@@ -1,0 +1,259 @@
+package dev.whitewater.raft;
+
+import dev.whitewater.raft.message.Entry;
+import dev.whitewater.raft.message.Message;
+import dev.whitewater.raft.message.NodeId;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * A cluster in memory, for tests: messages lie in {@link #wire} until they are delivered, writes
+ * lie in each machine's disk queue until they are synced. Nothing happens by itself.
+ */
+final class Cluster {
+
+    static final int ELECTION = 10;
+    static final int HEARTBEAT = 1;
+
+    final TreeMap<NodeId, Machine> machines = new TreeMap<>();
+    final List<Message> wire = new ArrayList<>();
+    final RaftRules rules;
+    final RaftConfig.Guards guards;
+    private final List<NodeId> voters = new ArrayList<>();
+
+    private Cluster(int members, RaftConfig.Guards guards, RaftRules rules) {
+        this.rules = rules;
+        this.guards = guards;
+        for (int i = 1; i <= members; i++) {
+            voters.add(new NodeId(i));
+        }
+        for (NodeId id : voters) {
+            machines.put(id, new Machine(this, id));
+        }
+    }
+
+    static Cluster of(int members) {
+        return new Cluster(members, RaftConfig.Guards.DEFAULT, RaftRules.HONEST);
+    }
+
+    static Cluster of(int members, RaftRules rules) {
+        return new Cluster(members, RaftConfig.Guards.DEFAULT, rules);
+    }
+
+    static Cluster withoutGuards(int members, RaftRules rules) {
+        return new Cluster(members, new RaftConfig.Guards(false, false), rules);
+    }
+
+    static Cluster with(int members, RaftConfig.Guards guards) {
+        return new Cluster(members, guards, RaftRules.HONEST);
+    }
+
+    static NodeId n(long id) {
+        return new NodeId(id);
+    }
+
+    RaftConfig config(NodeId id) {
+        return new RaftConfig(id, voters, ELECTION, HEARTBEAT, RaftConfig.Limits.DEFAULT, guards);
+    }
+
+    Machine machine(long id) {
+        return machines.get(n(id));
+    }
+
+    Raft raft(long id) {
+        return machine(id).raft;
+    }
+
+    /** Collects Readys, syncs disks and delivers messages until nothing is left to do. */
+    void settle() {
+        settle(message -> true);
+    }
+
+    /** As {@link #settle()}; messages that do not fit {@code connected} are lost. */
+    void settle(Predicate<Message> connected) {
+        for (int round = 0; round < 10_000; round++) {
+            boolean quiet = true;
+            for (Machine machine : machines.values()) {
+                quiet &= !machine.work();
+            }
+            List<Message> batch = new ArrayList<>(wire);
+            wire.clear();
+            for (Message message : batch) {
+                quiet = false;
+                if (connected.test(message)) {
+                    deliver(message);
+                }
+            }
+            if (quiet) {
+                return;
+            }
+        }
+        throw new AssertionError("cluster does not come to rest");
+    }
+
+    void deliver(Message message) {
+        Machine machine = machines.get(message.to());
+        if (machine != null && machine.up) {
+            machine.raft.step(message);
+        }
+    }
+
+    /** Takes the messages of one kind off the wire. */
+    <M extends Message> List<M> take(Class<M> kind, long to) {
+        List<M> taken = new ArrayList<>();
+        for (Message message : List.copyOf(wire)) {
+            if (kind.isInstance(message) && message.to().equals(n(to))) {
+                taken.add(kind.cast(message));
+                wire.remove(message);
+            }
+        }
+        return taken;
+    }
+
+    /** Lets {@code id}'s election timer run out and settles. */
+    void elect(long id) {
+        elect(id, message -> true);
+    }
+
+    void elect(long id, Predicate<Message> connected) {
+        for (Machine machine : machines.values()) {
+            // All forget their leader's freshness; only one of them starts.
+            machine.ageTo(machine.raft.ticksToDeadline() - 1);
+        }
+        raft(id).advance(raft(id).ticksToDeadline());
+        settle(connected);
+    }
+
+    static Predicate<Message> among(long... ids) {
+        return message -> has(ids, message.from()) && has(ids, message.to());
+    }
+
+    private static boolean has(long[] ids, NodeId id) {
+        for (long each : ids) {
+            if (id.value() == each) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** One machine: the core, what is durable, and what is on its way to the disk. */
+    static final class Machine {
+        final Cluster cluster;
+        final NodeId id;
+        Raft raft;
+        boolean up = true;
+        HardState durableState = HardState.INITIAL;
+        final List<Entry> durableLog = new ArrayList<>();
+        final List<Ready> writing = new ArrayList<>();
+        final List<Entry> applied = new ArrayList<>();
+        final List<ReadResult> reads = new ArrayList<>();
+        final List<String> reasons = new ArrayList<>();
+
+        Machine(Cluster cluster, NodeId id) {
+            this.cluster = cluster;
+            this.id = id;
+            start();
+        }
+
+        private void start() {
+            Recovered recovered =
+                    new Recovered(durableState, List.copyOf(durableLog), applied.size());
+            // Fixed but different: the lowest id times out first.
+            ElectionJitter jitter =
+                    (attempt, bound) -> (int) ((id.value() - 1 + attempt * 3) % bound);
+            raft = new Raft(cluster.config(id), recovered, jitter, cluster.rules);
+            raft.explainTo(
+                    new ReasonSink() {
+                        @Override
+                        public boolean enabled() {
+                            return true;
+                        }
+
+                        @Override
+                        public void because(String reason) {
+                            reasons.add(reason);
+                        }
+                    });
+            up = true;
+        }
+
+        /** Collects one Ready: messages go on the wire, the write is queued. */
+        boolean collect() {
+            if (!up || !raft.hasReady()) {
+                return false;
+            }
+            Ready ready = raft.ready();
+            cluster.wire.addAll(ready.messages());
+            if (!ready.persist().isEmpty()) {
+                writing.add(ready);
+            }
+            for (Entry entry : ready.committed()) {
+                applied.add(entry);
+                raft.applied(entry.index());
+            }
+            reads.addAll(ready.reads());
+            return true;
+        }
+
+        /** The oldest queued write becomes durable. */
+        boolean sync() {
+            if (!up || writing.isEmpty()) {
+                return false;
+            }
+            Ready ready = writing.removeFirst();
+            write(ready.persist());
+            raft.persisted(ready.number());
+            return true;
+        }
+
+        private void write(Persist persist) {
+            if (!persist.hardState().equals(HardState.INITIAL)) {
+                durableState = persist.hardState();
+            }
+            for (Entry entry : persist.entries()) {
+                while (durableLog.size() >= entry.index()) {
+                    durableLog.removeLast();
+                }
+                durableLog.add(entry);
+            }
+        }
+
+        boolean work() {
+            boolean any = false;
+            while (collect() | sync()) {
+                any = true;
+            }
+            return any;
+        }
+
+        /** Loses what was not synced, and all memory. */
+        void crash() {
+            up = false;
+            writing.clear();
+        }
+
+        void restart() {
+            crash();
+            start();
+        }
+
+        void ageTo(long ticks) {
+            if (up && ticks > 0) {
+                raft.advance(ticks);
+            }
+        }
+
+        List<String> commands() {
+            return applied.stream()
+                    .filter(entry -> entry.data().length > 0)
+                    .sorted(Comparator.comparingLong(Entry::index))
+                    .map(entry -> new String(entry.data(), java.nio.charset.StandardCharsets.UTF_8))
+                    .toList();
+        }
+    }
+}
