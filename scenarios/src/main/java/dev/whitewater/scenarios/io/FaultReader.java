@@ -1,0 +1,176 @@
+package dev.whitewater.scenarios.io;
+
+import dev.whitewater.scenarios.io.Item.Entry;
+import dev.whitewater.scenarios.io.Item.Scalar;
+import dev.whitewater.scenarios.io.Item.Table;
+import dev.whitewater.sim.plan.Fault;
+import dev.whitewater.sim.plan.FaultPlan;
+import dev.whitewater.sim.plan.Target;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** One item of a scenario's list of faults: its time, and one field that names the kind. */
+final class FaultReader {
+
+    static final List<String> KINDS =
+            List.of(
+                    "crash",
+                    "pause",
+                    "isolate",
+                    "partition",
+                    "cut-links",
+                    "slow-disk",
+                    "lossy-links",
+                    "clock-jump");
+    static final String TARGETS =
+            "a target (leader, follower N, member N, everyone, majority or minority)";
+
+    private static final List<String> FIELDS = fieldNames();
+    private static final int ID_LENGTH_MAX = 32;
+
+    private final int members;
+
+    private FaultReader(int members) {
+        this.members = members;
+    }
+
+    private static List<String> fieldNames() {
+        List<String> names = new ArrayList<>(List.of("id", "at", "for"));
+        names.addAll(KINDS);
+        return List.copyOf(names);
+    }
+
+    /** The fault at the {@code nth} place of the list, counted from 1. */
+    static FaultPlan read(Item item, int nth, int members) {
+        Fields fields = Fields.of(item, "faults", true, FIELDS);
+        String id = fields.has("id") ? id(fields) : "f" + nth;
+        Fault fault = new FaultReader(members).fault(fields, kind(item));
+        long at = fields.nanos("at", 0);
+        return new FaultPlan(id, at, fields.nanos("for", 0), fault);
+    }
+
+    private static String id(Fields fields) {
+        String id = fields.text("id");
+        if (id.length() > ID_LENGTH_MAX || id.equals("start") || id.indexOf(' ') >= 0) {
+            throw InputRefused.expected(
+                    fields.item("id").place(),
+                    "faults.id",
+                    "a word of at most 32 characters other than \"start\"",
+                    fields.item("id").describe());
+        }
+        return id;
+    }
+
+    /** The one field that names a kind. */
+    private static Entry kind(Item item) {
+        List<Entry> kinds =
+                item instanceof Table table
+                        ? table.entries().stream().filter(e -> KINDS.contains(e.name())).toList()
+                        : List.of();
+        if (kinds.isEmpty()) {
+            throw InputRefused.expected(
+                    item.place(), "faults", "one of " + Wording.anyOf(KINDS), "a fault of no kind");
+        }
+        if (kinds.size() > 1) {
+            throw InputRefused.expected(
+                    kinds.get(1).place(),
+                    "faults",
+                    "one kind per fault",
+                    kinds.get(1).name() + " after " + kinds.get(0).name());
+        }
+        return kinds.getFirst();
+    }
+
+    private Fault fault(Fields fields, Entry kind) {
+        String at = fields.at(kind.name());
+        Item value = kind.value();
+        return switch (kind.name()) {
+            case "crash" -> new Fault.Crash(target(value, at));
+            case "pause" -> new Fault.Pause(target(value, at));
+            case "isolate" -> new Fault.Isolate(target(value, at));
+            case "partition" -> new Fault.Partition(groups(value, at));
+            case "cut-links" -> new Fault.CutLinks(links(value, at));
+            case "lossy-links" -> new Fault.LossyLinks(Fields.ratio(value, at));
+            case "slow-disk" -> {
+                Fields f = fields.section("slow-disk", List.of("target", "extra"));
+                yield new Fault.SlowDisk(target(f), f.nanos("extra", 1));
+            }
+            case "clock-jump" -> {
+                Fields f = fields.section("clock-jump", List.of("target", "by"));
+                yield new Fault.ClockJump(target(f), f.nanos("by", 1));
+            }
+            default -> throw new IllegalStateException("a kind without a reader: " + kind.name());
+        };
+    }
+
+    private Target target(Fields fields) {
+        return target(fields.item("target"), fields.at("target"));
+    }
+
+    private Target target(Item item, String at) {
+        String text = item instanceof Scalar scalar ? scalar.text() : "";
+        return switch (text) {
+            case "leader" -> new Target.TheLeader();
+            case "everyone" -> new Target.Everyone();
+            case "majority" -> new Target.AMajority();
+            case "minority" -> new Target.AMinority();
+            default -> numbered(item, at, text);
+        };
+    }
+
+    private Target numbered(Item item, String at, String text) {
+        if (text.startsWith("member ")) {
+            return new Target.Member(number(item, at, text.substring(7), members));
+        }
+        if (text.startsWith("follower ")) {
+            int followers = Math.max(1, members - 1);
+            return new Target.AFollower(number(item, at, text.substring(9), followers));
+        }
+        throw InputRefused.expected(item.place(), at, TARGETS, item.describe());
+    }
+
+    private static int number(Item item, String at, String digits, int max) {
+        boolean one = digits.length() == 1 && digits.charAt(0) >= '1';
+        if (!one || digits.charAt(0) - '0' > max) {
+            throw InputRefused.expected(
+                    item.place(), at, "a number from 1 to " + max + " there", item.describe());
+        }
+        return digits.charAt(0) - '0';
+    }
+
+    private List<List<Integer>> groups(Item item, String at) {
+        List<List<Integer>> groups = new ArrayList<>();
+        boolean[] seen = new boolean[members + 1];
+        for (Item group : Fields.list(item, at)) {
+            List<Integer> numbers = new ArrayList<>();
+            for (Item member : Fields.list(group, at)) {
+                int number = (int) Fields.whole(member, at, 1, members);
+                if (seen[number]) {
+                    throw InputRefused.expected(
+                            member.place(), at, "each member in one group", number + " again");
+                }
+                seen[number] = true;
+                numbers.add(number);
+            }
+            groups.add(numbers);
+        }
+        return groups;
+    }
+
+    private List<Fault.Link> links(Item item, String at) {
+        List<Fault.Link> links = new ArrayList<>();
+        for (Item link : Fields.list(item, at)) {
+            String expected = "a link such as 1->2 between two of " + members + " members";
+            String text = link instanceof Scalar scalar ? scalar.text().replace(" ", "") : "";
+            int from = text.length() == 4 ? text.charAt(0) - '0' : 0;
+            int to = text.length() == 4 ? text.charAt(3) - '0' : 0;
+            boolean good = text.startsWith("->", 1) && from != to;
+            if (!good || Math.min(from, to) < 1 || Math.max(from, to) > members) {
+                throw InputRefused.expected(link.place(), at, expected, link.describe());
+            }
+            links.add(new Fault.Link(from, to));
+        }
+        return links;
+    }
+}
