@@ -22,11 +22,15 @@ final class Cluster {
     final TreeMap<NodeId, Machine> machines = new TreeMap<>();
     final List<Message> wire = new ArrayList<>();
     final RaftRules rules;
+    Observer observer = new Observer() {};
     final RaftConfig.Guards guards;
+    final RaftConfig.Limits limits;
     private final List<NodeId> voters = new ArrayList<>();
 
-    private Cluster(int members, RaftConfig.Guards guards, RaftRules rules) {
+    private Cluster(
+            int members, RaftConfig.Guards guards, RaftConfig.Limits limits, RaftRules rules) {
         this.rules = rules;
+        this.limits = limits;
         this.guards = guards;
         for (int i = 1; i <= members; i++) {
             voters.add(new NodeId(i));
@@ -37,19 +41,22 @@ final class Cluster {
     }
 
     static Cluster of(int members) {
-        return new Cluster(members, RaftConfig.Guards.DEFAULT, RaftRules.HONEST);
+        return new Cluster(
+                members, RaftConfig.Guards.DEFAULT, RaftConfig.Limits.DEFAULT, RaftRules.HONEST);
     }
 
     static Cluster of(int members, RaftRules rules) {
-        return new Cluster(members, RaftConfig.Guards.DEFAULT, rules);
+        return new Cluster(members, RaftConfig.Guards.DEFAULT, RaftConfig.Limits.DEFAULT, rules);
     }
 
     static Cluster withoutGuards(int members, RaftRules rules) {
-        return new Cluster(members, new RaftConfig.Guards(false, false), rules);
+        return new Cluster(
+                members, new RaftConfig.Guards(false, false), RaftConfig.Limits.DEFAULT, rules);
     }
 
-    static Cluster with(int members, RaftConfig.Guards guards) {
-        return new Cluster(members, guards, RaftRules.HONEST);
+    /** Every append carries one entry, and few may be under way. */
+    static Cluster tight(int members, RaftConfig.Guards guards, RaftRules rules) {
+        return new Cluster(members, guards, new RaftConfig.Limits(1, 2, 1000), rules);
     }
 
     static NodeId n(long id) {
@@ -57,7 +64,7 @@ final class Cluster {
     }
 
     RaftConfig config(NodeId id) {
-        return new RaftConfig(id, voters, ELECTION, HEARTBEAT, RaftConfig.Limits.DEFAULT, guards);
+        return new RaftConfig(id, voters, ELECTION, HEARTBEAT, limits, guards);
     }
 
     Machine machine(long id) {
@@ -141,6 +148,15 @@ final class Cluster {
         return false;
     }
 
+    /** Sees what leaves a machine, at the moment it leaves. */
+    interface Observer {
+        default void sent(Machine from, Message message) {}
+
+        default void applied(Machine at, Entry entry) {}
+
+        default void answered(Machine at, ReadResult read) {}
+    }
+
     /** One machine: the core, what is durable, and what is on its way to the disk. */
     static final class Machine {
         final Cluster cluster;
@@ -188,15 +204,22 @@ final class Cluster {
                 return false;
             }
             Ready ready = raft.ready();
-            cluster.wire.addAll(ready.messages());
+            for (Message message : ready.messages()) {
+                cluster.observer.sent(this, message);
+                cluster.wire.add(message);
+            }
             if (!ready.persist().isEmpty()) {
                 writing.add(ready);
             }
             for (Entry entry : ready.committed()) {
                 applied.add(entry);
+                cluster.observer.applied(this, entry);
                 raft.applied(entry.index());
             }
-            reads.addAll(ready.reads());
+            for (ReadResult read : ready.reads()) {
+                cluster.observer.answered(this, read);
+                reads.add(read);
+            }
             return true;
         }
 
@@ -225,8 +248,11 @@ final class Cluster {
 
         boolean work() {
             boolean any = false;
-            while (collect() | sync()) {
-                any = true;
+            boolean more = true;
+            while (more) {
+                boolean collected = collect();
+                more = sync() || collected;
+                any |= more;
             }
             return any;
         }

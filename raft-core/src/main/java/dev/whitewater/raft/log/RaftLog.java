@@ -217,12 +217,14 @@ public final class RaftLog {
     }
 
     private void makeRoom() {
-        Entry[] target = start > slots.length / 2 ? slots : new Entry[slots.length * 2];
-        System.arraycopy(slots, start, target, 0, size);
-        if (target == slots) {
+        if (start > slots.length / 2) {
+            System.arraycopy(slots, start, slots, 0, size);
             Arrays.fill(slots, size, start + size, null);
+        } else {
+            Entry[] larger = new Entry[slots.length * 2];
+            System.arraycopy(slots, start, larger, 0, size);
+            slots = larger;
         }
-        slots = target;
         start = 0;
     }
 }
