@@ -1,0 +1,82 @@
+package dev.whitewater.store;
+
+/** Reads what {@link RequestWriter} wrote, and trusts none of it. */
+final class RequestReader {
+    private final byte[] buffer;
+    private int at;
+
+    RequestReader(byte[] buffer) {
+        this.buffer = buffer;
+    }
+
+    int octet(String field) {
+        if (at == buffer.length) {
+            throw malformed(field, "a byte", "the end");
+        }
+        return buffer[at++] & 0xff;
+    }
+
+    long number(String field) {
+        long value = 0;
+        for (int shift = 0; shift < 64; shift += 7) {
+            int octet = octet(field);
+            long bits = octet & 0x7f;
+            if (shift == 63 && bits > 1) {
+                break;
+            }
+            value |= bits << shift;
+            if (octet < 0x80) {
+                return value;
+            }
+        }
+        throw malformed(field, "a number of 64 bits", "a longer one");
+    }
+
+    /** A number that counts things, of which each takes at least one of the bytes that remain. */
+    int count(String field) {
+        long value = number(field);
+        if (value < 0 || value > buffer.length - at) {
+            throw malformed(
+                    field,
+                    "at most the remaining " + (buffer.length - at),
+                    Long.toUnsignedString(value));
+        }
+        return (int) value;
+    }
+
+    Bytes bytes(String field) {
+        int length = count(field);
+        Bytes value = Bytes.of(buffer, at, length);
+        at += length;
+        return value;
+    }
+
+    <E extends Enum<E>> E constant(String field, E[] values) {
+        int ordinal = octet(field);
+        if (ordinal >= values.length) {
+            at--;
+            throw malformed(field, "0 to " + (values.length - 1), Integer.toString(ordinal));
+        }
+        return values[ordinal];
+    }
+
+    /** Bits that must all be known. */
+    int flags(String field, int known) {
+        int flags = octet(field);
+        if ((flags & ~known) != 0) {
+            at--;
+            throw malformed(field, "no bits but " + known, Integer.toString(flags));
+        }
+        return flags;
+    }
+
+    void end() {
+        if (at != buffer.length) {
+            throw malformed("end", "nothing more", (buffer.length - at) + " more bytes");
+        }
+    }
+
+    MalformedRequest malformed(String field, String expected, String got) {
+        return new MalformedRequest(field, at, expected, got);
+    }
+}

@@ -1,0 +1,6 @@
+/**
+ * The replicated state machine: etcd's data model as a deterministic function of applied commands.
+ */
+module dev.whitewater.store {
+    exports dev.whitewater.store;
+}
