@@ -87,6 +87,14 @@ public final class Describe {
         return text.toString();
     }
 
+    /** {@code accepted 3/7}, or the refusal and who to ask. */
+    public static String proposal(ProposalResult result) {
+        return switch (result) {
+            case ProposalResult.Accepted it -> "accepted " + it.id();
+            case ProposalResult.Refused it -> "refused " + it.refusal() + ", leader " + it.leader();
+        };
+    }
+
     static String hardState(HardState state) {
         return "t" + state.term() + " vote " + state.votedFor() + " commit " + state.commit();
     }

@@ -14,6 +14,7 @@ import dev.whitewater.raft.message.ReadIndexRequest;
 import dev.whitewater.raft.message.ReadIndexResponse;
 import dev.whitewater.raft.message.VoteRequest;
 import dev.whitewater.raft.message.VoteResponse;
+import dev.whitewater.raft.progress.Progress;
 
 import java.util.List;
 
@@ -247,6 +248,14 @@ public final class Raft implements RaftView {
     }
 
     // ---- view
+
+    /** One line per follower: what this leader knows of it. Empty on who does not lead. */
+    public List<String> describeProgress() {
+        if (!(member.role() instanceof Leader leader)) {
+            return List.of();
+        }
+        return leader.peers().stream().map(Progress::toString).toList();
+    }
 
     @Override
     public NodeId self() {

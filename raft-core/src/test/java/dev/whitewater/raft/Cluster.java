@@ -27,8 +27,7 @@ final class Cluster {
     final RaftConfig.Limits limits;
     private final List<NodeId> voters = new ArrayList<>();
 
-    private Cluster(
-            int members, RaftConfig.Guards guards, RaftConfig.Limits limits, RaftRules rules) {
+    Cluster(int members, RaftConfig.Guards guards, RaftConfig.Limits limits, RaftRules rules) {
         this.rules = rules;
         this.limits = limits;
         this.guards = guards;
@@ -163,6 +162,7 @@ final class Cluster {
         final NodeId id;
         Raft raft;
         boolean up = true;
+        Ready last;
         HardState durableState = HardState.INITIAL;
         final List<Entry> durableLog = new ArrayList<>();
         final List<Ready> writing = new ArrayList<>();
@@ -204,6 +204,7 @@ final class Cluster {
                 return false;
             }
             Ready ready = raft.ready();
+            last = ready;
             for (Message message : ready.messages()) {
                 cluster.observer.sent(this, message);
                 cluster.wire.add(message);

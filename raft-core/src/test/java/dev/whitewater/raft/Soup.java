@@ -147,7 +147,8 @@ final class Soup {
         for (int from = 0; from < machines.size(); from++) {
             for (int to = 0; to < machines.size(); to++) {
                 cut[from][to] =
-                        shape == 1 && (from == alone || to == alone) || shape == 2 && dice.oneIn(3);
+                        (shape == 1 && (from == alone || to == alone))
+                                || (shape == 2 && dice.oneIn(3));
             }
         }
     }
