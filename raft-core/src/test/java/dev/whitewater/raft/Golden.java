@@ -147,7 +147,7 @@ final class Golden {
     private void member(List<String> arguments) {
         Machine machine = machine(arguments.getFirst());
         machine.durableLog.clear();
-        for (String term : option(arguments, "log", "").split(",")) {
+        for (String term : option(arguments, "log", "").split(",", -1)) {
             if (!term.isEmpty()) {
                 EntryId id = new EntryId(Long.parseLong(term), machine.durableLog.size() + 1L);
                 machine.durableLog.add(
@@ -177,9 +177,9 @@ final class Golden {
     }
 
     private void append(List<String> arguments) {
-        String[] ends = arguments.getFirst().split("->");
+        String[] ends = arguments.getFirst().split("->", -1);
         List<Entry> entries = new ArrayList<>();
-        for (String each : option(arguments, "entries", "").split(",")) {
+        for (String each : option(arguments, "entries", "").split(",", -1)) {
             if (!each.isEmpty()) {
                 entries.add(Entry.command(id(each), each.getBytes(StandardCharsets.UTF_8)));
             }
@@ -195,7 +195,7 @@ final class Golden {
     }
 
     private static EntryId id(String text) {
-        String[] parts = text.split("/");
+        String[] parts = text.split("/", -1);
         return new EntryId(Long.parseLong(parts[0]), Long.parseLong(parts[1]));
     }
 
@@ -224,7 +224,7 @@ final class Golden {
             return false;
         }
         machine.collect();
-        for (String line : Describe.ready(machine.last).split("\n")) {
+        for (String line : Describe.ready(machine.last).split("\n", -1)) {
             say(line.startsWith("ready") ? machine.id + " " + line : line);
         }
         return true;
@@ -280,7 +280,7 @@ final class Golden {
     }
 
     private void wire(String command, List<String> arguments) {
-        String[] ends = arguments.getFirst().split("->");
+        String[] ends = arguments.getFirst().split("->", -1);
         List<Message> fitting = new ArrayList<>();
         for (Message message : cluster.wire) {
             if (message.from().equals(machine(ends[0]).id)
