@@ -92,7 +92,7 @@ public final class Bytes implements Comparable<Bytes> {
 
     @Override
     public boolean equals(Object other) {
-        return this == other || other instanceof Bytes that && Arrays.equals(raw, that.raw);
+        return this == other || (other instanceof Bytes that && Arrays.equals(raw, that.raw));
     }
 
     @Override

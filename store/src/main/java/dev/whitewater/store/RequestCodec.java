@@ -36,6 +36,27 @@ public final class RequestCodec {
     private static final int DELETE = 3;
     private static final int TXN = 4;
 
+    private static final List<Range.SortTarget> TARGETS =
+            List.of(
+                    Range.SortTarget.KEY,
+                    Range.SortTarget.VERSION,
+                    Range.SortTarget.CREATE_REVISION,
+                    Range.SortTarget.MOD_REVISION,
+                    Range.SortTarget.VALUE);
+    private static final List<Range.SortOrder> ORDERS =
+            List.of(Range.SortOrder.NONE, Range.SortOrder.ASCENDING, Range.SortOrder.DESCENDING);
+    private static final List<Range.Content> CONTENTS =
+            List.of(
+                    Range.Content.KEYS_AND_VALUES,
+                    Range.Content.KEYS_ONLY,
+                    Range.Content.COUNT_ONLY);
+    private static final List<Compare.Relation> RELATIONS =
+            List.of(
+                    Compare.Relation.EQUAL,
+                    Compare.Relation.GREATER,
+                    Compare.Relation.LESS,
+                    Compare.Relation.NOT_EQUAL);
+
     private RequestCodec() {}
 
     public static byte[] encode(Request request) {
@@ -46,6 +67,8 @@ public final class RequestCodec {
     }
 
     /**
+     * The request that {@link #encode} made these bytes of.
+     *
      * @throws MalformedRequest if these aren't the bytes of exactly one request
      */
     public static Request decode(byte[] bytes) {
@@ -159,7 +182,7 @@ public final class RequestCodec {
                         | (range.limit() != 0 ? 2 : 0)
                         | (sorted ? 4 : 0)
                         | (filtered ? 8 : 0)
-                        | range.content().ordinal() << 4);
+                        | (CONTENTS.indexOf(range.content()) << 4));
         keys(out, range.keys());
         if (range.revision() != 0) {
             out.number(range.revision());
@@ -168,8 +191,8 @@ public final class RequestCodec {
             out.number(range.limit());
         }
         if (sorted) {
-            out.octet(range.sort().target().ordinal());
-            out.octet(range.sort().order().ordinal());
+            out.octet(TARGETS.indexOf(range.sort().target()));
+            out.octet(ORDERS.indexOf(range.sort().order()));
         }
         if (filtered) {
             out.number(filter.minModRevision());
@@ -182,7 +205,7 @@ public final class RequestCodec {
     private static Range range(RequestReader in) {
         int flags = in.flags("range flags", 63);
         int content = flags >> 4;
-        if (content >= Range.Content.values().length) {
+        if (content >= CONTENTS.size()) {
             throw in.malformed("range flags", "keys only or count only", "both");
         }
         KeyRange keys = keys(in);
@@ -190,11 +213,11 @@ public final class RequestCodec {
         long limit = (flags & 2) != 0 ? in.number("limit") : 0;
         Range.Sort sort = Range.Sort.BY_KEY;
         if ((flags & 4) != 0) {
-            Range.SortTarget target = in.constant("sort target", Range.SortTarget.values());
-            sort = new Range.Sort(target, in.constant("sort order", Range.SortOrder.values()));
+            Range.SortTarget target = in.constant("sort target", TARGETS);
+            sort = new Range.Sort(target, in.constant("sort order", ORDERS));
         }
         Range.Filter filter = (flags & 8) != 0 ? filter(in) : Range.Filter.NONE;
-        return new Range(keys, revision, limit, sort, filter, Range.Content.values()[content]);
+        return new Range(keys, revision, limit, sort, filter, CONTENTS.get(content));
     }
 
     private static Range.Filter filter(RequestReader in) {
@@ -224,13 +247,13 @@ public final class RequestCodec {
 
     private static void compareHead(RequestWriter out, Compare compare, int target) {
         out.octet(target);
-        out.octet(compare.relation().ordinal());
+        out.octet(RELATIONS.indexOf(compare.relation()));
         keys(out, compare.keys());
     }
 
     private static Compare compare(RequestReader in) {
         int target = in.octet("compare target");
-        Compare.Relation relation = in.constant("relation", Compare.Relation.values());
+        Compare.Relation relation = in.constant("relation", RELATIONS);
         KeyRange keys = keys(in);
         Compare.Operand operand =
                 switch (target) {

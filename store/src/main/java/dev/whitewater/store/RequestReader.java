@@ -1,5 +1,7 @@
 package dev.whitewater.store;
 
+import java.util.List;
+
 /** Reads what {@link RequestWriter} wrote, and trusts none of it. */
 final class RequestReader {
     private final byte[] buffer;
@@ -51,13 +53,13 @@ final class RequestReader {
         return value;
     }
 
-    <E extends Enum<E>> E constant(String field, E[] values) {
+    <E> E constant(String field, List<E> values) {
         int ordinal = octet(field);
-        if (ordinal >= values.length) {
+        if (ordinal >= values.size()) {
             at--;
-            throw malformed(field, "0 to " + (values.length - 1), Integer.toString(ordinal));
+            throw malformed(field, "0 to " + (values.size() - 1), Integer.toString(ordinal));
         }
-        return values[ordinal];
+        return values.get(ordinal);
     }
 
     /** Bits that must all be known. */

@@ -35,7 +35,7 @@ public final class StateHash {
         }
         long tail = 0;
         for (; at < bytes.length; at++) {
-            tail = tail << 8 | bytes[at] & 0xff;
+            tail = tail << 8 | (bytes[at] & 0xff);
         }
         return mix(hash ^ tail);
     }
