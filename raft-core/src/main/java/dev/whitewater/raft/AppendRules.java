@@ -32,7 +32,7 @@ final class AppendRules {
         long last = request.previous().index() + request.entries().size();
         append(request.entries());
         if (member.rules().truncatesWithoutConflict() && last < member.log().last()) {
-            truncateAfter(last);
+            member.truncateAfter(last);
         }
         commitUpTo(Math.min(request.commit(), last));
         acknowledge(request, last);
@@ -52,15 +52,10 @@ final class AppendRules {
                 if (member.explains()) {
                     member.because(conflict(entry));
                 }
-                truncateAfter(entry.index() - 1);
+                member.truncateAfter(entry.index() - 1);
             }
-            log.append(entry);
+            member.append(entry);
         }
-    }
-
-    private void truncateAfter(long index) {
-        Check.atMost("committed-entries-stay", member.commit(), index);
-        member.log().truncateAfter(index);
     }
 
     private String conflict(Entry entry) {

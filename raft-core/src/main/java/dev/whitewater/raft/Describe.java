@@ -5,11 +5,13 @@ import dev.whitewater.raft.message.AppendResponse;
 import dev.whitewater.raft.message.Entry;
 import dev.whitewater.raft.message.HeartbeatRequest;
 import dev.whitewater.raft.message.HeartbeatResponse;
+import dev.whitewater.raft.message.InstallSnapshot;
 import dev.whitewater.raft.message.Message;
 import dev.whitewater.raft.message.PreVoteRequest;
 import dev.whitewater.raft.message.PreVoteResponse;
 import dev.whitewater.raft.message.ReadIndexRequest;
 import dev.whitewater.raft.message.ReadIndexResponse;
+import dev.whitewater.raft.message.TimeoutNow;
 import dev.whitewater.raft.message.VoteRequest;
 import dev.whitewater.raft.message.VoteResponse;
 
@@ -32,7 +34,8 @@ public final class Describe {
             case PreVoteRequest it -> head + " campaign " + it.campaignTerm() + " log " + it.last();
             case PreVoteResponse it ->
                     head + " campaign " + it.campaignTerm() + verdict(it.granted());
-            case VoteRequest it -> head + " log " + it.last();
+            case VoteRequest it ->
+                    head + " log " + it.last() + (it.byTransfer() ? " by transfer" : "");
             case VoteResponse it -> head + verdict(it.granted());
             case AppendRequest it ->
                     head
@@ -47,6 +50,8 @@ public final class Describe {
                             + (it.accepted()
                                     ? " accepted " + it.index()
                                     : " rejected " + it.index() + " hint " + it.hint());
+            case InstallSnapshot it -> head + " " + it.snapshot();
+            case TimeoutNow it -> head;
             case HeartbeatRequest it -> head + " commit " + it.commit() + round(it.readContext());
             case HeartbeatResponse it -> head + round(it.readContext());
             case ReadIndexRequest it -> head + " read " + it.context();
@@ -65,6 +70,9 @@ public final class Describe {
     /** One line per item of each lane. */
     public static String ready(Ready ready) {
         StringBuilder text = new StringBuilder("ready ").append(ready.number());
+        if (!ready.restore().isEmpty()) {
+            text.append("\n  restore ").append(ready.restore().snapshot());
+        }
         Persist persist = ready.persist();
         if (!persist.isEmpty()) {
             text.append("\n  persist ")

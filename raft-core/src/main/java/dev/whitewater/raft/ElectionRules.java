@@ -5,6 +5,7 @@ import dev.whitewater.raft.message.Message;
 import dev.whitewater.raft.message.NodeId;
 import dev.whitewater.raft.message.PreVoteRequest;
 import dev.whitewater.raft.message.PreVoteResponse;
+import dev.whitewater.raft.message.TimeoutNow;
 import dev.whitewater.raft.message.VoteRequest;
 import dev.whitewater.raft.message.VoteResponse;
 import dev.whitewater.raft.quorum.VoteTally;
@@ -29,7 +30,7 @@ final class ElectionRules {
         if (member.config().guards().preVote()) {
             askWhetherToCampaign();
         } else {
-            campaign();
+            campaign(false);
         }
     }
 
@@ -39,7 +40,7 @@ final class ElectionRules {
         PreCandidate role = new PreCandidate(campaignTerm, new VoteTally());
         transitions.becomePreCandidate(role);
         EntryId last = member.log().lastId();
-        for (NodeId peer : member.config().voters()) {
+        for (NodeId peer : member.membership().active().allVoters()) {
             if (!peer.equals(member.self())) {
                 member.send(
                         new PreVoteRequest(member.self(), peer, member.term(), campaignTerm, last));
@@ -48,13 +49,28 @@ final class ElectionRules {
         count(role, member.self(), true);
     }
 
+    /**
+     * The leader hands over (thesis §3.10). Only a voter may take over: who was removed meanwhile,
+     * or only learns, must not.
+     */
+    void handle(TimeoutNow request) {
+        if (member.role() instanceof Leader || !member.quorum().hasVoter(member.self())) {
+            return;
+        }
+        if (member.explains()) {
+            member.because("campaigns at once: " + request.from() + " hands over");
+        }
+        member.timer().draw(member.now());
+        campaign(true);
+    }
+
     /** A new term, the own vote, and a request to everyone. */
-    private void campaign() {
+    private void campaign(boolean byTransfer) {
         transitions.becomeCandidate(new Candidate(new VoteTally()));
         EntryId last = member.log().lastId();
-        for (NodeId peer : member.config().voters()) {
+        for (NodeId peer : member.membership().active().allVoters()) {
             if (!peer.equals(member.self())) {
-                sendVote(new VoteRequest(member.self(), peer, member.term(), last));
+                sendVote(new VoteRequest(member.self(), peer, member.term(), last, byTransfer));
             }
         }
         VoteResponse own = new VoteResponse(member.self(), member.self(), member.term(), true);
@@ -109,7 +125,7 @@ final class ElectionRules {
     private void count(PreCandidate role, NodeId voter, boolean granted) {
         role.votes().record(voter, granted);
         switch (member.quorum().result(role.votes())) {
-            case WON -> campaign();
+            case WON -> campaign(false);
             case LOST -> transitions.becomeFollower(NodeId.NONE);
             case PENDING -> {}
         }
@@ -156,13 +172,30 @@ final class ElectionRules {
      * (thesis §4.2.3).
      */
     boolean followsLiveLeader() {
+        if (member.config().readLease().enabled()) {
+            return member.role() instanceof Leader || isBoundByLease();
+        }
         return switch (member.role()) {
             case Leader leader -> true;
-            case Follower follower ->
-                    follower.leaderIsFresh(member.now(), member.config().electionTicks());
+            case Follower follower -> !follower.leader().isNone() && heardOfLate();
             case PreCandidate candidate -> false;
             case Candidate candidate -> false;
         };
+    }
+
+    /**
+     * With leases loyalty is a promise about time, whatever happens in between. (1) n2 hears leader
+     * n1 of term 5, which now counts on n2 for a while; (2) a late answer takes n2 to term 7, where
+     * it knows no leader; (3) were n2 free now, it could elect n3 while n1 still answers reads. A
+     * restart makes it forget whom it heard, so it waits as if it had just heard someone.
+     */
+    private boolean isBoundByLease() {
+        return heardOfLate()
+                || (member.now() < member.config().electionTicks() && member.hasHistory());
+    }
+
+    private boolean heardOfLate() {
+        return member.now() - member.lastLeaderContact() < member.config().electionTicks();
     }
 
     private boolean isUpToDate(EntryId candidateLast) {

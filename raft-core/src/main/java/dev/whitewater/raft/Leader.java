@@ -3,15 +3,18 @@ package dev.whitewater.raft;
 import dev.whitewater.raft.message.NodeId;
 import dev.whitewater.raft.progress.Progress;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** Leads its term: knows how far each follower is, and which reads wait for a quorum. */
 final class Leader implements Role {
 
     private final NodeId self;
-    private final List<Progress> peers;
+    private List<Progress> peers = List.of();
     private final ReadRounds reads = new ReadRounds();
     private final UncommittedSize uncommitted;
+    private final Transfer transfer = new Transfer();
+    private final RaftConfig.Limits limits;
     private final long firstIndex;
     private long ownMatch;
     private long heartbeatDeadline;
@@ -21,11 +24,29 @@ final class Leader implements Role {
     /**
      * @param firstIndex the index of the no-op with which this leadership begins
      */
-    Leader(NodeId self, List<Progress> peers, long firstIndex, long maxUncommittedBytes) {
+    Leader(NodeId self, long firstIndex, RaftConfig.Limits limits) {
         this.self = self;
-        this.peers = peers;
         this.firstIndex = firstIndex;
-        this.uncommitted = new UncommittedSize(maxUncommittedBytes);
+        this.limits = limits;
+        this.uncommitted = new UncommittedSize(limits.maxUncommittedBytes());
+    }
+
+    /**
+     * From now on these members receive the log. What is known of those that stay is kept; new ones
+     * are probed, first with the entry at {@code next}.
+     */
+    void follow(List<NodeId> members, long next) {
+        List<Progress> followed = new ArrayList<>();
+        for (NodeId id : members) {
+            if (knows(id)) {
+                followed.add(progress(id));
+            } else if (!id.equals(self)) {
+                followed.add(
+                        new Progress(
+                                id, next, limits.maxInFlightAppends(), limits.maxInFlightBytes()));
+            }
+        }
+        peers = followed;
     }
 
     @Override
@@ -62,6 +83,10 @@ final class Leader implements Role {
 
     ReadRounds reads() {
         return reads;
+    }
+
+    Transfer transfer() {
+        return transfer;
     }
 
     UncommittedSize uncommitted() {

@@ -1,9 +1,11 @@
 package dev.whitewater.raft;
 
 import dev.whitewater.raft.log.RaftLog;
-import dev.whitewater.raft.message.EntryId;
+import dev.whitewater.raft.message.Configuration;
+import dev.whitewater.raft.message.Entry;
 import dev.whitewater.raft.message.Message;
 import dev.whitewater.raft.message.NodeId;
+import dev.whitewater.raft.message.SnapshotMeta;
 import dev.whitewater.raft.quorum.Quorum;
 
 import java.util.ArrayList;
@@ -23,7 +25,7 @@ final class Member {
     private final RaftConfig config;
     private final RaftRules rules;
     private final RaftLog log;
-    private final Quorum quorum;
+    private final Membership membership;
     private final ElectionTimer timer;
     private final ReadyNumbers numbers = new ReadyNumbers();
     private final Outbox outbox = new Outbox();
@@ -42,21 +44,37 @@ final class Member {
     private long hardStateNumber;
 
     private boolean hardStateChanged;
+    private SnapshotMeta snapshot;
+    private final boolean hasHistory;
+    private Restore restore = Restore.NONE;
+    private long lastLeaderContact = Long.MIN_VALUE / 2;
 
     Member(RaftConfig config, Recovered recovered, ElectionTimer timer, RaftRules rules) {
         this.config = config;
         this.rules = rules;
         this.timer = timer;
-        this.log = new RaftLog(EntryId.ZERO, recovered.entries());
-        this.quorum = new Quorum(config.voters(), List.of());
+        this.snapshot = recovered.snapshot();
+        this.log = new RaftLog(snapshot.last(), recovered.entries());
+        this.membership =
+                new Membership(
+                        snapshot.index(),
+                        snapshot.isNone()
+                                ? Configuration.of(config.voters())
+                                : snapshot.configuration());
+        recovered.entries().forEach(membership::appended);
         this.term = recovered.hardState().term();
         this.votedFor = recovered.hardState().votedFor();
-        this.commit = Math.max(recovered.hardState().commit(), recovered.applied());
+        this.commit =
+                Math.max(
+                        Math.max(recovered.hardState().commit(), snapshot.index()),
+                        recovered.applied());
         this.applied = recovered.applied();
         this.applying = applied;
-        this.role = new Follower(NodeId.NONE, 0);
+        this.role = Follower.of(NodeId.NONE);
+        this.hasHistory = term > 0;
         Check.atMost("recovered-term", log.lastId().term(), term);
         Check.atMost("recovered-commit", commit, log.last());
+        Check.atMost("recovered-applied", snapshot.index(), applied);
     }
 
     NodeId self() {
@@ -75,8 +93,12 @@ final class Member {
         return log;
     }
 
+    Membership membership() {
+        return membership;
+    }
+
     Quorum quorum() {
-        return quorum;
+        return membership.quorum();
     }
 
     ElectionTimer timer() {
@@ -93,6 +115,20 @@ final class Member {
 
     long now() {
         return now;
+    }
+
+    /** Whether this member took part before it was started. */
+    boolean hasHistory() {
+        return hasHistory;
+    }
+
+    /** When any leader was last heard, in whatever term. */
+    long lastLeaderContact() {
+        return lastLeaderContact;
+    }
+
+    void heardFromLeader() {
+        lastLeaderContact = now;
     }
 
     void passTime(long ticks) {
@@ -152,6 +188,45 @@ final class Member {
 
     void role(Role newRole) {
         role = newRole;
+    }
+
+    // ---- log
+
+    /** Appends, and puts a configuration in force at once (thesis §4.1). */
+    void append(Entry entry) {
+        log.append(entry);
+        membership.appended(entry);
+    }
+
+    void truncateAfter(long index) {
+        Check.atMost("committed-entries-stay", commit, index);
+        log.truncateAfter(index);
+        membership.truncatedAfter(index);
+    }
+
+    /** The newest durable snapshot, or the one that is being restored. */
+    SnapshotMeta snapshot() {
+        return snapshot;
+    }
+
+    void snapshot(SnapshotMeta newer) {
+        snapshot = newer;
+    }
+
+    /** Replaces log, configuration and state machine. */
+    void restore(SnapshotMeta newer) {
+        log.reset(newer.last(), commit);
+        membership.reset(newer.index(), newer.configuration());
+        snapshot = newer;
+        restore = new Restore(newer);
+        commit = newer.index();
+        applying = newer.index();
+    }
+
+    Restore takeRestore() {
+        Restore taken = restore;
+        restore = Restore.NONE;
+        return taken;
     }
 
     // ---- commit and apply

@@ -17,6 +17,7 @@ public sealed interface ProposalResult {
     /** Why a proposal was turned away. */
     enum Refusal {
         NOT_LEADER,
-        TOO_MANY_UNCOMMITTED
+        TOO_MANY_UNCOMMITTED,
+        TRANSFER_IN_PROGRESS
     }
 }

@@ -2,16 +2,20 @@ package dev.whitewater.raft;
 
 import dev.whitewater.raft.message.AppendRequest;
 import dev.whitewater.raft.message.AppendResponse;
+import dev.whitewater.raft.message.Configuration;
 import dev.whitewater.raft.message.Entry;
 import dev.whitewater.raft.message.EntryId;
 import dev.whitewater.raft.message.HeartbeatRequest;
 import dev.whitewater.raft.message.HeartbeatResponse;
+import dev.whitewater.raft.message.InstallSnapshot;
 import dev.whitewater.raft.message.Message;
 import dev.whitewater.raft.message.NodeId;
 import dev.whitewater.raft.message.PreVoteRequest;
 import dev.whitewater.raft.message.PreVoteResponse;
 import dev.whitewater.raft.message.ReadIndexRequest;
 import dev.whitewater.raft.message.ReadIndexResponse;
+import dev.whitewater.raft.message.SnapshotMeta;
+import dev.whitewater.raft.message.TimeoutNow;
 import dev.whitewater.raft.message.VoteRequest;
 import dev.whitewater.raft.message.VoteResponse;
 import dev.whitewater.raft.progress.Progress;
@@ -38,6 +42,9 @@ public final class Raft implements RaftView {
     private final ReadIndex readIndex;
     private final Timers timers;
     private final Transitions transitions;
+    private final MembershipRules memberships;
+    private final TransferRules transfers;
+    private final SnapshotRules snapshots;
 
     public Raft(RaftConfig config, Recovered recovered, ElectionJitter jitter, RaftRules rules) {
         ElectionTimer timer = new ElectionTimer(config.electionTicks(), jitter);
@@ -49,6 +56,9 @@ public final class Raft implements RaftView {
         gate = new TermGate(member, elections, transitions);
         appends = new AppendRules(member);
         replication = new Replication(member, commitRule);
+        memberships = new MembershipRules(member, commitRule);
+        transfers = new TransferRules(member);
+        snapshots = new SnapshotRules(member);
         timers = new Timers(member, elections, replication, transitions, readIndex);
         timer.draw(0);
     }
@@ -82,6 +92,11 @@ public final class Raft implements RaftView {
                 follow(request.from());
                 appends.handle(request);
             }
+            case InstallSnapshot request -> {
+                follow(request.from());
+                snapshots.handle(request);
+            }
+            case TimeoutNow request -> elections.handle(request);
             case AppendResponse response -> {
                 if (member.role() instanceof Leader leader) {
                     replication.handle(leader, response);
@@ -118,12 +133,12 @@ public final class Raft implements RaftView {
                                     + follower.leader()
                                     + " and "
                                     + from);
-                    follower.heardFromLeader(member.now());
                 }
             }
             case PreCandidate candidate -> transitions.becomeFollower(from);
             case Candidate candidate -> transitions.becomeFollower(from);
         }
+        member.heardFromLeader();
         member.timer().restart(member.now());
     }
 
@@ -153,6 +168,10 @@ public final class Raft implements RaftView {
             return new ProposalResult.Refused(
                     ProposalResult.Refusal.NOT_LEADER, member.role().leader());
         }
+        if (leader.transfer().isPending()) {
+            return new ProposalResult.Refused(
+                    ProposalResult.Refusal.TRANSFER_IN_PROGRESS, leader.transfer().to());
+        }
         long bytes = 0;
         for (byte[] command : commands) {
             bytes += command.length;
@@ -180,6 +199,52 @@ public final class Raft implements RaftView {
         readIndex.ask(context);
     }
 
+    /** Changes who belongs to the cluster; in force at once, for good when committed. */
+    public ChangeResult changeMembership(List<MemberChange> changes, ChangeMode mode) {
+        return memberships.change(changes, mode);
+    }
+
+    /** Leaves a joint configuration that does not leave by itself. */
+    public ChangeResult leaveJoint() {
+        return memberships.leaveJoint();
+    }
+
+    /** Hands leadership over to {@code to}, a voter. */
+    public TransferResult transferLeadership(NodeId to) {
+        return transfers.start(to);
+    }
+
+    /**
+     * What a snapshot of the state machine after {@code index}, at most the applied one, carries.
+     */
+    public SnapshotMeta describeSnapshot(long index) {
+        return snapshots.describe(index);
+    }
+
+    /** A snapshot is durable: followers that lag are given it from now on. */
+    public void snapshotStored(SnapshotMeta snapshot) {
+        snapshots.stored(snapshot);
+    }
+
+    /** Lets go of the entries up to {@code index}, at most the stored snapshot's. */
+    public void compact(long index) {
+        snapshots.compact(index);
+    }
+
+    /** The snapshot that {@code to} was to be given did not arrive. */
+    public void reportSnapshotFailed(NodeId to) {
+        if (member.role() instanceof Leader leader) {
+            replication.snapshotFailed(leader, to);
+        }
+    }
+
+    /** A message to {@code to} could not be sent. */
+    public void reportUnreachable(NodeId to) {
+        if (member.role() instanceof Leader leader) {
+            replication.unreachable(leader, to);
+        }
+    }
+
     // ---- output
 
     /** Whether there is anything to do; work that was put off to be done in one go is done now. */
@@ -197,11 +262,13 @@ public final class Raft implements RaftView {
         doWhatIsDue();
         long number = member.numbers().handOut();
         Persist persist = takePersist(number);
+        Restore restore = member.takeRestore();
         long from = member.applying() + 1;
         long to = member.appliable();
         List<Entry> committed = member.log().slice(from, to);
         member.applying(Math.max(member.applying(), to));
-        return new Ready(number, persist, member.outbox().take(), committed, member.takeReads());
+        return new Ready(
+                number, persist, restore, member.outbox().take(), committed, member.takeReads());
     }
 
     private Persist takePersist(long number) {
@@ -220,10 +287,18 @@ public final class Raft implements RaftView {
             return;
         }
         commitRule.ownCopyMayHaveGrown(leader);
+        transfers.maybeHandOver(leader);
+        boolean stepsDown = memberships.afterCommit(leader);
         if (readIndex.maybeBeginRound(leader)) {
             replication.broadcastReadRound(leader);
         }
         replication.sendWhatIsDue(leader);
+        if (stepsDown) {
+            if (member.explains()) {
+                member.because("steps down: not a voter of the committed configuration");
+            }
+            transitions.becomeFollower(NodeId.NONE);
+        }
     }
 
     /** The Ready {@code number} and all before it are durable. */
@@ -248,6 +323,16 @@ public final class Raft implements RaftView {
     }
 
     // ---- view
+
+    /** The configuration in force here: the last one in the log, committed or not. */
+    public Configuration configuration() {
+        return member.membership().active();
+    }
+
+    /** The index of the entry that put {@link #configuration()} in force. */
+    public long configurationIndex() {
+        return member.membership().activeSince();
+    }
 
     /** One line per follower: what this leader knows of it. Empty on who does not lead. */
     public List<String> describeProgress() {

@@ -5,6 +5,8 @@ import dev.whitewater.raft.message.ReadIndexRequest;
 import dev.whitewater.raft.message.ReadIndexResponse;
 import dev.whitewater.raft.quorum.Majority;
 
+import java.util.List;
+
 /**
  * Linearizable reads without a log entry (thesis §6.4): a leader that committed in its own term
  * names its commit index once a quorum confirmed, later than the question, that it still leads.
@@ -66,9 +68,47 @@ final class ReadIndex {
         if (!leader.reads().hasAsked() || !commitRule.hasCommittedInTerm(leader)) {
             return false;
         }
-        leader.reads().begin(member.commit());
+        if (holdsLease(leader)) {
+            grant(leader.reads().takeAsked(), member.commit());
+            return false;
+        }
+        beginRound(leader);
         confirm(leader);
         return leader.reads().waiting() > 0;
+    }
+
+    /** With leases every regular heartbeat is a round, asked for or not: it renews the lease. */
+    void renewLease(Leader leader) {
+        if (member.config().readLease().enabled() && commitRule.hasCommittedInTerm(leader)) {
+            beginRound(leader);
+            confirm(leader);
+        }
+    }
+
+    private void beginRound(Leader leader) {
+        leader.reads().begin(member.commit(), member.now());
+    }
+
+    /**
+     * Whether a quorum heard this leader so lately that nobody else can lead yet (thesis §6.4.1).
+     *
+     * <p>Each of them refuses its vote for {@code electionTicks} of its own clock from then on. If
+     * clocks drift by at most d per mille, as many ticks of the leader's clock as {@code
+     * electionTicks * (1000 - d) / (1000 + d)} pass sooner; one more is taken off because a tick
+     * may have been about to end. A leader that told a member to campaign has no lease any more,
+     * since that campaign asks for no loyalty.
+     */
+    private boolean holdsLease(Leader leader) {
+        RaftConfig.ReadLease lease = member.config().readLease();
+        if (!lease.enabled() || leader.transfer().everTold()) {
+            return false;
+        }
+        long ticks =
+                (long) member.config().electionTicks()
+                                * (1000 - lease.driftPermille())
+                                / (1000 + lease.driftPermille())
+                        - 1;
+        return member.now() - leader.reads().confirmedSince() < ticks;
     }
 
     /** Answers every round that a quorum has confirmed. */
@@ -76,19 +116,20 @@ final class ReadIndex {
         if (leader.reads().waiting() == 0) {
             return;
         }
-        long round =
+        long newest =
                 member.rules().readWaitsForQuorum()
                         ? member.quorum().reached(confirmed)
                         : Long.MAX_VALUE;
-        while (leader.reads().hasConfirmed(round)) {
-            grant(leader.reads().takeFirst());
+        while (leader.reads().hasConfirmed(newest)) {
+            ReadRounds.Round round = leader.reads().takeConfirmed();
+            grant(round.questions(), round.index());
         }
     }
 
-    private void grant(ReadRounds.Round round) {
-        for (ReadRounds.Question question : round.questions()) {
+    private void grant(List<ReadRounds.Question> questions, long index) {
+        for (ReadRounds.Question question : questions) {
             if (question.from().equals(member.self())) {
-                member.answer(new ReadResult.Granted(question.context(), round.index()));
+                member.answer(new ReadResult.Granted(question.context(), index));
             } else {
                 member.send(
                         new ReadIndexResponse(
@@ -96,7 +137,7 @@ final class ReadIndex {
                                 question.from(),
                                 member.term(),
                                 question.context(),
-                                round.index()));
+                                index));
             }
         }
     }

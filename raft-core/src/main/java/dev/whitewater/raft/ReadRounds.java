@@ -19,12 +19,16 @@ final class ReadRounds {
     private List<Question> asked = new ArrayList<>();
     private final ArrayDeque<Round> open = new ArrayDeque<>();
     private long newest;
+    private long confirmedSince = Long.MIN_VALUE / 2;
 
     /** Who asked, and what the asker calls the question. */
     record Question(NodeId from, long context) {}
 
-    /** Questions that may be answered with {@code index} once a quorum confirmed {@code number}. */
-    record Round(long number, long index, List<Question> questions) {}
+    /**
+     * Questions that may be answered with {@code index} once a quorum confirmed {@code number}; the
+     * heartbeats of this round left at tick {@code begun}.
+     */
+    record Round(long number, long index, long begun, List<Question> questions) {}
 
     void ask(Question question) {
         asked.add(question);
@@ -36,9 +40,9 @@ final class ReadRounds {
     }
 
     /** Begins a round for all that was asked; {@code index} is the commit index of this moment. */
-    long begin(long index) {
+    long begin(long index, long now) {
         newest++;
-        open.addLast(new Round(newest, index, asked));
+        open.addLast(new Round(newest, index, now, asked));
         asked = new ArrayList<>();
         return newest;
     }
@@ -53,8 +57,23 @@ final class ReadRounds {
         return !open.isEmpty() && open.peekFirst().number() <= round;
     }
 
-    Round takeFirst() {
-        return open.removeFirst();
+    /** Takes a confirmed round; a quorum is known to have heard this leader since it began. */
+    Round takeConfirmed() {
+        Round round = open.removeFirst();
+        confirmedSince = round.begun();
+        return round;
+    }
+
+    /** A tick since which a quorum has heard this leader. */
+    long confirmedSince() {
+        return confirmedSince;
+    }
+
+    /** All that was asked, for an answer without a round. */
+    List<Question> takeAsked() {
+        List<Question> taken = asked;
+        asked = new ArrayList<>();
+        return taken;
     }
 
     /** Everything unanswered, now without hope. */

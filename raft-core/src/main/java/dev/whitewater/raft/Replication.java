@@ -7,13 +7,18 @@ import dev.whitewater.raft.message.Entry;
 import dev.whitewater.raft.message.EntryId;
 import dev.whitewater.raft.message.HeartbeatRequest;
 import dev.whitewater.raft.message.HeartbeatResponse;
+import dev.whitewater.raft.message.InstallSnapshot;
 import dev.whitewater.raft.message.NodeId;
+import dev.whitewater.raft.message.SnapshotMeta;
 import dev.whitewater.raft.progress.Progress;
 
 import java.util.List;
 
 /** The leader's half of replication: what each follower is sent (thesis §3.5, §10.2.1). */
 final class Replication {
+
+    /** After so many election timeouts without news a snapshot is taken for lost. */
+    private static final int SNAPSHOT_TIMEOUTS = 10;
 
     private final Member member;
     private final CommitRule commitRule;
@@ -39,11 +44,16 @@ final class Replication {
     }
 
     /**
-     * One append that may be empty, even if there is nothing new: it tests where the logs agree.
+     * One append that may be empty, even if there is nothing new: it tests where the logs agree. If
+     * what the follower needs was let go of, a snapshot takes its place.
      */
     private void sendAppend(Progress peer) {
         RaftLog log = member.log();
-        EntryId previous = log.idAt(peer.next() - 1);
+        long previous = peer.next() - 1;
+        if (previous < log.compacted()) {
+            sendSnapshot(peer);
+            return;
+        }
         long last = log.lastWithin(peer.next(), member.config().limits().maxBytesPerAppend());
         List<Entry> entries = log.slice(peer.next(), last);
         member.send(
@@ -51,10 +61,44 @@ final class Replication {
                         member.self(),
                         peer.id(),
                         member.term(),
-                        previous,
+                        log.idAt(previous),
                         entries,
                         member.commit()));
-        peer.appended(last, member.commit());
+        peer.appended(last, bytes(entries), member.commit());
+    }
+
+    private static long bytes(List<Entry> entries) {
+        long bytes = 0;
+        for (int i = 0; i < entries.size(); i++) {
+            bytes += entries.get(i).data().length;
+        }
+        return bytes;
+    }
+
+    private void sendSnapshot(Progress peer) {
+        SnapshotMeta snapshot = member.snapshot();
+        Check.atMost("snapshot-covers-compacted", member.log().compacted(), snapshot.index());
+        if (member.explains()) {
+            member.because(
+                    peer.id() + " needs " + peer.next() + ", compacted: sends " + snapshot.last());
+        }
+        member.send(new InstallSnapshot(member.self(), peer.id(), member.term(), snapshot));
+        long patience = (long) SNAPSHOT_TIMEOUTS * member.config().electionTicks();
+        peer.snapshotSent(snapshot.index(), member.now() + patience);
+    }
+
+    /** The snapshot for {@code id} did not arrive, says who carries it. */
+    void snapshotFailed(Leader leader, NodeId id) {
+        if (leader.knows(id)) {
+            leader.progress(id).snapshotFailed();
+        }
+    }
+
+    /** A message for {@code id} was not sent, says who carries it. */
+    void unreachable(Leader leader, NodeId id) {
+        if (leader.knows(id)) {
+            leader.progress(id).unreachable();
+        }
     }
 
     void broadcastHeartbeat(Leader leader) {
@@ -133,7 +177,7 @@ final class Replication {
         Progress peer = leader.progress(response.from());
         peer.heardFrom();
         peer.confirmed(response.readContext());
-        if (peer.heartbeatAnswered() && peer.match() < member.log().last()) {
+        if (peer.heartbeatAnswered(member.now()) && peer.match() < member.log().last()) {
             sendAppend(peer);
         }
     }

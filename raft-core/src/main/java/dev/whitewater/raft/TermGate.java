@@ -5,12 +5,14 @@ import dev.whitewater.raft.message.AppendResponse;
 import dev.whitewater.raft.message.EntryId;
 import dev.whitewater.raft.message.HeartbeatRequest;
 import dev.whitewater.raft.message.HeartbeatResponse;
+import dev.whitewater.raft.message.InstallSnapshot;
 import dev.whitewater.raft.message.Message;
 import dev.whitewater.raft.message.NodeId;
 import dev.whitewater.raft.message.PreVoteRequest;
 import dev.whitewater.raft.message.PreVoteResponse;
 import dev.whitewater.raft.message.ReadIndexRequest;
 import dev.whitewater.raft.message.ReadIndexResponse;
+import dev.whitewater.raft.message.TimeoutNow;
 import dev.whitewater.raft.message.VoteRequest;
 import dev.whitewater.raft.message.VoteResponse;
 
@@ -43,7 +45,7 @@ final class TermGate {
             // A pre-candidate's term is no reason to leave a leader that is alive (thesis §9.6).
             case PreVoteRequest request -> true;
             case VoteRequest request -> {
-                if (deposesLiveLeader()) {
+                if (!request.byTransfer() && deposesLiveLeader()) {
                     if (member.explains()) {
                         member.because(ignored(request));
                     }
@@ -53,6 +55,8 @@ final class TermGate {
             }
             case AppendRequest request -> adopt(request, request.from());
             case HeartbeatRequest request -> adopt(request, request.from());
+            case InstallSnapshot request -> adopt(request, request.from());
+            case TimeoutNow request -> adopt(request, request.from());
             case PreVoteResponse response -> adopt(response, NodeId.NONE);
             case VoteResponse response -> adopt(response, NodeId.NONE);
             case AppendResponse response -> adopt(response, NodeId.NONE);
@@ -110,6 +114,18 @@ final class TermGate {
                 member.send(new HeartbeatResponse(member.self(), request.from(), member.term(), 0));
                 yield false;
             }
+            case InstallSnapshot request -> {
+                member.send(
+                        new AppendResponse(
+                                member.self(),
+                                request.from(),
+                                member.term(),
+                                false,
+                                request.snapshot().index(),
+                                EntryId.ZERO));
+                yield false;
+            }
+            case TimeoutNow request -> false;
             case VoteResponse response -> false;
             case AppendResponse response -> false;
             case HeartbeatResponse response -> false;

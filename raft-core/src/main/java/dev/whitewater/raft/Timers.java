@@ -10,6 +10,7 @@ final class Timers {
     private final Replication replication;
     private final Transitions transitions;
     private final ReadIndex readIndex;
+    private final TransferRules transfers;
 
     Timers(
             Member member,
@@ -22,14 +23,17 @@ final class Timers {
         this.replication = replication;
         this.transitions = transitions;
         this.readIndex = readIndex;
+        this.transfers = new TransferRules(member);
     }
 
     long nextDeadline() {
         return switch (member.role()) {
-            case Leader leader ->
-                    member.config().guards().checkQuorum()
-                            ? Math.min(leader.heartbeatDeadline(), leader.quorumDeadline())
-                            : leader.heartbeatDeadline();
+            case Leader leader -> {
+                long own = Math.min(leader.heartbeatDeadline(), leader.transfer().deadline());
+                yield member.config().guards().checkQuorum()
+                        ? Math.min(own, leader.quorumDeadline())
+                        : own;
+            }
             case Follower follower ->
                     Math.min(member.timer().deadline(), follower.reads().firstDeadline());
             case PreCandidate candidate -> member.timer().deadline();
@@ -66,7 +70,9 @@ final class Timers {
             transitions.becomeFollower(NodeId.NONE);
             return;
         }
+        transfers.giveUpOverdue(leader);
         if (leader.heartbeatDeadline() <= member.now()) {
+            readIndex.renewLease(leader);
             replication.broadcastHeartbeat(leader);
         }
     }

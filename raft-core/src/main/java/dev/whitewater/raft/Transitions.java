@@ -3,10 +3,6 @@ package dev.whitewater.raft;
 import dev.whitewater.raft.message.Entry;
 import dev.whitewater.raft.message.EntryId;
 import dev.whitewater.raft.message.NodeId;
-import dev.whitewater.raft.progress.Progress;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /** The changes of role (thesis figure 3.3), and what must be cleaned up at each. */
 final class Transitions {
@@ -27,7 +23,7 @@ final class Transitions {
             // must not put off the next election (thesis §3.4).
             member.timer().draw(member.now());
         }
-        replace(before, new Follower(leader, member.now()));
+        replace(before, Follower.of(leader));
     }
 
     void becomePreCandidate(PreCandidate role) {
@@ -54,25 +50,13 @@ final class Transitions {
                 "leader-voted-for-itself",
                 "voted for " + member.votedFor() + " in term " + member.term());
         long firstIndex = member.log().last() + 1;
-        List<Progress> peers = new ArrayList<>();
-        for (NodeId id : member.config().voters()) {
-            if (!id.equals(member.self())) {
-                peers.add(
-                        new Progress(
-                                id, firstIndex, member.config().limits().maxInFlightAppends()));
-            }
-        }
-        Leader leader =
-                new Leader(
-                        member.self(),
-                        peers,
-                        firstIndex,
-                        member.config().limits().maxUncommittedBytes());
+        Leader leader = new Leader(member.self(), firstIndex, member.config().limits());
+        leader.follow(member.membership().active().members(), firstIndex);
         leader.heartbeatDeadline(member.now() + member.config().heartbeatTicks());
         leader.quorumDeadline(member.now() + member.config().electionTicks());
         leader.ownMatch(member.log().durable());
         replace(member.role(), leader);
-        member.log().append(Entry.noop(new EntryId(member.term(), firstIndex)));
+        member.append(Entry.noop(new EntryId(member.term(), firstIndex)));
     }
 
     private void replace(Role before, Role after) {

@@ -15,7 +15,8 @@ import java.util.List;
  *
  * <ul>
  *   <li>entries are contiguous from {@code compacted + 1} to {@code last}, their terms never fall;
- *   <li>{@code compacted <= durable <= handedOut <= last};
+ *   <li>{@code durable <= handedOut <= last}, and {@code compacted <= durable} but while a snapshot
+ *       replaces the log;
  *   <li>an entry is durable only when a Ready that carried <em>this very entry</em> is durable.
  * </ul>
  *
@@ -121,6 +122,36 @@ public final class RaftLog {
         }
     }
 
+    /** Lets go of the entries up to {@code index}. */
+    public void compact(long index) {
+        if (index <= compacted.index()) {
+            return;
+        }
+        Check.atMost("log-compact-durable", index, durable);
+        EntryId last = idAt(index);
+        int count = (int) (index - compacted.index());
+        Arrays.fill(slots, start, start + count, null);
+        start += count;
+        size -= count;
+        compacted = last;
+    }
+
+    /**
+     * Replaces the whole log by a snapshot that ends at {@code last}; it is durable when the next
+     * Ready is. What is durable until then is what was agreed on before, up to {@code agreed}.
+     */
+    public void reset(EntryId last, long agreed) {
+        Check.below("log-reset-forward", agreed, last.index());
+        Arrays.fill(slots, start, start + size, null);
+        start = 0;
+        size = 0;
+        compacted = last;
+        lastSlice = List.of();
+        writing.clear();
+        durable = Math.min(durable, agreed);
+        handedOut = last.index() - 1;
+    }
+
     public boolean hasUnwritten() {
         return handedOut < last();
     }
@@ -130,7 +161,7 @@ public final class RaftLog {
         if (!hasUnwritten()) {
             return List.of();
         }
-        List<Entry> entries = slice(handedOut + 1, last());
+        List<Entry> entries = slice(Math.max(handedOut, compacted.index()) + 1, last());
         handedOut = last();
         writing.addLast(new Batch(number, handedOut));
         return entries;
@@ -161,10 +192,16 @@ public final class RaftLog {
         return next;
     }
 
-    /** The greatest index, at most {@code atMost}, whose term is at most {@code term}. */
+    /**
+     * The greatest index, at most {@code atMost}, whose term is at most {@code term}. Below what is
+     * retained nothing is known of terms, and {@code atMost} itself is the answer.
+     */
     public long lastWithTermAtMost(long atMost, long term) {
         long low = compacted.index();
         long high = Math.min(atMost, last());
+        if (high < low) {
+            return high;
+        }
         while (low < high) {
             long middle = low + (high - low + 1) / 2;
             if (termAt(middle) <= term) {
@@ -173,16 +210,16 @@ public final class RaftLog {
                 high = middle - 1;
             }
         }
-        return Math.max(low, 0);
+        return low;
     }
 
     /** Entries {@code from..to}, copied by reference; never a view of this log. */
     public List<Entry> slice(long from, long to) {
-        Check.below("log-slice-retained", compacted.index(), from);
-        Check.atMost("log-slice-exists", to, last());
         if (from > to) {
             return List.of();
         }
+        Check.below("log-slice-retained", compacted.index(), from);
+        Check.atMost("log-slice-exists", to, last());
         int count = (int) (to - from + 1);
         if (count == 1) {
             return List.of(slots[position(from)]);

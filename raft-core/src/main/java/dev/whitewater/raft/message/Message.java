@@ -11,6 +11,8 @@ public sealed interface Message
                 VoteResponse,
                 AppendRequest,
                 AppendResponse,
+                InstallSnapshot,
+                TimeoutNow,
                 HeartbeatRequest,
                 HeartbeatResponse,
                 ReadIndexRequest,

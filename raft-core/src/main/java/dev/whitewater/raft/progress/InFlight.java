@@ -4,32 +4,42 @@ import dev.whitewater.raft.Check;
 
 import java.util.Arrays;
 
-/** The appends that a follower has not answered yet, named by the last index of each; a window. */
+/**
+ * The appends that a follower has not answered yet, each named by its last index: a window, bounded
+ * by their number and by their bytes.
+ */
 final class InFlight {
 
     private final int capacity;
+    private final long maxBytes;
     private long[] lasts = new long[8];
+    private long[] sizes = new long[8];
     private int start;
     private int count;
+    private long bytes;
 
-    InFlight(int capacity) {
+    InFlight(int capacity, long maxBytes) {
         this.capacity = capacity;
+        this.maxBytes = maxBytes;
     }
 
     boolean isFull() {
-        return count >= capacity;
+        return count >= capacity || bytes >= maxBytes;
     }
 
     int count() {
         return count;
     }
 
-    void add(long last) {
+    void add(long last, long size) {
         Check.below("in-flight-window", count, capacity);
         if (count == lasts.length) {
             grow();
         }
-        lasts[(start + count) & (lasts.length - 1)] = last;
+        int at = (start + count) & (lasts.length - 1);
+        lasts[at] = last;
+        sizes[at] = size;
+        bytes += size;
         count++;
     }
 
@@ -41,6 +51,7 @@ final class InFlight {
     }
 
     void freeFirst() {
+        bytes -= sizes[start];
         start = (start + 1) & (lasts.length - 1);
         count--;
     }
@@ -48,14 +59,20 @@ final class InFlight {
     void clear() {
         start = 0;
         count = 0;
+        bytes = 0;
     }
 
     private void grow() {
-        long[] larger = Arrays.copyOf(lasts, lasts.length * 2);
-        for (int i = 0; i < count; i++) {
-            larger[i] = lasts[(start + i) & (lasts.length - 1)];
-        }
-        lasts = larger;
+        lasts = unrolled(lasts);
+        sizes = unrolled(sizes);
         start = 0;
+    }
+
+    private long[] unrolled(long[] ring) {
+        long[] larger = Arrays.copyOf(ring, ring.length * 2);
+        for (int i = 0; i < count; i++) {
+            larger[i] = ring[(start + i) & (ring.length - 1)];
+        }
+        return larger;
     }
 }

@@ -1,6 +1,7 @@
 package dev.whitewater.raft.progress;
 
 import dev.whitewater.raft.Check;
+import dev.whitewater.raft.InvariantViolation;
 import dev.whitewater.raft.message.NodeId;
 
 /**
@@ -8,7 +9,8 @@ import dev.whitewater.raft.message.NodeId;
  *
  * <p>A follower is <em>probed</em> while the leader does not know where the logs part: one append
  * at a time. Once an append was accepted the leader <em>replicates</em>: it sends ahead, up to a
- * window of unanswered appends.
+ * window of unanswered appends. A follower that needs entries which the leader has let go of is
+ * sent a <em>snapshot</em>, and nothing else until that was accepted or has failed.
  *
  * <p>Invariants: {@code match < next}; {@code match} never falls during a leadership.
  */
@@ -17,7 +19,8 @@ public final class Progress {
     /** How the leader sends to this follower. */
     public enum State {
         PROBE,
-        REPLICATE
+        REPLICATE,
+        SNAPSHOT
     }
 
     private final NodeId id;
@@ -26,15 +29,17 @@ public final class Progress {
     private long match;
     private long next;
     private boolean probeSent;
+    private long snapshot;
+    private long snapshotDeadline;
     private boolean heard;
     private boolean lossCheckOwed;
     private long sentCommit;
     private long confirmedRound;
 
-    public Progress(NodeId id, long next, int maxInFlight) {
+    public Progress(NodeId id, long next, int maxInFlight, long maxInFlightBytes) {
         this.id = id;
         this.next = next;
-        this.inFlight = new InFlight(maxInFlight);
+        this.inFlight = new InFlight(maxInFlight, maxInFlightBytes);
     }
 
     public NodeId id() {
@@ -58,19 +63,21 @@ public final class Progress {
         return switch (state) {
             case PROBE -> !probeSent;
             case REPLICATE -> !inFlight.isFull();
+            case SNAPSHOT -> false;
         };
     }
 
-    /** An append that ends at {@code last} went out, with this {@code commit}. */
-    public void appended(long last, long commit) {
+    /** An append of {@code bytes} that ends at {@code last} went out, with this {@code commit}. */
+    public void appended(long last, long bytes, long commit) {
         switch (state) {
             case PROBE -> probeSent = true;
             case REPLICATE -> {
                 if (last >= next) {
                     next = last + 1;
-                    inFlight.add(last);
+                    inFlight.add(last, bytes);
                 }
             }
+            case SNAPSHOT -> throw new InvariantViolation("append-during-snapshot", id.toString());
         }
         sentCommit = Math.max(sentCommit, Math.min(commit, last));
     }
@@ -82,7 +89,8 @@ public final class Progress {
             match = index;
             next = Math.max(next, index + 1);
         }
-        if (state == State.PROBE && (news || index == match)) {
+        if ((state == State.PROBE && index == match)
+                || (state == State.SNAPSHOT && match >= snapshot)) {
             state = State.REPLICATE;
             next = match + 1;
             probeSent = false;
@@ -99,7 +107,7 @@ public final class Progress {
      * @return whether the next append must start elsewhere
      */
     public boolean rejected(long index, long agreement) {
-        if (index <= match) {
+        if (index <= match || state == State.SNAPSHOT) {
             return false;
         }
         if (state == State.REPLICATE) {
@@ -113,6 +121,33 @@ public final class Progress {
         return true;
     }
 
+    /**
+     * A snapshot that ends at {@code index} went out; without news it has failed by {@code tick}.
+     */
+    public void snapshotSent(long index, long tick) {
+        Check.below("snapshot-needed", match, index);
+        inFlight.clear();
+        state = State.SNAPSHOT;
+        snapshot = index;
+        snapshotDeadline = tick;
+        next = index + 1;
+    }
+
+    /** The snapshot did not arrive; the next append or snapshot waits for a sign of life. */
+    public void snapshotFailed() {
+        if (state == State.SNAPSHOT) {
+            probeFrom(match + 1);
+            probeSent = true;
+        }
+    }
+
+    /** A message could not be sent; to send ahead further would only waste bytes. */
+    public void unreachable() {
+        if (state == State.REPLICATE) {
+            probeFrom(match + 1);
+        }
+    }
+
     /** A regular heartbeat goes out; its answer will show whether appends were lost. */
     public void heartbeatSent() {
         lossCheckOwed = true;
@@ -123,9 +158,15 @@ public final class Progress {
      *
      * @return whether to send one append that finds out, once per regular heartbeat
      */
-    public boolean heartbeatAnswered() {
+    public boolean heartbeatAnswered(long now) {
         boolean check = lossCheckOwed;
         lossCheckOwed = false;
+        if (state == State.SNAPSHOT) {
+            if (now < snapshotDeadline) {
+                return false;
+            }
+            snapshotFailed();
+        }
         if (check) {
             probeSent = false;
             if (inFlight.isFull()) {
@@ -184,6 +225,7 @@ public final class Progress {
                 + match
                 + " next="
                 + next
+                + (state == State.SNAPSHOT ? " snapshot=" + snapshot : "")
                 + (probeSent ? " paused" : "")
                 + (inFlight.count() > 0 ? " inflight=" + inFlight.count() : "");
     }
