@@ -1,0 +1,83 @@
+package dev.whitewater.reports.story;
+
+import dev.whitewater.reports.run.Event;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * What happened inside before an event: its causal cone (Lamport's happened-before, over program
+ * order at a member and over messages), cut down to faults, role changes and log changes.
+ */
+public final class Causes {
+
+    private static final int WANTED = 12;
+
+    private final Trace trace;
+    private final Significance significance;
+
+    public Causes(Trace trace, Significance significance) {
+        this.trace = trace;
+        this.significance = significance;
+    }
+
+    /** At most a dozen events that led to {@code ends}, the weightiest first cut, in order. */
+    public List<Event> of(List<Long> ends) {
+        BitSet cone = cone(ends);
+        List<Event> candidates = new ArrayList<>();
+        int last = Math.max(0, cone.length() - 1);
+        for (int i = 0; i <= last && i < trace.events().size(); i++) {
+            Event event = trace.events().get(i);
+            boolean inside = cone.get(i) || isFault(event);
+            if (inside && significance.inside(event) > 0) {
+                candidates.add(event);
+            }
+        }
+        return weightiest(candidates);
+    }
+
+    private static boolean isFault(Event event) {
+        return event.kind() == Event.Kind.FAULT || event.kind() == Event.Kind.CRASH;
+    }
+
+    /** Weight falls with the rank from the end: of two equal events the later one explains more. */
+    private List<Event> weightiest(List<Event> candidates) {
+        int size = candidates.size();
+        List<Integer> ranks = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            ranks.add(i);
+        }
+        ranks.sort(
+                Comparator.<Integer>comparingLong(
+                                i ->
+                                        significance.inside(candidates.get(i)) * 2L
+                                                - Math.min(150, size - i) * 2L)
+                        .reversed()
+                        .thenComparing(Comparator.reverseOrder()));
+        return ranks.stream().limit(WANTED).sorted().map(candidates::get).toList();
+    }
+
+    private BitSet cone(List<Long> ends) {
+        BitSet seen = new BitSet(trace.events().size());
+        Deque<Integer> open = new ArrayDeque<>();
+        for (long end : ends) {
+            int at = trace.position(end);
+            if (at < trace.events().size() && trace.events().get(at).id() == end) {
+                open.push(at);
+            }
+        }
+        while (!open.isEmpty()) {
+            int at = open.pop();
+            if (at >= 0 && !seen.get(at)) {
+                seen.set(at);
+                open.push(trace.previousAtMember(at));
+                open.push(trace.sendingOf(at));
+            }
+        }
+        return seen;
+    }
+}

@@ -1,0 +1,726 @@
+package dev.whitewater.reports;
+
+import dev.whitewater.reports.run.Change;
+import dev.whitewater.reports.run.Event;
+import dev.whitewater.reports.run.FaultSpan;
+import dev.whitewater.reports.run.Operation;
+import dev.whitewater.reports.run.Question;
+import dev.whitewater.reports.run.RecordedRun;
+import dev.whitewater.reports.run.Verdict;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Makes believable runs without a simulator: three members, an election, a partition, a crash of
+ * the leader, clients. A script, not Raft: the report must not care where values come from.
+ */
+final class Fixture {
+
+    private static final long MS = 1_000_000;
+
+    private final List<Event> events = new ArrayList<>();
+    private final List<Operation> operations = new ArrayList<>();
+    private final List<FaultSpan> faults = new ArrayList<>();
+    private final long[] last = new long[4];
+    private final long[] durable = new long[4];
+    private final long[] commit = new long[4];
+    private long message;
+    private long term;
+    private int leader;
+    private long revision = 1;
+    private long draw = 88_172_645_463_325_252L;
+
+    /** Events are written in any order of time and numbered at the end; this is the rough order. */
+    private record Spot(long nanos, long order) {}
+
+    static RecordedRun passed() {
+        Fixture fixture = new Fixture();
+        fixture.play(true);
+        return fixture.finish(fixture.passedVerdict(), fixture.question());
+    }
+
+    static RecordedRun violated() {
+        Fixture fixture = new Fixture();
+        fixture.play(false);
+        return fixture.finish(fixture.violatedVerdict(), fixture.question());
+    }
+
+    /** The violated run with every text replaced by {@code hostile}. */
+    static RecordedRun hostile(String hostile) {
+        RecordedRun run = violated();
+        List<Operation> operations =
+                run.operations().stream()
+                        .map(
+                                op ->
+                                        new Operation(
+                                                op.id(),
+                                                op.client(),
+                                                op.invokeNanos(),
+                                                op.returnNanos(),
+                                                hostile,
+                                                hostile,
+                                                hostile,
+                                                hostile,
+                                                op.outcome(),
+                                                hostile,
+                                                op.revision(),
+                                                op.serializable(),
+                                                op.member(),
+                                                op.invokeEvent(),
+                                                op.returnEvent()))
+                        .limit(40)
+                        .toList();
+        List<Event> events =
+                run.events().stream()
+                        .map(
+                                e ->
+                                        new Event(
+                                                e.id(),
+                                                e.nanos(),
+                                                e.kind(),
+                                                e.node(),
+                                                e.peer(),
+                                                e.message(),
+                                                hostile,
+                                                e.change(),
+                                                e.notes().isEmpty() ? List.of() : List.of(hostile),
+                                                e.fault().isEmpty() ? "" : hostile,
+                                                e.fate()))
+                        .toList();
+        List<FaultSpan> faults =
+                run.faults().stream()
+                        .map(
+                                f ->
+                                        new FaultSpan(
+                                                hostile,
+                                                hostile,
+                                                hostile,
+                                                f.members(),
+                                                f.fromNanos(),
+                                                f.untilNanos()))
+                        .toList();
+        Verdict verdict =
+                new Verdict(
+                        Verdict.Outcome.VIOLATED,
+                        new Verdict.Origin(
+                                hostile,
+                                hostile,
+                                List.of(hostile),
+                                hostile,
+                                hostile,
+                                hostile,
+                                hostile),
+                        hostile,
+                        hostile,
+                        hostile,
+                        run.verdict().event(),
+                        new Verdict.Evidence(List.of(1L, 2L), hostile),
+                        2);
+        Question question = new Question(run.question().moment(), hostile, hostile, List.of(5L));
+        return new RecordedRun(
+                verdict,
+                question,
+                hostile,
+                hostile,
+                hostile,
+                3,
+                run.endNanos(),
+                events.size(),
+                faults,
+                operations,
+                events);
+    }
+
+    private void play(boolean honest) {
+        for (int n = 1; n <= 3; n++) {
+            add(0, Event.Kind.START, n, "process starts over an empty disk", role("follower", 0));
+        }
+        elect(183 * MS, 1, 1, List.of(2, 3));
+        traffic(240 * MS, 1_480 * MS, 38 * MS);
+        fault("f1", "partition", "{n1} | {n2, n3}", List.of(1, 2, 3), 1_500 * MS, 900 * MS);
+        orphan(1_530 * MS);
+        elect(1_830 * MS, 2, 2, List.of(3));
+        traffic(1_900 * MS, 2_380 * MS, 41 * MS);
+        rejoin(2_420 * MS);
+        traffic(2_460 * MS, 3_310 * MS, 37 * MS);
+        if (honest) {
+            crash("f2", 2, 3_400 * MS, 800 * MS, 0);
+        } else {
+            ackBeforeDisk(3_330 * MS);
+            crash("f2", 2, 3_342 * MS, 800 * MS, 1);
+        }
+        elect(3_702 * MS, 3, 3, List.of(1));
+        if (!honest) {
+            stale(3_760 * MS);
+        }
+        traffic(3_800 * MS, 4_900 * MS, 43 * MS);
+    }
+
+    private long random(long bound) {
+        draw ^= draw << 13;
+        draw ^= draw >>> 7;
+        draw ^= draw << 17;
+        return Math.floorMod(draw, bound);
+    }
+
+    private long add(
+            long nanos, Event.Kind kind, int node, String what, Change change, String... notes) {
+        return add(nanos, kind, node, 0, Event.NONE, what, change, "", "", List.of(notes));
+    }
+
+    private long add(
+            long nanos,
+            Event.Kind kind,
+            int node,
+            int peer,
+            long msg,
+            String what,
+            Change change,
+            String fault,
+            String fate,
+            List<String> notes) {
+        events.add(
+                new Event(
+                        events.size(),
+                        nanos,
+                        kind,
+                        node,
+                        peer,
+                        msg,
+                        what,
+                        change,
+                        notes,
+                        fault,
+                        fate));
+        return events.size() - 1L;
+    }
+
+    private static Change role(String role, long newTerm) {
+        long s = Change.SAME;
+        return new Change(role, newTerm, s, s, s, s, s, s);
+    }
+
+    private static Change candidate(String role, long newTerm, long vote) {
+        long s = Change.SAME;
+        return new Change(role, newTerm, vote, 0, s, s, s, s);
+    }
+
+    private static Change follow(long newTerm, long vote, long of) {
+        long s = Change.SAME;
+        return new Change("follower", newTerm, vote, of, s, s, s, s);
+    }
+
+    private static Change log(long newLast, long newDurable) {
+        long s = Change.SAME;
+        return new Change("", s, s, s, s, s, newLast, newDurable);
+    }
+
+    private static Change committed(long index) {
+        long s = Change.SAME;
+        return new Change("", s, s, s, index, index, s, s);
+    }
+
+    private long send(long nanos, int from, int to, String what, Change effect, String... notes) {
+        long travel = 2 * MS + random(3 * MS);
+        message++;
+        add(nanos, Event.Kind.SEND, from, to, message, what, Change.NONE, "", "", List.of());
+        add(
+                nanos + travel,
+                Event.Kind.DELIVER,
+                to,
+                from,
+                message,
+                what,
+                effect,
+                "",
+                "",
+                List.of(notes));
+        return nanos + travel;
+    }
+
+    private void lost(long nanos, int from, int to, String what, String fault) {
+        message++;
+        add(nanos, Event.Kind.SEND, from, to, message, what, Change.NONE, fault, "cut", List.of());
+    }
+
+    private void elect(long nanos, int who, long newTerm, List<Integer> voters) {
+        term = newTerm;
+        leader = who;
+        add(nanos, Event.Kind.TIMER, who, "election timeout", role("pre-candidate", newTerm - 1));
+        long back = nanos;
+        for (int voter : voters) {
+            long t = send(nanos + 1, who, voter, "PreVoteRequest t" + newTerm, Change.NONE);
+            back = send(t + 1, voter, who, "PreVoteResponse t" + newTerm + " granted", Change.NONE);
+        }
+        add(
+                back + 1,
+                Event.Kind.TIMER,
+                who,
+                "won the pre-vote",
+                candidate("candidate", newTerm, who));
+        long win = back;
+        for (int voter : voters) {
+            long t =
+                    send(
+                            back + MS,
+                            who,
+                            voter,
+                            "VoteRequest t" + newTerm + " last " + last[who],
+                            follow(newTerm, who, 0),
+                            "granted: the candidate's log is as long as mine");
+            win =
+                    send(
+                            t + 3 * MS,
+                            voter,
+                            who,
+                            "VoteResponse t" + newTerm + " granted",
+                            Change.NONE);
+        }
+        long s = Change.SAME;
+        last[who]++;
+        add(
+                win + 1,
+                Event.Kind.NOTE,
+                who,
+                "has the votes of a majority",
+                new Change("leader", s, s, who, s, s, last[who], s));
+        replicate(win + 2, voters);
+    }
+
+    /** One more entry reaches the disks of the leader and {@code others}; then it is committed. */
+    private long replicate(long nanos, List<Integer> others) {
+        long index = last[leader];
+        long done = nanos;
+        durable[leader] = index;
+        add(nanos + 4 * MS, Event.Kind.DISK, leader, "log synced", log(Change.SAME, index));
+        for (int other : others) {
+            last[other] = index;
+            long t =
+                    send(
+                            nanos + 1,
+                            leader,
+                            other,
+                            "AppendRequest t" + term + " prev " + (index - 1) + " +1",
+                            log(index, Change.SAME));
+            durable[other] = index;
+            add(t + 3 * MS, Event.Kind.DISK, other, "log synced", log(Change.SAME, index));
+            done =
+                    send(
+                            t + 3 * MS + 1,
+                            other,
+                            leader,
+                            "AppendResponse t" + term + " match " + index,
+                            Change.NONE);
+        }
+        commit[leader] = index;
+        add(done + 1, Event.Kind.NOTE, leader, "a majority has it", committed(index));
+        for (int other : others) {
+            commit[other] = index;
+            send(done + 10 * MS, leader, other, "HeartbeatRequest t" + term, committed(index));
+        }
+        return done + 2;
+    }
+
+    private void traffic(long from, long until, long step) {
+        List<Integer> others = new ArrayList<>();
+        boolean split = from >= 1_500 * MS && until <= 2_400 * MS;
+        boolean crashed = from >= 3_400 * MS;
+        for (int n = 1; n <= 3; n++) {
+            boolean away = split && n == 1 || crashed && n == 2;
+            if (n != leader && !away) {
+                others.add(n);
+            }
+        }
+        int client = 1;
+        for (long t = from; t + 30 * MS < until; t += step + random(9 * MS)) {
+            client = client % 4 + 1;
+            boolean read = random(3) == 0;
+            if (read) {
+                get(t, client, others.getFirst());
+            } else {
+                put(t, client, others);
+            }
+        }
+    }
+
+    private void put(long t, int client, List<Integer> others) {
+        String key = "k" + random(3);
+        long call = add(t, Event.Kind.CLIENT, 0, "c" + client + " calls put", Change.NONE);
+        last[leader]++;
+        add(t + MS, Event.Kind.CLIENT, leader, "put arrives", log(last[leader], Change.SAME));
+        long end = replicate(t + MS + 1, others) + 2 * MS;
+        long answer = add(end, Event.Kind.CLIENT, 0, "c" + client + " has its answer", Change.NONE);
+        long id = operations.size() + 1L;
+        revision++;
+        operations.add(
+                new Operation(
+                        id,
+                        client,
+                        t,
+                        end,
+                        "put",
+                        key,
+                        "v" + id,
+                        "",
+                        Operation.Outcome.OK,
+                        "",
+                        revision,
+                        false,
+                        leader,
+                        call,
+                        answer));
+    }
+
+    private void get(long t, int client, int other) {
+        long call = add(t, Event.Kind.CLIENT, 0, "c" + client + " calls get", Change.NONE);
+        long there = send(t + MS, leader, other, "ReadConfirm t" + term, Change.NONE);
+        long end = send(there + 1, other, leader, "ReadConfirmed t" + term, Change.NONE) + MS;
+        long answer = add(end, Event.Kind.CLIENT, 0, "c" + client + " has its answer", Change.NONE);
+        operations.add(
+                new Operation(
+                        operations.size() + 1L,
+                        client,
+                        t,
+                        end,
+                        "get",
+                        "k1",
+                        "",
+                        "",
+                        Operation.Outcome.OK,
+                        "v" + operations.size(),
+                        revision,
+                        false,
+                        leader,
+                        call,
+                        answer));
+    }
+
+    private void fault(
+            String id, String kind, String label, List<Integer> who, long from, long lasting) {
+        faults.add(new FaultSpan(id, kind, label, who, from, from + lasting));
+        add(
+                from,
+                Event.Kind.FAULT,
+                0,
+                0,
+                Event.NONE,
+                kind + " " + label,
+                Change.NONE,
+                id,
+                "",
+                List.of());
+        add(
+                from + lasting,
+                Event.Kind.FAULT,
+                0,
+                0,
+                Event.NONE,
+                kind + " ends",
+                Change.NONE,
+                id,
+                "",
+                List.of());
+    }
+
+    /** The old leader, alone: a write that can't commit and heartbeats into the void. */
+    private void orphan(long nanos) {
+        long call = add(nanos, Event.Kind.CLIENT, 0, "c2 calls put", Change.NONE);
+        add(nanos + MS, Event.Kind.CLIENT, 1, "put arrives", log(last[1] + 1, last[1]));
+        for (int to = 2; to <= 3; to++) {
+            lost(nanos + 2 * MS, 1, to, "AppendRequest t1 prev " + last[1] + " +1", "f1");
+            lost(nanos + 60 * MS, 1, to, "HeartbeatRequest t1", "f1");
+        }
+        add(nanos + 6 * MS, Event.Kind.DISK, 1, "log synced", log(Change.SAME, last[1] + 1));
+        add(
+                nanos + 260 * MS,
+                Event.Kind.TIMER,
+                1,
+                "no quorum heard for an election timeout",
+                follow(1, 1, 0),
+                "steps down: a leader without a quorum can't commit");
+        operations.add(
+                new Operation(
+                        operations.size() + 1L,
+                        2,
+                        nanos,
+                        Operation.OPEN,
+                        "put",
+                        "k1",
+                        "lost",
+                        "",
+                        Operation.Outcome.UNKNOWN,
+                        "timeout",
+                        Event.NONE,
+                        false,
+                        1,
+                        call,
+                        Event.NONE));
+        operations.add(
+                new Operation(
+                        operations.size() + 1L,
+                        3,
+                        nanos + 330 * MS,
+                        nanos + 334 * MS,
+                        "cas",
+                        "k2",
+                        "x",
+                        "y",
+                        Operation.Outcome.REFUSED,
+                        "no leader",
+                        Event.NONE,
+                        false,
+                        1,
+                        call,
+                        Event.NONE));
+    }
+
+    private void rejoin(long nanos) {
+        last[1] = last[2];
+        durable[1] = last[2];
+        send(nanos, 2, 1, "AppendRequest t2 prev " + commit[1] + " +9", follow(2, 0, 2));
+        add(
+                nanos + 7 * MS,
+                Event.Kind.NOTE,
+                1,
+                "removes what conflicts",
+                log(commit[1], commit[1]));
+        add(nanos + 8 * MS, Event.Kind.NOTE, 1, "appends", log(last[2], Change.SAME));
+        add(nanos + 12 * MS, Event.Kind.DISK, 1, "log synced", log(Change.SAME, last[2]));
+        commit[1] = commit[2];
+    }
+
+    private void crash(String id, int who, long nanos, long lasting, long lose) {
+        faults.add(new FaultSpan(id, "crash", "n" + who, List.of(who), nanos, nanos + lasting));
+        add(
+                nanos,
+                Event.Kind.CRASH,
+                who,
+                0,
+                Event.NONE,
+                "process dies",
+                Change.NONE,
+                id,
+                "",
+                List.of());
+        long s = Change.SAME;
+        long kept = last[who] - lose;
+        add(
+                nanos + lasting,
+                Event.Kind.START,
+                who,
+                0,
+                Event.NONE,
+                "process starts over its disk",
+                new Change("follower", s, s, 0, 0, 0, kept, kept),
+                id,
+                "",
+                List.of());
+    }
+
+    /**
+     * The bug: the leader answers and counts itself before its disk, and one follower's, had it.
+     */
+    private void ackBeforeDisk(long nanos) {
+        long call = add(nanos, Event.Kind.CLIENT, 0, "c1 calls put", Change.NONE);
+        last[2]++;
+        add(nanos + MS, Event.Kind.CLIENT, 2, "put arrives", log(last[2], Change.SAME));
+        add(
+                nanos + 2 * MS,
+                Event.Kind.NOTE,
+                2,
+                "acknowledged before the disk had it",
+                committed(last[2]),
+                "counts itself and an acknowledgement that no disk stands behind");
+        lost(nanos + 2 * MS, 2, 1, "AppendRequest t2 prev " + (last[2] - 1) + " +1", "");
+        lost(nanos + 2 * MS, 2, 3, "AppendRequest t2 prev " + (last[2] - 1) + " +1", "");
+        long answer = add(nanos + 5 * MS, Event.Kind.CLIENT, 0, "c1 has its answer", Change.NONE);
+        revision++;
+        operations.add(
+                new Operation(
+                        operations.size() + 1L,
+                        1,
+                        nanos,
+                        nanos + 5 * MS,
+                        "put",
+                        "k0",
+                        "v77",
+                        "",
+                        Operation.Outcome.OK,
+                        "",
+                        revision,
+                        false,
+                        2,
+                        call,
+                        answer));
+        revision--;
+    }
+
+    private void stale(long nanos) {
+        long call = add(nanos, Event.Kind.CLIENT, 0, "c3 calls get", Change.NONE);
+        add(nanos + 2 * MS, Event.Kind.CLIENT, 3, "get arrives", Change.NONE);
+        long answer = add(nanos + 9 * MS, Event.Kind.CLIENT, 0, "c3 has its answer", Change.NONE);
+        operations.add(
+                new Operation(
+                        operations.size() + 1L,
+                        3,
+                        nanos,
+                        nanos + 9 * MS,
+                        "get",
+                        "k0",
+                        "",
+                        "",
+                        Operation.Outcome.OK,
+                        "v12",
+                        revision,
+                        false,
+                        3,
+                        call,
+                        answer));
+        add(
+                nanos + 9 * MS + 1,
+                Event.Kind.MONITOR,
+                3,
+                "M19: a read went behind an acknowledged revision",
+                Change.NONE);
+    }
+
+    private Verdict passedVerdict() {
+        return new Verdict(
+                Verdict.Outcome.PASSED,
+                origin(List.of(), ""),
+                "",
+                "",
+                "",
+                Event.NONE,
+                Verdict.Evidence.NONE,
+                0);
+    }
+
+    private Verdict violatedVerdict() {
+        Operation read = find("get", "v12");
+        Operation write = find("put", "");
+        String text =
+                "put(k0, v77) by c1 was answered with revision "
+                        + write.revision()
+                        + " at 3.335 s. get(k0) by c3 was called later, at 3.760 s, and answered"
+                        + " with revision "
+                        + read.revision()
+                        + ". Revisions never go down, so no order of these two respects both.";
+        return new Verdict(
+                Verdict.Outcome.VIOLATED,
+                origin(List.of("ack-before-fsync"), " --bug ack-before-fsync"),
+                "M17",
+                "strict serializability",
+                "no order of the operations on key k0 explains all answers",
+                Event.NONE,
+                new Verdict.Evidence(List.of(write.id(), read.id()), text),
+                2);
+    }
+
+    private Operation find(String kind, String result) {
+        return operations.stream()
+                .filter(op -> op.kind().equals(kind) && op.result().equals(result))
+                .filter(op -> op.key().equals("k0") && op.invokeNanos() > 3_320 * MS)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Verdict.Origin origin(List<String> bugs, String flags) {
+        return new Verdict.Origin(
+                "fixture",
+                "17",
+                bugs,
+                "",
+                "whitewater",
+                "5f3a9c0d11e2b774",
+                "./whitewater run fixture --seed 17" + flags);
+    }
+
+    private Question question() {
+        Event stands =
+                events.stream()
+                        .filter(e -> e.kind() == Event.Kind.TIMER && e.change().term() == 3)
+                        .findFirst()
+                        .orElseThrow();
+        Event wins =
+                events.stream()
+                        .filter(e -> e.node() == 3 && e.change().role().equals("leader"))
+                        .findFirst()
+                        .orElseThrow();
+        return new Question(
+                stands.id(),
+                "The leader n2 is gone. Who can win term 3, and why?",
+                "n3 wins with the votes of n1 and itself: both have the same log, and two of three"
+                        + " are a majority.",
+                List.of(stands.id(), wins.id()));
+    }
+
+    /** Puts the events in order of time and gives them their final numbers. */
+    private RecordedRun finish(Verdict verdict, Question question) {
+        List<Spot> order = new ArrayList<>();
+        events.forEach(e -> order.add(new Spot(e.nanos(), e.id())));
+        order.sort(Comparator.comparingLong(Spot::nanos).thenComparingLong(Spot::order));
+        long[] number = new long[events.size()];
+        for (int i = 0; i < order.size(); i++) {
+            number[(int) order.get(i).order()] = i + 1L;
+        }
+        List<Event> sorted =
+                order.stream()
+                        .map(s -> events.get((int) s.order()))
+                        .map(
+                                e ->
+                                        new Event(
+                                                number[(int) e.id()],
+                                                e.nanos(),
+                                                e.kind(),
+                                                e.node(),
+                                                e.peer(),
+                                                e.message(),
+                                                e.what(),
+                                                e.change(),
+                                                e.notes(),
+                                                e.fault(),
+                                                e.fate()))
+                        .toList();
+        List<Operation> renumbered = operations.stream().map(op -> renumber(op, number)).toList();
+        Question asked =
+                new Question(
+                        number[(int) question.moment()],
+                        question.asks(),
+                        question.answer(),
+                        question.because().stream().map(id -> number[id.intValue()]).toList());
+        return new RecordedRun(
+                verdict,
+                asked,
+                "Three servers lose touch with their leader, elect another, and lose that one too.",
+                "A majority decides; whoever is cut off can't.",
+                "format: 1\nname: fixture\nseed: 17\ncluster:\n  members: 3\n",
+                3,
+                5_000 * MS,
+                sorted.size(),
+                faults,
+                renumbered,
+                sorted);
+    }
+
+    private static Operation renumber(Operation op, long[] number) {
+        return new Operation(
+                op.id(),
+                op.client(),
+                op.invokeNanos(),
+                op.returnNanos(),
+                op.kind(),
+                op.key(),
+                op.value(),
+                op.expected(),
+                op.outcome(),
+                op.result(),
+                op.revision(),
+                op.serializable(),
+                op.member(),
+                number[(int) op.invokeEvent()],
+                op.returnEvent() == Event.NONE ? Event.NONE : number[(int) op.returnEvent()]);
+    }
+}
