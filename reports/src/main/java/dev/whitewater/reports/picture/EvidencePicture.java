@@ -3,10 +3,8 @@ package dev.whitewater.reports.picture;
 import dev.whitewater.reports.run.Event;
 import dev.whitewater.reports.run.Operation;
 import dev.whitewater.reports.story.Clock;
-import dev.whitewater.reports.story.MemberState;
 import dev.whitewater.reports.story.Narrator;
 import dev.whitewater.reports.story.RunStory;
-import dev.whitewater.reports.story.StateHistory;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -148,16 +146,11 @@ public final class EvidencePicture {
     private void lane(int member) {
         double band = stage.y + 16;
         stage.name(band, RoleLane.BAND, Narrator.name(member));
-        List<StateHistory.Step> steps = story.states().steps(member);
-        for (int i = 0; i < steps.size(); i++) {
-            long from = Math.max(steps.get(i).nanos(), ruler.first());
-            long until = i + 1 < steps.size() ? steps.get(i + 1).nanos() : Long.MAX_VALUE;
-            until = Math.min(until, ruler.last());
-            if (until > from || until == from && i + 1 == steps.size()) {
-                stretch(steps.get(i).state(), until == ruler.last(), from, until, band);
+        for (Segment segment : Segment.of(story, member)) {
+            if (segment.until() >= ruler.first() && segment.from() <= ruler.last()) {
+                stretch(segment, band);
             }
         }
-        letters(steps, band);
         for (int i = 0; i < story.causes().size(); i++) {
             Event cause = story.causes().get(i);
             if (cause.node() == member) {
@@ -168,65 +161,12 @@ public final class EvidencePicture {
         stage.y += LANE + 4;
     }
 
-    private void stretch(MemberState state, boolean toEdge, long from, long until, double band) {
-        double x1 = from <= ruler.first() ? Stage.LEFT : ruler.x(from);
-        double x2 = toEdge ? Stage.RIGHT + 60 : ruler.x(until);
-        String css = state.up() ? RoleLane.css(state.role()) : "down";
-        stage.svg.open("g", "class", "t" + state.term() % 6);
-        stage.svg.rect(x1, band, x2 - x1, RoleLane.BAND, "band " + css);
-        if (!css.equals("leader") && !css.equals("follower")) {
-            stage.svg.rect(x1, band, x2 - x1, RoleLane.BAND, "hatch-" + css);
-        }
-        if (state.up() && !css.equals("leader")) {
-            double strip = band + RoleLane.BAND - RoleLane.STRIP;
-            stage.svg.rect(x1, strip, x2 - x1, RoleLane.STRIP, "strip");
-        }
+    private void stretch(Segment segment, double band) {
+        double x1 = segment.from() <= ruler.first() ? Stage.LEFT : ruler.x(segment.from());
+        double x2 = segment.until() >= ruler.last() ? Stage.RIGHT + 60 : ruler.x(segment.until());
+        stage.svg.open("g", "class", "t" + segment.state().term() % 6);
+        segment.draw(stage.svg, x1, x2, band);
+        segment.label(stage.svg, x1, x2, band);
         stage.svg.close("g");
-    }
-
-    /** Names each role once where it begins, if there is room for it. */
-    private void letters(List<StateHistory.Step> steps, double band) {
-        String last = "";
-        double free = 0;
-        for (int i = 0; i < steps.size(); i++) {
-            StateHistory.Step step = steps.get(i);
-            boolean over = i + 1 < steps.size() && steps.get(i + 1).nanos() <= ruler.first();
-            if (over || step.nanos() > ruler.last()) {
-                continue;
-            }
-            MemberState state = step.state();
-            String text =
-                    state.up()
-                            ? state.role().letter() + state.term() + " " + state.role().word()
-                            : "✖ down";
-            double x = step.nanos() <= ruler.first() ? Stage.LEFT : ruler.x(step.nanos());
-            if (!text.equals(last) && x >= free) {
-                boolean solid = state.up() && RoleLane.css(state.role()).equals("leader");
-                double next = nextChange(steps, i);
-                String shown = next - x > text.length() * 7.2 ? text : text.substring(0, 2).strip();
-                stage.svg.open("g", "class", "t" + state.term() % 6);
-                stage.svg.text(x + 4, band + 15.5, solid ? "band-text on" : "band-text", shown);
-                stage.svg.close("g");
-                free = x + shown.length() * 7.2 + 6;
-            }
-            last = text;
-        }
-    }
-
-    private double nextChange(List<StateHistory.Step> steps, int from) {
-        MemberState state = steps.get(from).state();
-        for (int i = from + 1; i < steps.size(); i++) {
-            MemberState other = steps.get(i).state();
-            boolean same =
-                    other.up() == state.up()
-                            && other.role() == state.role()
-                            && other.term() == state.term();
-            if (!same) {
-                return steps.get(i).nanos() > ruler.last()
-                        ? Stage.RIGHT + 60
-                        : ruler.x(steps.get(i).nanos());
-            }
-        }
-        return Stage.RIGHT + 60;
     }
 }

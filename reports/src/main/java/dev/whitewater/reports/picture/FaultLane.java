@@ -14,6 +14,8 @@ final class FaultLane {
     private static final double ROW = 20;
     private static final double BAR = 16;
     private static final int ROWS_MAX = 10;
+    private static final List<String> LINKS =
+            List.of("partition", "isolate", "cut-links", "lossy-links");
 
     private final Stage stage;
 
@@ -76,7 +78,7 @@ final class FaultLane {
         svg.open("g", "class", "fault");
         svg.title(caption(span) + ", " + Clock.seconds(span.fromNanos()) + lasting(span));
         svg.rect(x1, top, width, BAR, "fault-bar");
-        svg.rect(x1, top, width, BAR, "hatch-fault");
+        svg.rect(x1, top + BAR - 4, width, 4, "hatch-fault");
         String text = icon(span) + " " + caption(span);
         boolean fitsRight = x2 + 6 + text.length() * 6.4 < Stage.WIDTH;
         boolean fitsInside = width > text.length() * 6.4 + 10;
@@ -102,7 +104,7 @@ final class FaultLane {
     private static String icon(FaultSpan span) {
         return switch (span.kind()) {
             case "crash" -> "✖";
-            case "partition", "isolate", "cut" -> "╫";
+            case "partition", "isolate", "cut-links" -> "╫";
             case "pause" -> "‖";
             default -> "⚡";
         };
@@ -111,8 +113,8 @@ final class FaultLane {
     /** Shades the lanes between {@code top} and {@code bottom} while links were cut. */
     void shade(double top, double bottom) {
         for (FaultSpan span : stage.story.run().faults()) {
-            boolean cuts = !span.kind().equals("crash") && !span.kind().equals("pause");
-            if (cuts && stage.scale.shows(span.fromNanos(), span.untilNanos())) {
+            if (LINKS.contains(span.kind())
+                    && stage.scale.shows(span.fromNanos(), span.untilNanos())) {
                 double x1 = stage.scale.clamped(span.fromNanos());
                 double x2 = stage.scale.clamped(end(span));
                 stage.svg.rect(x1, top, Math.max(1, x2 - x1), bottom - top, "fault-shade");

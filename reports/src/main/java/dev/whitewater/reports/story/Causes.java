@@ -1,6 +1,7 @@
 package dev.whitewater.reports.story;
 
 import dev.whitewater.reports.run.Event;
+import dev.whitewater.reports.run.FaultSpan;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -13,26 +14,30 @@ import java.util.List;
  * What happened inside before an event: its causal cone (Lamport's happened-before, over program
  * order at a member and over messages), cut down to faults, role changes and log changes.
  */
-public final class Causes {
+final class Causes {
 
     private static final int WANTED = 12;
 
+    private static final long RECENT = 1_500_000_000L;
+
     private final Trace trace;
     private final Significance significance;
+    private final List<FaultSpan> faults;
 
-    public Causes(Trace trace, Significance significance) {
+    Causes(Trace trace, Significance significance, List<FaultSpan> faults) {
         this.trace = trace;
         this.significance = significance;
+        this.faults = faults;
     }
 
     /** At most a dozen events that led to {@code ends}, the weightiest first cut, in order. */
-    public List<Event> of(List<Long> ends) {
+    List<Event> of(List<Long> ends) {
         BitSet cone = cone(ends);
         List<Event> candidates = new ArrayList<>();
-        int last = Math.max(0, cone.length() - 1);
-        for (int i = 0; i <= last && i < trace.events().size(); i++) {
+        long end = cone.isEmpty() ? 0 : trace.events().get(cone.length() - 1).nanos();
+        for (int i = 0; i < cone.length(); i++) {
             Event event = trace.events().get(i);
-            boolean inside = cone.get(i) || isFault(event);
+            boolean inside = cone.get(i) || isFault(event) && mattersUntil(end, event);
             if (inside && significance.inside(event) > 0) {
                 candidates.add(event);
             }
@@ -42,6 +47,15 @@ public final class Causes {
 
     private static boolean isFault(Event event) {
         return event.kind() == Event.Kind.FAULT || event.kind() == Event.Kind.CRASH;
+    }
+
+    /** A fault outside the cone counts when it is recent or still lasts: it kept messages away. */
+    private boolean mattersUntil(long end, Event event) {
+        boolean lasts =
+                faults.stream()
+                        .filter(f -> f.id().equals(event.fault()))
+                        .anyMatch(f -> f.fromNanos() == event.nanos() && f.untilNanos() >= end);
+        return lasts || event.nanos() >= end - RECENT;
     }
 
     /** Weight falls with the rank from the end: of two equal events the later one explains more. */

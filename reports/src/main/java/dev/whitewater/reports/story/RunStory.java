@@ -43,7 +43,7 @@ public final class RunStory {
                         .map(operations::get)
                         .toList();
         decisive = findDecisive();
-        causes = new Causes(trace, significance).of(ends());
+        causes = new Causes(trace, significance, run.faults()).of(ends());
         moments = KeyMoments.choose(trace, significance, cited(), decisive);
         moments.told().forEach(e -> anchors.add(e.id()));
     }
@@ -133,6 +133,7 @@ public final class RunStory {
         for (Operation op : evidence) {
             ends.add(op.invokeEvent());
             ends.add(op.returnEvent());
+            trace.latestAt(op.member(), op.returnEvent()).ifPresent(e -> ends.add(e.id()));
         }
         if (!isViolated()) {
             ends.addAll(run.question().because());

@@ -59,6 +59,16 @@ public final class Trace {
         return low;
     }
 
+    /** What {@code member} did last before {@code event}: an answer comes from there. */
+    public Optional<Event> latestAt(int member, long event) {
+        for (int i = Math.min(position(event), events.size()) - 1; i >= 0; i--) {
+            if (events.get(i).node() == member) {
+                return Optional.of(events.get(i));
+            }
+        }
+        return Optional.empty();
+    }
+
     /** The event before this one at the same member, or -1. */
     int previousAtMember(int position) {
         return previousAtMember[position];
