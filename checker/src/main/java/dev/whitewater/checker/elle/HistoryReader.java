@@ -1,0 +1,339 @@
+package dev.whitewater.checker.elle;
+
+import dev.whitewater.checker.edn.ByteSource;
+import dev.whitewater.checker.edn.EdnScanner;
+import dev.whitewater.checker.edn.HistoryFormatException;
+import dev.whitewater.checker.edn.JsonScanner;
+import dev.whitewater.checker.edn.Token;
+import dev.whitewater.checker.edn.Tokens;
+import dev.whitewater.checker.elle.graph.IntList;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Reads transactions as Jepsen writes them: maps with {@code :type}, {@code :process} and {@code
+ * :value}, one after the other or in one vector, in EDN or JSON; a value is a list of {@code [:r
+ * key value]}, {@code [:append key element]} and {@code [:w key value]}. Events of processes that
+ * aren't numbers (the nemesis) are passed over. Goes through the file once and keeps nothing of it
+ * but the columns.
+ */
+public final class HistoryReader {
+    private static final String OPERATIONS = "a list of [f key value] operations";
+
+    private final Tokens tokens;
+    private final Workload workload;
+    private final HistoryBuilder builder;
+    private final Names names;
+    private final Scalars scalars;
+    private final IntList kinds = new IntList();
+    private final IntList keys = new IntList();
+    private final IntList values = new IntList();
+    private final IntList elements = new IntList(1024);
+    private Optional<HistoryFormatException> broken = Optional.empty();
+    private Optional<OpType> type = Optional.empty();
+    private boolean client;
+    private long process;
+    private long index;
+    private long revision;
+
+    private HistoryReader(Tokens tokens, Workload workload) {
+        this.tokens = tokens;
+        this.workload = workload;
+        this.builder = new HistoryBuilder(workload);
+        this.names = new Names(tokens);
+        this.scalars = new Scalars(tokens, builder.values());
+    }
+
+    /**
+     * @throws HistoryFormatException if it isn't a history of transactions
+     */
+    public static TransactionHistory edn(ByteSource source, Workload workload) {
+        return new HistoryReader(new EdnScanner(source), workload).read();
+    }
+
+    /**
+     * @throws HistoryFormatException if it isn't a history of transactions
+     */
+    public static TransactionHistory json(ByteSource source, Workload workload) {
+        return new HistoryReader(new JsonScanner(source), workload).read();
+    }
+
+    private TransactionHistory read() {
+        boolean inside = false;
+        while (true) {
+            switch (tokens.next()) {
+                case END -> {
+                    return builder.build();
+                }
+                case OPEN_MAP -> event();
+                case TAG -> {}
+                case OPEN_VECTOR, OPEN_LIST -> {
+                    if (inside) {
+                        throw tokens.expected("a map");
+                    }
+                    inside = true;
+                }
+                case CLOSE -> inside = false;
+                default -> throw tokens.expected("a map");
+            }
+        }
+    }
+
+    private void event() {
+        type = Optional.empty();
+        broken = Optional.empty();
+        client = false;
+        index = -1;
+        revision = TransactionHistory.NO_REVISION;
+        kinds.clear();
+        keys.clear();
+        values.clear();
+        elements.clear();
+        while (tokens.next() != Token.CLOSE) {
+            field(tokens.token().isText() ? tokens.symbol() : -1);
+        }
+        if (!client) {
+            return;
+        }
+        if (broken.isPresent()) {
+            throw broken.get();
+        }
+        if (type.isEmpty()) {
+            throw tokens.expected("a :type of :invoke, :ok, :fail or :info");
+        }
+        build(type.get());
+    }
+
+    private void field(int name) {
+        Token token = tokens.next();
+        if (name == names.type && token.isText()) {
+            type = names.opType(tokens.symbol());
+        } else if (name == names.process && token == Token.LONG) {
+            client = true;
+            process = tokens.longValue();
+        } else if (name == names.index && token == Token.LONG) {
+            index = tokens.longValue();
+        } else if (name == names.revision && token == Token.LONG) {
+            revision = tokens.longValue();
+        } else if (name == names.value) {
+            operations();
+        } else {
+            tokens.skipValue();
+        }
+    }
+
+    private void operations() {
+        if (tokens.token() == Token.NIL) {
+            return;
+        }
+        if (!isSequence(tokens.token())) {
+            broken(OPERATIONS);
+            tokens.skipValue();
+            return;
+        }
+        while (tokens.next() != Token.CLOSE) {
+            if (isSequence(tokens.token())) {
+                operation();
+            } else {
+                broken(OPERATIONS);
+                tokens.skipValue();
+            }
+        }
+    }
+
+    private void operation() {
+        Token token = tokens.next();
+        int kind = token.isText() ? names.operation(tokens.symbol(), workload) : -1;
+        if (kind < 0) {
+            broken(workload == Workload.LIST_APPEND ? ":r or :append" : ":r or :w");
+            skipRest();
+            return;
+        }
+        token = tokens.next();
+        if (token == Token.CLOSE || token.opens()) {
+            broken("a key");
+            skipRest();
+            return;
+        }
+        int key = scalars.id();
+        token = tokens.next();
+        int value = Values.NIL;
+        if (isSequence(token)) {
+            value = list();
+            if (kind == TransactionHistory.WRITE || workload == Workload.RW_REGISTER) {
+                broken("a single value");
+            }
+        } else if (token.opens()) {
+            broken("a value");
+            tokens.skipValue();
+        } else if (token != Token.CLOSE && token != Token.NIL) {
+            value = scalars.id();
+            if (kind == TransactionHistory.READ && workload == Workload.LIST_APPEND) {
+                broken("a list");
+            }
+        }
+        kinds.add(kind);
+        keys.add(key);
+        values.add(value);
+        if (token != Token.CLOSE) {
+            tokens.next();
+            skipRest();
+        }
+    }
+
+    /** From a token within a sequence to the end of that sequence. */
+    private void skipRest() {
+        while (tokens.token() != Token.CLOSE) {
+            tokens.skipValue();
+            tokens.next();
+        }
+    }
+
+    /** Reads a list's elements; its value is where they start. */
+    private int list() {
+        int start = elements.size();
+        elements.add(0);
+        Token token = tokens.next();
+        while (token != Token.CLOSE) {
+            if (token.opens()) {
+                broken("an element");
+                tokens.skipValue();
+            } else {
+                elements.add(scalars.id());
+            }
+            token = tokens.next();
+        }
+        elements.set(start, elements.size());
+        return start;
+    }
+
+    private void build(OpType eventType) {
+        if (index >= 0) {
+            builder.begin(eventType, process, index);
+        } else {
+            builder.begin(eventType, process);
+        }
+        if (revision != TransactionHistory.NO_REVISION) {
+            builder.revision(revision);
+        }
+        for (int i = 0; i < kinds.size(); i++) {
+            int key = keys.get(i);
+            int value = values.get(i);
+            if (kinds.get(i) == TransactionHistory.WRITE) {
+                builder.write(key, value);
+            } else if (workload == Workload.LIST_APPEND && value != Values.NIL) {
+                builder.readIds(key, elements.array(), value + 1, elements.get(value));
+            } else {
+                builder.read(key, value);
+            }
+        }
+        builder.end();
+    }
+
+    private void broken(String expected) {
+        if (broken.isEmpty()) {
+            broken = Optional.of(tokens.expected(expected));
+        }
+    }
+
+    private static boolean isSequence(Token token) {
+        return token == Token.OPEN_VECTOR || token == Token.OPEN_LIST;
+    }
+
+    /** The ids of the words that matter, so that comparing a word is comparing an int. */
+    private static final class Names {
+        private final int type;
+        private final int process;
+        private final int value;
+        private final int index;
+        private final int revision;
+        private final int read;
+        private final int append;
+        private final int write;
+        private final int[] types;
+
+        Names(Tokens tokens) {
+            type = tokens.interner().intern("type");
+            process = tokens.interner().intern("process");
+            value = tokens.interner().intern("value");
+            index = tokens.interner().intern("index");
+            revision = tokens.interner().intern("revision");
+            read = tokens.interner().intern("r");
+            append = tokens.interner().intern("append");
+            write = tokens.interner().intern("w");
+            types = new int[OpType.values().length];
+            for (OpType each : OpType.values()) {
+                types[each.ordinal()] = tokens.interner().intern(each.label());
+            }
+        }
+
+        private Optional<OpType> opType(int symbol) {
+            for (OpType each : OpType.values()) {
+                if (types[each.ordinal()] == symbol) {
+                    return Optional.of(each);
+                }
+            }
+            return Optional.empty();
+        }
+
+        private int operation(int symbol, Workload workload) {
+            if (symbol == read) {
+                return TransactionHistory.READ;
+            }
+            int writing = workload == Workload.LIST_APPEND ? append : write;
+            return symbol == writing ? TransactionHistory.WRITE : -1;
+        }
+    }
+
+    /** Keys and elements to the ids of {@link Values}. */
+    private static final class Scalars {
+        private static final int UNKNOWN = -2;
+
+        private final Tokens tokens;
+        private final Values values;
+        private final int[][] ids = new int[Token.values().length][];
+
+        Scalars(Tokens tokens, Values values) {
+            this.tokens = tokens;
+            this.values = values;
+            Arrays.fill(ids, new int[0]);
+        }
+
+        /** The id of the current token's value. */
+        private int id() {
+            Token token = tokens.token();
+            return switch (token) {
+                case LONG -> values.of(tokens.longValue());
+                case NIL -> Values.NIL;
+                case TRUE -> values.of("true");
+                case FALSE -> values.of("false");
+                case DOUBLE -> values.of(Double.toString(tokens.doubleValue()));
+                case KEYWORD, SYMBOL, STRING, CHARACTER -> text(token.ordinal());
+                default -> throw tokens.expected("a value");
+            };
+        }
+
+        private int text(int kind) {
+            int symbol = tokens.symbol();
+            if (symbol >= ids[kind].length) {
+                int known = ids[kind].length;
+                ids[kind] = Arrays.copyOf(ids[kind], Math.max(symbol + 1, known * 2));
+                Arrays.fill(ids[kind], known, ids[kind].length, UNKNOWN);
+            }
+            if (ids[kind][symbol] == UNKNOWN) {
+                ids[kind][symbol] = values.of(shown());
+            }
+            return ids[kind][symbol];
+        }
+
+        private String shown() {
+            return switch (tokens.token()) {
+                case KEYWORD -> ":" + tokens.text();
+                case STRING -> "\"" + tokens.text() + "\"";
+                case CHARACTER -> "\\" + tokens.text();
+                default -> tokens.text();
+            };
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.whitewater.checker.elle;
+
+import dev.whitewater.checker.elle.cycle.Cycle;
+import dev.whitewater.checker.elle.cycle.CycleSearch;
+import dev.whitewater.checker.elle.graph.Graph;
+import dev.whitewater.checker.elle.model.Anomaly;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Judges transactions that append unique elements to lists and read whole lists. Every read then
+ * shows the order in which a list's versions were made, and with it nearly all dependencies between
+ * transactions (Kingsbury and Alvaro, "Elle", VLDB 2020). Linear in the history as long as it is
+ * valid.
+ */
+public final class ListAppend {
+    private ListAppend() {}
+
+    /** Looks for the anomalies that the options forbid. */
+    public static ElleResult check(TransactionHistory history, ElleOptions options) {
+        if (history.workload() != Workload.LIST_APPEND) {
+            throw new IllegalArgumentException(
+                    "history: expected list-append, got " + history.workload().label());
+        }
+        ListVersions versions = new ListVersions(history);
+        Optional<String> duplicate = versions.duplicateAppend();
+        if (duplicate.isPresent()) {
+            return Findings.unusable(duplicate.get());
+        }
+        Findings findings = new Findings(options.findingsMax());
+        new ListAnomalies(history, versions, findings).find();
+        Graph graph = ListGraph.of(history, versions, options.ordersNeeded());
+        Explanation explanation = new ListExplanation(history, versions);
+        addCycles(graph, new CycleText(history, explanation), findings);
+        return findings.result(options);
+    }
+
+    /** What both workloads do with a graph. */
+    static void addCycles(Graph graph, CycleText text, Findings findings) {
+        if (graph.nodes() == 0) {
+            findings.add(
+                    Anomaly.EMPTY_TRANSACTION_GRAPH,
+                    List.of(),
+                    () -> "nothing in the history relates two transactions");
+        }
+        for (Cycle cycle : CycleSearch.in(graph)) {
+            findings.add(cycle.type(), () -> text.finding(cycle));
+        }
+    }
+}
