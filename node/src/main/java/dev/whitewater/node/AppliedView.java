@@ -1,0 +1,20 @@
+package dev.whitewater.node;
+
+/** The entries that one event applied, in order; valid until the next event. */
+public interface AppliedView {
+
+    int size();
+
+    long index(int i);
+
+    long term(int i);
+
+    /** The member that proposed the command; 0 for an entry that carries none. */
+    long proposer(int i);
+
+    /** The proposer's name for the request; 0 for an entry that carries none. */
+    long requestId(int i);
+
+    /** {@code Store.hash()} after this entry and before the next. */
+    long storeHash(int i);
+}

@@ -1,0 +1,272 @@
+package dev.whitewater.node;
+
+import dev.whitewater.node.disk.DiskQueue;
+import dev.whitewater.node.port.DiskFailure;
+import dev.whitewater.node.port.DiskResult;
+import dev.whitewater.node.port.Reply;
+import dev.whitewater.node.wal.Wal;
+import dev.whitewater.node.wal.WalIdentity;
+import dev.whitewater.node.wal.WalRecovery;
+import dev.whitewater.raft.Check;
+import dev.whitewater.raft.ElectionJitter;
+import dev.whitewater.raft.InvariantViolation;
+import dev.whitewater.raft.RaftRules;
+import dev.whitewater.raft.RaftView;
+import dev.whitewater.raft.Recovered;
+import dev.whitewater.raft.message.NodeId;
+import dev.whitewater.store.Store;
+
+/**
+ * One member of a cluster, for one life of its process: consensus core, write-ahead log and store,
+ * driven by events and acting through {@link Ports}. A restart makes a new one over the same disk.
+ *
+ * <p>Contract: one thread at a time; {@link #handle} does bounded work and never blocks. It throws
+ * {@link InvariantViolation} or {@link DiskFailure} when the member must not go on; after that the
+ * member is dead, and its host treats the process as stopped.
+ */
+public final class Node {
+
+    private final NodeConfig config;
+    private final Ports ports;
+    private final ElectionJitter jitter;
+    private final RaftRules rules;
+    private final DiskQueue disk;
+    private final Store store = new Store();
+    private final View view;
+
+    private Lifecycle lifecycle = Lifecycle.NEW;
+    private Phase phase;
+
+    /** What the member has become so far. */
+    private sealed interface Phase {
+
+        /** Reads its log. */
+        record Reading(WalRecovery recovery) implements Phase {}
+
+        /** Read its log and writes the record with which this life begins. */
+        record Opening(Wal wal, Recovered recovered) implements Phase {}
+
+        record Member(Engine engine) implements Phase {}
+    }
+
+    public Node(NodeConfig config, Ports ports, ElectionJitter jitter, RaftRules rules) {
+        this.config = config;
+        this.ports = ports;
+        this.jitter = jitter;
+        this.rules = rules;
+        view = new View();
+        disk = new DiskQueue(ports.disk());
+        WalIdentity identity = new WalIdentity(config.clusterId(), config.raft().self());
+        phase = new Phase.Reading(new WalRecovery(identity, config.walSegmentBytes(), disk));
+    }
+
+    public NodeView view() {
+        return view;
+    }
+
+    /** The one way in. */
+    public void handle(NodeEvent event) {
+        Check.that(lifecycle != Lifecycle.FAILED, "no-event-after-failure", "got " + event);
+        try {
+            turn(event);
+        } catch (RuntimeException e) {
+            lifecycle = Lifecycle.FAILED;
+            throw e;
+        }
+    }
+
+    /** When to send {@code Ticked}, on this member's clock; {@code Long.MAX_VALUE} for never. */
+    public long nextDeadlineNanos() {
+        return lifecycle == Lifecycle.RUNNING && phase instanceof Phase.Member member
+                ? member.engine().nextDeadlineNanos()
+                : Long.MAX_VALUE;
+    }
+
+    private void turn(NodeEvent event) {
+        if (lifecycle == Lifecycle.RUNNING && phase instanceof Phase.Member member) {
+            member.engine().begin(event.now());
+        }
+        switch (event) {
+            case NodeEvent.Started _ -> start();
+            case NodeEvent.Ticked _ -> {}
+            case NodeEvent.FrameArrived frame -> receive(frame);
+            case NodeEvent.RequestArrived request -> request(request);
+            case NodeEvent.DiskFinished finished -> finished(finished);
+            case NodeEvent.Stopping _ -> stop();
+        }
+        if (lifecycle == Lifecycle.RUNNING && phase instanceof Phase.Member member) {
+            member.engine().settle();
+        }
+    }
+
+    private void start() {
+        Check.that(lifecycle == Lifecycle.NEW, "started-once", "is " + lifecycle);
+        lifecycle = Lifecycle.RECOVERING;
+        if (phase instanceof Phase.Reading reading) {
+            reading.recovery().begin();
+        }
+    }
+
+    /** A member that does not run yet, or no more, is as good as unreachable. */
+    private void receive(NodeEvent.FrameArrived frame) {
+        if (lifecycle == Lifecycle.RUNNING && phase instanceof Phase.Member member) {
+            member.engine().receive(frame.from(), frame.frame());
+        }
+    }
+
+    private void request(NodeEvent.RequestArrived arrived) {
+        if (lifecycle == Lifecycle.RUNNING && phase instanceof Phase.Member member) {
+            member.engine().request(arrived.requestId(), arrived.request());
+            return;
+        }
+        Reply.Reason reason =
+                lifecycle == Lifecycle.NEW || lifecycle == Lifecycle.RECOVERING
+                        ? Reply.Reason.STARTING
+                        : Reply.Reason.STOPPING;
+        ports.replies().reply(arrived.requestId(), new Reply.Refused(reason, NodeId.NONE));
+    }
+
+    private void finished(NodeEvent.DiskFinished finished) {
+        DiskResult result = finished.result();
+        long id = disk.finished(result);
+        switch (lifecycle) {
+            case RECOVERING -> recover(finished.now(), id, result);
+            case RUNNING -> {
+                if (phase instanceof Phase.Member member) {
+                    member.engine().finished(id);
+                }
+            }
+            case STOPPING -> stopIfIdle();
+            case NEW, STOPPED, FAILED ->
+                    throw new InvariantViolation("disk-answers-commands", "while " + lifecycle);
+        }
+    }
+
+    private void recover(long now, long id, DiskResult result) {
+        switch (phase) {
+            case Phase.Reading reading -> {
+                if (reading.recovery().finished(id, result)) {
+                    Wal wal = reading.recovery().open();
+                    if (ports.trace().enabled()) {
+                        ports.trace().note(reading.recovery().summary());
+                    }
+                    wal.flush();
+                    phase = new Phase.Opening(wal, reading.recovery().recovered());
+                }
+            }
+            case Phase.Opening opening -> {
+                if (opening.wal().finished(id)) {
+                    run(now, opening);
+                }
+            }
+            case Phase.Member _ -> throw new InvariantViolation("recovers-once", "runs already");
+        }
+    }
+
+    private void run(long now, Phase.Opening opening) {
+        Engine.Found found = new Engine.Found(opening.wal(), opening.recovered(), store);
+        Engine engine = new Engine(config, ports, jitter, rules, found);
+        engine.start(now);
+        phase = new Phase.Member(engine);
+        lifecycle = Lifecycle.RUNNING;
+    }
+
+    private void stop() {
+        if (lifecycle == Lifecycle.STOPPED || lifecycle == Lifecycle.STOPPING) {
+            return;
+        }
+        if (lifecycle == Lifecycle.RUNNING && phase instanceof Phase.Member member) {
+            member.engine().stop();
+        }
+        lifecycle = Lifecycle.STOPPING;
+        stopIfIdle();
+    }
+
+    private void stopIfIdle() {
+        if (disk.isIdle()) {
+            lifecycle = Lifecycle.STOPPED;
+        }
+    }
+
+    private final class View implements NodeView {
+
+        private final AppliedView nothing = new Applier(store, new PendingWrites(ports.replies()));
+
+        @Override
+        public Lifecycle lifecycle() {
+            return lifecycle;
+        }
+
+        @Override
+        public boolean recovering() {
+            return !(phase instanceof Phase.Member);
+        }
+
+        @Override
+        public RaftView raft() {
+            return member().raft();
+        }
+
+        @Override
+        public Store store() {
+            return store;
+        }
+
+        @Override
+        public AppliedView applied() {
+            return recovering() ? nothing : member().applied();
+        }
+
+        @Override
+        public long life() {
+            return recovering() ? 0 : member().wal().life();
+        }
+
+        @Override
+        public int pendingWrites() {
+            return recovering() ? 0 : member().pendingWrites();
+        }
+
+        @Override
+        public int pendingReads() {
+            return recovering() ? 0 : member().pendingReads();
+        }
+
+        @Override
+        public int applyBacklog() {
+            return recovering() ? 0 : member().applyBacklog();
+        }
+
+        @Override
+        public long walDurableBytes() {
+            return recovering() ? 0 : member().wal().durableBytes();
+        }
+
+        @Override
+        public long durableTerm() {
+            return member().wal().durableTerm();
+        }
+
+        @Override
+        public NodeId durableVote() {
+            return member().wal().durableVote();
+        }
+
+        @Override
+        public long durableLastIndex() {
+            return member().wal().durableLastIndex();
+        }
+
+        @Override
+        public long durableTermAt(long index) {
+            return member().wal().durableTermAt(index);
+        }
+
+        private Engine member() {
+            if (phase instanceof Phase.Member member) {
+                return member.engine();
+            }
+            throw new InvariantViolation("view-after-recovery", "the member is " + lifecycle);
+        }
+    }
+}

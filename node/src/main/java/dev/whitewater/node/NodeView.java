@@ -1,0 +1,53 @@
+package dev.whitewater.node;
+
+import dev.whitewater.raft.RaftView;
+import dev.whitewater.raft.message.NodeId;
+import dev.whitewater.store.Store;
+
+/**
+ * A look inside a member, for monitors, traces and tools. Reading it changes nothing and allocates
+ * nothing.
+ */
+public interface NodeView {
+
+    Lifecycle lifecycle();
+
+    /** Whether the member has not read its disk to the end, so that there is no {@link #raft()}. */
+    boolean recovering();
+
+    /** Only when not {@link #recovering()}. */
+    RaftView raft();
+
+    Store store();
+
+    /** What the last event applied to the store. */
+    AppliedView applied();
+
+    /** How many times this member's process has started; 0 while recovering. */
+    long life();
+
+    int pendingWrites();
+
+    int pendingReads();
+
+    /** Entries that are committed, durable and not applied yet. */
+    int applyBacklog();
+
+    /** Bytes of log that are durable. */
+    long walDurableBytes();
+
+    /**
+     * The term that a crash at this moment would leave on disk, as far as the member knows. Like
+     * all that follows, only when not {@link #recovering()}.
+     */
+    long durableTerm();
+
+    /** The vote that a crash at this moment would leave on disk. */
+    NodeId durableVote();
+
+    /** The last entry that a crash at this moment would leave on disk. */
+    long durableLastIndex();
+
+    /** The term of the entry that a crash at this moment would leave at {@code index}; 0: none. */
+    long durableTermAt(long index);
+}

@@ -1,0 +1,236 @@
+package dev.whitewater.node.wire;
+
+import dev.whitewater.node.codec.ByteReader;
+import dev.whitewater.node.codec.ByteWriter;
+import dev.whitewater.node.codec.Crc32c;
+import dev.whitewater.node.codec.EntryCodes;
+import dev.whitewater.node.codec.Malformed;
+import dev.whitewater.raft.Check;
+import dev.whitewater.raft.message.AppendRequest;
+import dev.whitewater.raft.message.AppendResponse;
+import dev.whitewater.raft.message.Configuration;
+import dev.whitewater.raft.message.Entry;
+import dev.whitewater.raft.message.EntryId;
+import dev.whitewater.raft.message.EntryKind;
+import dev.whitewater.raft.message.HeartbeatRequest;
+import dev.whitewater.raft.message.HeartbeatResponse;
+import dev.whitewater.raft.message.InstallSnapshot;
+import dev.whitewater.raft.message.Message;
+import dev.whitewater.raft.message.NodeId;
+import dev.whitewater.raft.message.PreVoteRequest;
+import dev.whitewater.raft.message.PreVoteResponse;
+import dev.whitewater.raft.message.ReadIndexRequest;
+import dev.whitewater.raft.message.ReadIndexResponse;
+import dev.whitewater.raft.message.SnapshotMeta;
+import dev.whitewater.raft.message.TimeoutNow;
+import dev.whitewater.raft.message.VoteRequest;
+import dev.whitewater.raft.message.VoteResponse;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Messages as frames on the wire and back; the layout is in {@code docs/formats/wire.md}.
+ *
+ * <p>A frame that is not exactly what {@link #encode} makes is refused with {@link Malformed} and a
+ * reason: every field is checked here, so that no bytes from outside can break a rule inside. One
+ * instance belongs to one member, whose frames it builds in one array that it uses again.
+ */
+public final class FrameCodec {
+
+    /** Grows when the meaning of any byte changes. */
+    static final int VERSION = 1;
+
+    private static final int CHECKSUM_BYTES = Integer.BYTES;
+
+    private final long clusterId;
+    private final ByteWriter out = new ByteWriter(512);
+
+    public FrameCodec(long clusterId) {
+        this.clusterId = clusterId;
+    }
+
+    public byte[] encode(Message message) {
+        out.clear();
+        out.int32(0);
+        out.int8(VERSION);
+        out.int8(kind(message));
+        out.varint(clusterId);
+        out.varint(message.from().value());
+        out.varint(message.to().value());
+        out.varint(message.term());
+        writeFields(message);
+        int length = out.length() - CHECKSUM_BYTES;
+        out.putInt32(0, Crc32c.of(out.array(), CHECKSUM_BYTES, length));
+        return out.toByteArray();
+    }
+
+    /** The message, which shares nothing with {@code frame}. */
+    public Message decode(byte[] frame) {
+        ByteReader in = new ByteReader(frame, 0, frame.length);
+        int checksum = in.int32();
+        if (checksum != Crc32c.of(frame, CHECKSUM_BYTES, frame.length - CHECKSUM_BYTES)) {
+            throw new Malformed("checksum doesn't match its " + frame.length + " bytes");
+        }
+        int version = in.int8();
+        if (version != VERSION) {
+            throw new Malformed("version " + version + ", this member speaks " + VERSION);
+        }
+        int kind = in.int8();
+        long cluster = in.varint();
+        if (cluster != clusterId) {
+            throw new Malformed("from cluster " + cluster + ", this is " + clusterId);
+        }
+        Message message = readMessage(kind, in);
+        in.end();
+        return message;
+    }
+
+    private static int kind(Message message) {
+        return switch (message) {
+            case PreVoteRequest _ -> 1;
+            case PreVoteResponse _ -> 2;
+            case VoteRequest _ -> 3;
+            case VoteResponse _ -> 4;
+            case AppendRequest _ -> 5;
+            case AppendResponse _ -> 6;
+            case HeartbeatRequest _ -> 7;
+            case HeartbeatResponse _ -> 8;
+            case ReadIndexRequest _ -> 9;
+            case ReadIndexResponse _ -> 10;
+            case InstallSnapshot _ -> 11;
+            case TimeoutNow _ -> 12;
+        };
+    }
+
+    private void writeFields(Message message) {
+        switch (message) {
+            case PreVoteRequest m -> {
+                out.varint(m.campaignTerm());
+                writeId(m.last());
+            }
+            case PreVoteResponse m -> {
+                out.varint(m.campaignTerm());
+                writeFlag(m.granted());
+            }
+            case VoteRequest m -> {
+                writeId(m.last());
+                writeFlag(m.byTransfer());
+            }
+            case VoteResponse m -> writeFlag(m.granted());
+            case AppendRequest m -> {
+                writeId(m.previous());
+                out.varint(m.commit());
+                writeEntries(m);
+            }
+            case AppendResponse m -> {
+                writeFlag(m.accepted());
+                out.varint(m.index());
+                writeId(m.hint());
+            }
+            case HeartbeatRequest m -> {
+                out.varint(m.commit());
+                out.varint(m.readContext());
+            }
+            case HeartbeatResponse m -> out.varint(m.readContext());
+            case ReadIndexRequest m -> out.varint(m.context());
+            case ReadIndexResponse m -> {
+                out.varint(m.context());
+                out.varint(m.index());
+            }
+            case InstallSnapshot m -> {
+                writeId(m.snapshot().last());
+                out.sized(m.snapshot().configuration().encode());
+            }
+            case TimeoutNow _ -> {}
+        }
+    }
+
+    private static Message readMessage(int kind, ByteReader in) {
+        NodeId from = new NodeId(in.varint());
+        NodeId to = new NodeId(in.varint());
+        long term = in.varint();
+        return switch (kind) {
+            case 1 -> new PreVoteRequest(from, to, term, in.varint(), readId(in));
+            case 2 -> new PreVoteResponse(from, to, term, in.varint(), readFlag(in));
+            case 3 -> new VoteRequest(from, to, term, readId(in), readFlag(in));
+            case 4 -> new VoteResponse(from, to, term, readFlag(in));
+            case 5 -> readAppend(from, to, term, in);
+            case 6 -> new AppendResponse(from, to, term, readFlag(in), in.varint(), readId(in));
+            case 7 -> new HeartbeatRequest(from, to, term, in.varint(), in.varint());
+            case 8 -> new HeartbeatResponse(from, to, term, in.varint());
+            case 9 -> new ReadIndexRequest(from, to, term, in.varint());
+            case 10 -> new ReadIndexResponse(from, to, term, in.varint(), in.varint());
+            case 11 -> new InstallSnapshot(from, to, term, readSnapshot(in));
+            case 12 -> new TimeoutNow(from, to, term);
+            default -> throw new Malformed("unknown kind " + kind);
+        };
+    }
+
+    private void writeId(EntryId id) {
+        out.varint(id.term());
+        out.varint(id.index());
+    }
+
+    private static EntryId readId(ByteReader in) {
+        return new EntryId(in.varint(), in.varint());
+    }
+
+    private static SnapshotMeta readSnapshot(ByteReader in) {
+        EntryId last = readId(in);
+        try {
+            return new SnapshotMeta(last, Configuration.decode(in.sized()));
+        } catch (IllegalArgumentException e) {
+            throw new Malformed(e.getMessage());
+        }
+    }
+
+    private void writeFlag(boolean flag) {
+        out.int8(flag ? 1 : 0);
+    }
+
+    private static boolean readFlag(ByteReader in) {
+        int flag = in.int8();
+        if (flag > 1) {
+            throw new Malformed("a flag is " + flag);
+        }
+        return flag == 1;
+    }
+
+    /** An entry's index is not on the wire: it follows from {@code previous}. */
+    private void writeEntries(AppendRequest message) {
+        List<Entry> entries = message.entries();
+        out.varint(entries.size());
+        long index = message.previous().index();
+        for (Entry entry : entries) {
+            index++;
+            Check.equal("append-entries-contiguous", index, entry.index());
+            out.varint(entry.term());
+            out.int8(EntryCodes.code(entry.kind()));
+            out.sized(entry.data());
+        }
+    }
+
+    private static Message readAppend(NodeId from, NodeId to, long term, ByteReader in) {
+        EntryId previous = readId(in);
+        long commit = in.varint();
+        int count = in.count();
+        if (previous.index() > Long.MAX_VALUE - count) {
+            throw new Malformed(count + " entries after index " + previous.index());
+        }
+        List<Entry> entries = count == 0 ? List.of() : new ArrayList<>(count);
+        long lastTerm = previous.term();
+        for (int i = 1; i <= count; i++) {
+            long entryTerm = in.varint();
+            if (entryTerm < lastTerm || entryTerm > term) {
+                throw new Malformed(
+                        "entry of term " + entryTerm + " after " + lastTerm + " from term " + term);
+            }
+            lastTerm = entryTerm;
+            EntryKind kind = EntryCodes.kind(in.int8());
+            EntryId id = new EntryId(entryTerm, previous.index() + i);
+            entries.add(new Entry(id, kind, in.sized()));
+        }
+        return new AppendRequest(from, to, term, previous, entries, commit);
+    }
+}

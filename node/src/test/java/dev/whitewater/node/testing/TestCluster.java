@@ -1,0 +1,271 @@
+package dev.whitewater.node.testing;
+
+import dev.whitewater.node.ClientRequest;
+import dev.whitewater.node.ClientRequest.Consistency;
+import dev.whitewater.node.Lifecycle;
+import dev.whitewater.node.Node;
+import dev.whitewater.node.NodeConfig;
+import dev.whitewater.node.NodeEvent;
+import dev.whitewater.node.NodeView;
+import dev.whitewater.node.Ports;
+import dev.whitewater.node.port.PeerNetwork;
+import dev.whitewater.node.port.Reply;
+import dev.whitewater.node.port.TraceSink;
+import dev.whitewater.raft.RaftConfig;
+import dev.whitewater.raft.RaftRules;
+import dev.whitewater.raft.RoleKind;
+import dev.whitewater.raft.message.NodeId;
+import dev.whitewater.store.Bytes;
+import dev.whitewater.store.Put;
+import dev.whitewater.store.Range;
+import dev.whitewater.store.RangeResponse;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Members in one process, with a network and disks that move only when they are told to. */
+public final class TestCluster {
+
+    public static final long TICK = 10_000_000;
+    public static final long TIMEOUT = 2_000_000_000;
+
+    private final TreeMap<Long, Member> members = new TreeMap<>();
+    private final ArrayDeque<Frame> frames = new ArrayDeque<>();
+    private final TreeSet<Long> isolated = new TreeSet<>();
+    private final TreeMap<Long, Reply> replies = new TreeMap<>();
+    private final List<String> notes = new ArrayList<>();
+    private final List<NodeId> voters = new ArrayList<>();
+    private final int segmentBytes;
+    private long now = 1_000;
+    private long lastRequest;
+
+    private record Frame(NodeId from, NodeId to, byte[] bytes) {}
+
+    /** One member's machine; the process on it comes and goes. */
+    public final class Member {
+        private final NodeId id;
+        private MemoryDisk disk = new MemoryDisk();
+        private Node node;
+        private boolean diskStalls;
+
+        Member(NodeId id) {
+            this.id = id;
+            this.node = newNode();
+        }
+
+        private Node newNode() {
+            PeerNetwork network = (to, bytes) -> frames.add(new Frame(id, to, bytes));
+            return new Node(
+                    config(id),
+                    new Ports(disk, network, TestCluster.this::replied, trace(id)),
+                    (attempt, bound) -> (int) ((id.value() * 7 + attempt * 3) % bound),
+                    RaftRules.HONEST);
+        }
+
+        public NodeView view() {
+            return node.view();
+        }
+
+        public Node node() {
+            return node;
+        }
+
+        public MemoryDisk disk() {
+            return disk;
+        }
+
+        /** From now on no disk command takes effect. */
+        public void stallDisk(boolean stalls) {
+            diskStalls = stalls;
+        }
+
+        public boolean isUp() {
+            return node.view().lifecycle() == Lifecycle.RUNNING;
+        }
+    }
+
+    public TestCluster(int size, int segmentBytes) {
+        this.segmentBytes = segmentBytes;
+        for (long i = 1; i <= size; i++) {
+            voters.add(new NodeId(i));
+        }
+        for (NodeId id : voters) {
+            members.put(id.value(), new Member(id));
+        }
+    }
+
+    private NodeConfig config(NodeId id) {
+        RaftConfig raft =
+                new RaftConfig(
+                        id, voters, 10, 2, RaftConfig.Limits.DEFAULT, RaftConfig.Guards.DEFAULT);
+        return new NodeConfig(raft, 77, TICK, TIMEOUT, segmentBytes);
+    }
+
+    private TraceSink trace(NodeId id) {
+        return new TraceSink() {
+            @Override
+            public boolean enabled() {
+                return true;
+            }
+
+            @Override
+            public void note(String text) {
+                notes.add(id + ": " + text);
+            }
+        };
+    }
+
+    private void replied(long requestId, Reply reply) {
+        if (replies.put(requestId, reply) != null) {
+            throw new AssertionError("request " + requestId + " was answered twice");
+        }
+    }
+
+    public List<String> notes() {
+        return notes;
+    }
+
+    public Member member(long id) {
+        return members.get(id);
+    }
+
+    public void startAll() {
+        members.values().forEach(this::start);
+        settle();
+    }
+
+    private void start(Member member) {
+        member.node.handle(new NodeEvent.Started(now));
+    }
+
+    // ---- what happens around the members
+
+    /** Lets everything happen that can happen without time passing. */
+    public void settle() {
+        boolean moved = true;
+        while (moved) {
+            moved = false;
+            for (Member member : members.values()) {
+                while (member.disk.hasWork() && !member.diskStalls) {
+                    finishDisk(member);
+                    moved = true;
+                }
+            }
+            if (!frames.isEmpty()) {
+                deliver(frames.removeFirst());
+                moved = true;
+            }
+        }
+    }
+
+    public void finishDisk(Member member) {
+        member.node.handle(new NodeEvent.DiskFinished(now, member.disk.finishNext()));
+    }
+
+    private void deliver(Frame frame) {
+        Member to = members.get(frame.to().value());
+        boolean cut = isolated.contains(frame.from().value()) || isolated.contains(to.id.value());
+        if (!cut && to.node.view().lifecycle() != Lifecycle.NEW) {
+            to.node.handle(new NodeEvent.FrameArrived(now, frame.from(), frame.bytes()));
+        }
+    }
+
+    /** Time passes, tick by tick, for all who run. */
+    public void pass(long ticks) {
+        for (long i = 0; i < ticks; i++) {
+            now += TICK;
+            for (Member member : members.values()) {
+                if (member.isUp() && member.node.nextDeadlineNanos() <= now) {
+                    member.node.handle(new NodeEvent.Ticked(now));
+                }
+            }
+            settle();
+        }
+    }
+
+    public void isolate(long id) {
+        isolated.add(id);
+    }
+
+    public void heal() {
+        isolated.clear();
+    }
+
+    /** The machine loses its power; what was not synced is gone. */
+    public void crash(long id) {
+        crash(id, 0, MemoryDisk.Survival.NOTHING);
+    }
+
+    public void crash(long id, int begun, MemoryDisk.Survival survival) {
+        Member member = members.get(id);
+        member.disk = member.disk.crash(begun, false, survival);
+        member.node = member.newNode();
+        member.diskStalls = false;
+    }
+
+    public void restart(long id) {
+        start(members.get(id));
+        settle();
+    }
+
+    /** Waits until exactly one connected member leads and all others follow it. */
+    public Member electLeader() {
+        for (int i = 0; i < 200; i++) {
+            pass(1);
+            for (Member member : members.values()) {
+                if (!isolated.contains(member.id.value())
+                        && member.isUp()
+                        && member.view().raft().role() == RoleKind.LEADER
+                        && member.view().raft().commit() > 0
+                        && isFollowed(member)) {
+                    return member;
+                }
+            }
+        }
+        throw new AssertionError("no leader after 200 ticks: " + notes);
+    }
+
+    private boolean isFollowed(Member leader) {
+        return members.values().stream()
+                .filter(m -> m.isUp() && !isolated.contains(m.id.value()))
+                .allMatch(m -> m.view().raft().leader().equals(leader.id));
+    }
+
+    // ---- clients
+
+    public long request(long member, ClientRequest request) {
+        lastRequest++;
+        members.get(member).node.handle(new NodeEvent.RequestArrived(now, lastRequest, request));
+        return lastRequest;
+    }
+
+    public long put(long member, String key, String value) {
+        return request(member, new ClientRequest.Write(Put.of(Bytes.utf8(key), Bytes.utf8(value))));
+    }
+
+    public long get(long member, String key, Consistency consistency) {
+        return request(member, new ClientRequest.Read(Range.of(Bytes.utf8(key)), consistency));
+    }
+
+    public boolean isAnswered(long request) {
+        return replies.containsKey(request);
+    }
+
+    public Reply reply(long request) {
+        if (!replies.containsKey(request)) {
+            throw new AssertionError("request " + request + " has no answer yet");
+        }
+        return replies.get(request);
+    }
+
+    /** What a read found; empty for no key. */
+    public String value(long request) {
+        if (reply(request) instanceof Reply.Answered(RangeResponse range)) {
+            return range.kvs().isEmpty() ? "" : range.kvs().getFirst().value().toUtf8();
+        }
+        throw new AssertionError("request " + request + " got " + reply(request));
+    }
+}
