@@ -20,6 +20,8 @@ public record StateChange(Field field, long value) {
         COMMIT,
         APPLIED,
         LAST,
+        /** The term of the last entry: what elections compare first. */
+        LAST_TERM,
         DURABLE
     }
 
