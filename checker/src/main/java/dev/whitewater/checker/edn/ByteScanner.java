@@ -317,6 +317,9 @@ abstract class ByteScanner implements Tokens {
         mark = -1;
         boolean marked = text.endsWith("N") || text.endsWith("M");
         String digits = marked ? text.substring(0, text.length() - 1) : text;
+        if (isSignedName(text)) {
+            return emit(Token.SYMBOL);
+        }
         try {
             if (digits.chars().allMatch(c -> c == '-' || c == '+' || Character.isDigit(c))) {
                 return integer(digits);
@@ -329,6 +332,12 @@ abstract class ByteScanner implements Tokens {
         } catch (NumberFormatException e) {
             throw broken("a number", quoted(text));
         }
+    }
+
+    /** A sign without a digit starts a symbol, such as the dash in a line of a log. */
+    private static boolean isSignedName(String text) {
+        boolean signed = text.charAt(0) == '-' || text.charAt(0) == '+';
+        return signed && (text.length() == 1 || !Character.isDigit(text.charAt(1)));
     }
 
     /** An integer too big for 64 bits stays exact as a symbol: values are only ever compared. */

@@ -94,7 +94,11 @@ public final class JsonScanner extends ByteScanner {
 
     private Token atom(int first) {
         if ((first >= '0' && first <= '9') || first == '-') {
-            return number(DELIMITERS);
+            Token token = number(DELIMITERS);
+            if (token == Token.SYMBOL && !Character.isDigit(text().charAt(text().length() - 1))) {
+                throw broken("a number", quoted(text()));
+            }
+            return token;
         }
         if (DELIMITERS[first]) {
             throw brokenHere("a value");

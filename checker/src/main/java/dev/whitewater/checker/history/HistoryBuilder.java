@@ -82,6 +82,16 @@ public final class HistoryBuilder {
         return columns.functionNames.get(columns.functions[operation]);
     }
 
+    /** The number of the function that an operation was called with. */
+    public int functionOf(int operation) {
+        return columns.functions[operation];
+    }
+
+    /** The name behind {@link #functionId}. */
+    public String functionName(int function) {
+        return columns.functionNames.get(function);
+    }
+
     /** A whole operation; its id is replaced by its place in the order of calls. */
     public void add(Operation operation) {
         byInterval = true;

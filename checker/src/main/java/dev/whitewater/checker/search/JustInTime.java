@@ -312,7 +312,7 @@ public final class JustInTime {
         int next = transitions.next(state, kind);
         Slots.Role role = slots.role(op);
         if (next == Transitions.REFUSED
-                || (next == state && role != Slots.Role.UPDATE)
+                || (next == state && role != Slots.Role.UPDATE && hidesNobody(row, op))
                 || isDetour(row, op, next)) {
             return;
         }
@@ -330,6 +330,21 @@ public final class JustInTime {
             }
         }
         arrive(row, op, event, wasExposed);
+    }
+
+    /** Writing the value that is there anyway still hides the writes that were exposed. */
+    private boolean hidesNobody(int row, int op) {
+        if (part.overwrites(op)) {
+            for (int i = 0; i < opens; i++) {
+                int other = open[i];
+                if (other != op
+                        && slots.role(other) == Slots.Role.WRITE
+                        && visited.soft(row, slots.bit(other) + 1)) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /** Lets everybody who can take effect in the new state of the scratch row, and visits it. */

@@ -71,7 +71,7 @@ final class EdnScannerTest {
     @Test
     void saysWhereANumberIsNone() {
         assertEquals("1:2: expected a number, got '12ab'", error("[12ab]"));
-        assertEquals("1:1: expected a number, got '-'", error("-"));
+        assertEquals("1:1: expected a number, got '-1x'", error("-1x"));
     }
 
     @Test

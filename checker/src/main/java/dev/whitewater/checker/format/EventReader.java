@@ -1,0 +1,254 @@
+package dev.whitewater.checker.format;
+
+import dev.whitewater.checker.edn.Interner;
+import dev.whitewater.checker.edn.Token;
+import dev.whitewater.checker.edn.Tokens;
+import dev.whitewater.checker.edn.ValueReader;
+import dev.whitewater.checker.history.History;
+import dev.whitewater.checker.history.HistoryBuilder;
+import dev.whitewater.checker.history.Outcome;
+import dev.whitewater.checker.history.Values;
+import dev.whitewater.checker.value.Value;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Histories of events as Jepsen writes them, in EDN or JSON, as one vector or one map after the
+ * other: {@code {:process 0, :type :invoke, :f :read, :value nil}}. Keys it doesn't know are
+ * skipped; so are events of processes that are no numbers, such as the nemesis. An event without a
+ * process belongs to process 0.
+ */
+final class EventReader {
+    private static final int UNKNOWN = -1;
+    private static final int SMALL = 1 << 16;
+
+    private final Tokens tokens;
+    private final ValueReader reader;
+    private final HistoryBuilder builder = new HistoryBuilder();
+    private final Pairing pairing = new Pairing(builder);
+
+    private final int typeKey;
+    private final int functionKey;
+    private final int processKey;
+    private final int valueKey;
+    private final int keyKey;
+    private final int timeKey;
+    private final int invoke;
+    private final int[] outcomes = new int[Outcome.values().length];
+
+    /** Ids in the history's table by ids of the scanner's, for strings and for keywords. */
+    private int[] stringIds = {};
+
+    private int[] keywordIds = {};
+    private final int[] integerIds = new int[SMALL];
+    private final List<Integer> functionIds = new ArrayList<>();
+
+    private int type;
+    private int function;
+    private int key;
+    private int value;
+    private long process;
+    private long time;
+    private boolean client;
+
+    EventReader(Tokens tokens) {
+        this.tokens = tokens;
+        this.reader = new ValueReader(tokens);
+        Interner interner = tokens.interner();
+        typeKey = interner.intern("type");
+        functionKey = interner.intern("f");
+        processKey = interner.intern("process");
+        valueKey = interner.intern("value");
+        keyKey = interner.intern("key");
+        timeKey = interner.intern("time");
+        invoke = interner.intern("invoke");
+        for (Outcome outcome : Outcome.values()) {
+            outcomes[outcome.ordinal()] =
+                    interner.intern(
+                            switch (outcome) {
+                                case OK -> "ok";
+                                case FAIL -> "fail";
+                                case INFO -> "info";
+                            });
+        }
+    }
+
+    /** The whole history. */
+    History read() {
+        boolean anything = false;
+        while (tokens.next() != Token.END) {
+            anything = true;
+            switch (tokens.token()) {
+                case OPEN_MAP -> event();
+                case OPEN_VECTOR, OPEN_LIST -> events();
+                case TAG -> {}
+                default -> throw tokens.expected("a history: maps, or a vector of maps");
+            }
+        }
+        if (!anything) {
+            throw tokens.expected("a history: maps, or a vector of maps");
+        }
+        return builder.build();
+    }
+
+    private void events() {
+        while (tokens.next() != Token.CLOSE) {
+            if (tokens.token() == Token.TAG) {
+                continue;
+            }
+            if (tokens.token() != Token.OPEN_MAP) {
+                throw tokens.expected("an event, that is a map");
+            }
+            event();
+        }
+    }
+
+    private void event() {
+        int line = tokens.line();
+        int column = tokens.column();
+        type = UNKNOWN;
+        function = UNKNOWN;
+        key = Values.NIL;
+        value = Values.NIL;
+        process = 0;
+        time = builder.events();
+        client = true;
+        while (tokens.next() != Token.CLOSE) {
+            entry();
+        }
+        Pairing.Place place = new Pairing.Place(process, line, column);
+        if (type == UNKNOWN) {
+            throw tokens.expected("an event with a :type");
+        }
+        if (client) {
+            accept(place);
+        }
+    }
+
+    private void entry() {
+        if (!tokens.token().isText()) {
+            tokens.skipValue();
+            tokens.next();
+            tokens.skipValue();
+            return;
+        }
+        int name = tokens.symbol();
+        tokens.next();
+        if (name == typeKey) {
+            type = wordIn("a :type (:invoke, :ok, :fail or :info)");
+            checkType();
+        } else if (name == functionKey) {
+            function = functionId();
+        } else if (name == processKey) {
+            process();
+        } else if (name == valueKey) {
+            value = valueId();
+        } else if (name == keyKey) {
+            key = valueId();
+        } else if (name == timeKey && tokens.token() == Token.LONG) {
+            time = tokens.longValue();
+        } else {
+            tokens.skipValue();
+        }
+    }
+
+    private int wordIn(String what) {
+        if (!tokens.token().isText()) {
+            throw tokens.expected(what);
+        }
+        return tokens.symbol();
+    }
+
+    private void checkType() {
+        if (type != invoke && outcome() == null) {
+            throw tokens.expected("a :type (:invoke, :ok, :fail or :info)");
+        }
+    }
+
+    private Outcome outcome() {
+        for (Outcome outcome : Outcome.values()) {
+            if (outcomes[outcome.ordinal()] == type) {
+                return outcome;
+            }
+        }
+        return null;
+    }
+
+    private void process() {
+        switch (tokens.token()) {
+            case LONG -> process = tokens.longValue();
+            case NIL -> process = 0;
+            case KEYWORD, STRING, SYMBOL -> client = false;
+            default -> throw tokens.expected("a process, that is a number");
+        }
+    }
+
+    private int functionId() {
+        int symbol = wordIn("an operation's name");
+        while (functionIds.size() <= symbol) {
+            functionIds.add(UNKNOWN);
+        }
+        if (functionIds.get(symbol) == UNKNOWN) {
+            functionIds.set(symbol, builder.functionId(tokens.text()));
+        }
+        return functionIds.get(symbol);
+    }
+
+    private void accept(Pairing.Place place) {
+        if (function == UNKNOWN) {
+            function = builder.functionId("");
+        }
+        int who = integerId(process);
+        Pairing.Event event = new Pairing.Event(who, function, key, value, time);
+        if (type == invoke) {
+            pairing.invoke(place, event);
+        } else {
+            pairing.complete(place, outcome(), event);
+        }
+    }
+
+    // ---- values by id, without an object for one that was seen before
+
+    private int valueId() {
+        return switch (tokens.token()) {
+            case NIL -> Values.NIL;
+            case LONG -> integerId(tokens.longValue());
+            case STRING -> {
+                int symbol = tokens.symbol();
+                stringIds = withRoomFor(stringIds, symbol);
+                if (stringIds[symbol] == 0) {
+                    stringIds[symbol] = builder.values().idOf(reader.current());
+                }
+                yield stringIds[symbol];
+            }
+            case KEYWORD -> {
+                int symbol = tokens.symbol();
+                keywordIds = withRoomFor(keywordIds, symbol);
+                if (keywordIds[symbol] == 0) {
+                    keywordIds[symbol] = builder.values().idOf(reader.current());
+                }
+                yield keywordIds[symbol];
+            }
+            default -> builder.values().idOf(reader.current());
+        };
+    }
+
+    private int integerId(long number) {
+        if (number < 0 || number >= SMALL) {
+            return builder.values().idOf(Value.of(number));
+        }
+        int known = integerIds[(int) number];
+        if (known == 0) {
+            known = builder.values().idOf(Value.of(number));
+            integerIds[(int) number] = known;
+        }
+        return known;
+    }
+
+    private static int[] withRoomFor(int[] ids, int symbol) {
+        return symbol < ids.length
+                ? ids
+                : java.util.Arrays.copyOf(ids, Math.max(64, (symbol + 1) * 2));
+    }
+}

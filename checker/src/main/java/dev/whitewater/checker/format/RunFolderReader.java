@@ -1,0 +1,114 @@
+package dev.whitewater.checker.format;
+
+import dev.whitewater.checker.edn.JsonScanner;
+import dev.whitewater.checker.edn.Token;
+import dev.whitewater.checker.edn.ValueReader;
+import dev.whitewater.checker.history.Action;
+import dev.whitewater.checker.history.Answer;
+import dev.whitewater.checker.history.History;
+import dev.whitewater.checker.history.HistoryBuilder;
+import dev.whitewater.checker.history.Interval;
+import dev.whitewater.checker.history.Operation;
+import dev.whitewater.checker.history.Outcome;
+import dev.whitewater.checker.value.Value;
+
+/**
+ * {@code history.jsonl} of a run folder: one client operation per line, with its whole life. Real
+ * time is the order of the run's events where the line tells it, else virtual time.
+ */
+final class RunFolderReader {
+    private final JsonScanner tokens;
+    private final ValueReader reader;
+    private final HistoryBuilder builder = new HistoryBuilder();
+
+    RunFolderReader(JsonScanner tokens) {
+        this.tokens = tokens;
+        this.reader = new ValueReader(tokens);
+    }
+
+    History read() {
+        while (tokens.next() != Token.END) {
+            if (tokens.token() != Token.OPEN_MAP) {
+                throw tokens.expected("an operation, that is an object");
+            }
+            int line = tokens.line();
+            Value.Mapping object = (Value.Mapping) reader.current();
+            builder.add(new Line(object, line).operation());
+        }
+        return builder.build();
+    }
+
+    /** One line, with errors that name it. */
+    private record Line(Value.Mapping object, int line) {
+        Operation operation() {
+            Outcome outcome = outcome();
+            Value result = object.named("result");
+            long revision = object.named("revision") instanceof Value.Int(long n) ? n : 0;
+            Answer answer =
+                    new Answer(outcome, outcome == Outcome.OK ? result : Value.NIL, revision);
+            Value client = Value.of(number("client"));
+            return new Operation(0, client, action(), answer, interval(outcome));
+        }
+
+        private Action action() {
+            String kind = word("kind");
+            Value key = Value.text(word("key"));
+            Value value = object.named("value");
+            boolean past = object.named("serializable").equals(new Value.Bool(true));
+            return switch (kind) {
+                case "get" -> new Action(past ? "get-serializable" : "get", key, Value.NIL);
+                case "put" -> new Action("put", key, value);
+                case "delete" -> new Action("delete", key, Value.NIL);
+                case "cas" ->
+                        new Action("cas", key, Value.sequence(object.named("expected"), value));
+                default -> throw error("\"kind\" to be put, get, delete or cas", quoted(kind));
+            };
+        }
+
+        private Outcome outcome() {
+            String outcome = word("outcome");
+            return switch (outcome) {
+                case "ok" -> Outcome.OK;
+                case "refused" -> Outcome.FAIL;
+                case "unknown" -> Outcome.INFO;
+                default -> throw error("\"outcome\" to be ok, refused or unknown", quoted(outcome));
+            };
+        }
+
+        private Interval interval(Outcome outcome) {
+            boolean events = object.named("invokeEvent") instanceof Value.Int;
+            long invoke = number(events ? "invokeEvent" : "invoke");
+            Value end = object.named(events ? "returnEvent" : "return");
+            if (outcome == Outcome.INFO || end.isNil()) {
+                return Interval.openSince(invoke);
+            }
+            long complete = number(events ? "returnEvent" : "return");
+            if (complete < invoke) {
+                throw error("a return after the call at " + invoke, Long.toString(complete));
+            }
+            return new Interval(invoke, complete);
+        }
+
+        private long number(String name) {
+            if (object.named(name) instanceof Value.Int(long number)) {
+                return number;
+            }
+            throw error('"' + name + "\" with a whole number", object.named(name).toString());
+        }
+
+        private String word(String name) {
+            if (object.named(name) instanceof Value.Text(String text)) {
+                return text;
+            }
+            throw error('"' + name + "\" with a text", object.named(name).toString());
+        }
+
+        private static String quoted(String text) {
+            return '"' + text + '"';
+        }
+
+        private dev.whitewater.checker.edn.HistoryFormatException error(String what, String got) {
+            return new dev.whitewater.checker.edn.HistoryFormatException(line, 1, what, got);
+        }
+    }
+}
