@@ -17,10 +17,12 @@ final class ClientLanes {
     private static final double ROW = 19;
     private static final double BOX = 15;
     private static final int BOXES_MAX = 260;
+    private static final int LABELLED_MAX = 60;
     private static final double BIN = 6;
     private static final double CHART = 46;
 
     private final Stage stage;
+    private boolean spacious;
 
     ClientLanes(Stage stage) {
         this.stage = stage;
@@ -33,6 +35,7 @@ final class ClientLanes {
                         .toList();
         TreeMap<Integer, List<Operation>> byClient = new TreeMap<>();
         shown.forEach(op -> byClient.computeIfAbsent(op.client(), c -> new ArrayList<>()).add(op));
+        spacious = shown.size() < LABELLED_MAX;
         if (shown.isEmpty()) {
             stage.name(stage.y, BOX, "clients");
             stage.svg.text(Stage.LEFT + 4, stage.y + 12, "quiet", "no operation in this stretch");
@@ -61,12 +64,14 @@ final class ClientLanes {
     private void row(int client, List<Operation> operations) {
         stage.name(stage.y, BOX, "client c" + client);
         stage.svg.line(Stage.LEFT, stage.y + BOX, Stage.RIGHT, stage.y + BOX, "lane-floor");
-        operations.forEach(op -> box(op, stage.y));
+        operations.stream().filter(op -> !stage.story.isEvidence(op)).forEach(this::box);
+        operations.stream().filter(stage.story::isEvidence).forEach(this::box);
         stage.svg.newline();
         stage.y += ROW;
     }
 
-    private void box(Operation op, double top) {
+    private void box(Operation op) {
+        double top = stage.y;
         double x1 = stage.scale.clamped(op.invokeNanos());
         double x2 = Math.max(x1 + 2.5, stage.scale.clamped(end(op)));
         boolean cutRight = op.isOpen() || op.returnNanos() > stage.scale.until();
@@ -79,11 +84,16 @@ final class ClientLanes {
         if (room > 14) {
             String text = Labels.icon(op) + " " + Labels.call(op);
             int fits = (int) (room / 5.9);
-            if (fits >= 3) {
+            boolean told = stage.story.isEvidence(op) && room < 60 && spacious;
+            if (fits >= 3 && !told) {
                 svg.text(x1 + 4, top + 11.5, "box-text", Texts.cut(text, fits));
             }
         }
         if (stage.story.isEvidence(op)) {
+            if (room < 60 && spacious) {
+                String text = Labels.call(op) + " " + Labels.icon(op) + " " + Labels.answer(op);
+                svg.text(x2 + 5, top + 11.5, "box-text strong halo", Texts.cut(text, 48));
+            }
             svg.path(marker((x1 + x2) / 2, top - 1), "evidence-mark");
         }
         svg.close("a");

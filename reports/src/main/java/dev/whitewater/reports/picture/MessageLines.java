@@ -26,6 +26,14 @@ final class MessageLines {
 
     private record Message(Event sent, long endNanos, int to, Fate fate, boolean again) {}
 
+    /** Where a text stands already. */
+    private record Label(double x, double y) {
+        boolean covers(double otherX, double otherY) {
+            return Math.abs(otherX - x) < 58 && Math.abs(otherY - y) < 11;
+        }
+    }
+
+    private final List<Label> labels = new ArrayList<>();
     private final Stage stage;
     private final double firstLane;
     private final double laneStep;
@@ -199,11 +207,24 @@ final class MessageLines {
         if (!isVote(sent) || message.fate() != Fate.ARRIVED) {
             return;
         }
-        double x = (stage.scale.x(sent.nanos()) + stage.scale.x(message.endNanos())) / 2;
-        double y = (lane(sent.node()) + lane(message.to())) / 2;
-        if (x > Stage.LEFT && x < Stage.RIGHT - 40) {
-            stage.svg.text(x + 5, y + 3, "wire-text", voteLabel(sent.what()));
+        double y1 = lane(sent.node());
+        double share = 34 / Math.max(1, Math.abs(lane(message.to()) - y1));
+        double start = stage.scale.x(sent.nanos());
+        double x = start + (stage.scale.x(message.endNanos()) - start) * share + 5;
+        double y = y1 + (lane(message.to()) - y1) * share + 3;
+        boolean free = labels.stream().noneMatch(l -> l.covers(x, y)) && !nearCause(x, y);
+        if (free && x > Stage.LEFT && x < Stage.RIGHT - 40) {
+            labels.add(new Label(x, y));
+            stage.svg.text(x, y, "wire-text halo", voteLabel(sent.what()));
         }
+    }
+
+    /** Whether the numbered dots above a lane need this place. */
+    private boolean nearCause(double x, double y) {
+        return stage.story.causes().stream()
+                .filter(e -> e.node() > 0)
+                .filter(e -> y < lane(e.node()) && y > lane(e.node()) - laneStep)
+                .anyMatch(e -> Math.abs(stage.scale.x(e.nanos()) - x) < 44);
     }
 
     private static String voteLabel(String what) {

@@ -22,7 +22,7 @@ public final class WindowPicture {
         faults.draw();
         double top = stage.y;
         new ClientLanes(stage).draw();
-        stage.y += 6;
+        stage.y += story.causes().isEmpty() ? 6 : 6 + 2 * DotStack.STEP;
         members(stage);
         logs(stage);
         double bottom = stage.y;
@@ -73,15 +73,17 @@ public final class WindowPicture {
         stage.y = first + count * step - LANE_GAP + 24;
     }
 
-    /** The numbered causes, at their place in the lanes. */
+    /** The numbered causes, at their place in the lanes; close ones are stacked. */
     private static void marks(Stage stage, double first, double step) {
         List<Event> causes = stage.story.causes();
+        DotStack stack = new DotStack();
         for (int i = 0; i < causes.size(); i++) {
             Event cause = causes.get(i);
             boolean inside = stage.scale.shows(cause.nanos(), cause.nanos());
             if (cause.node() > 0 && inside) {
-                double y = first + (cause.node() - 1) * step;
-                numbered(stage, i + 1, cause, stage.scale.x(cause.nanos()), y - 8);
+                double x = stage.scale.x(cause.nanos());
+                double y = first + (cause.node() - 1) * step - 8;
+                numbered(stage, i + 1, cause, x, y - stack.rise(cause.node(), x));
             }
         }
     }
