@@ -47,6 +47,46 @@ final class Fixture {
         return fixture.finish(fixture.violatedVerdict(), fixture.question());
     }
 
+    /** A minute of traffic with a fault and an election every two seconds: about 100 000 events. */
+    static RecordedRun minute() {
+        Fixture fixture = new Fixture();
+        fixture.playMinute();
+        RecordedRun run = fixture.finish(fixture.passedVerdict(), fixture.question());
+        return new RecordedRun(
+                run.verdict(),
+                run.question(),
+                run.story(),
+                run.teaches(),
+                run.plan(),
+                3,
+                60_000 * MS,
+                run.eventCount(),
+                run.faults(),
+                run.operations(),
+                run.events());
+    }
+
+    private void playMinute() {
+        for (int n = 1; n <= 3; n++) {
+            add(0, Event.Kind.START, n, "process starts over an empty disk", role("follower", 0));
+        }
+        for (int round = 0; round < 30; round++) {
+            long from = round * 2_000 * MS;
+            int who = round % 3 + 1;
+            List<Integer> others = new ArrayList<>(List.of(1, 2, 3));
+            others.remove(Integer.valueOf(who));
+            elect(from + 150 * MS, who, round + 1L, others);
+            traffic(from + 200 * MS, from + 1_900 * MS, MS / 2);
+            fault(
+                    "f" + round,
+                    round % 2 == 0 ? "lossy-links" : "isolate",
+                    "n" + who,
+                    List.of(who),
+                    from + 1_200 * MS,
+                    900 * MS);
+        }
+    }
+
     /** The violated run with every text replaced by {@code hostile}. */
     static RecordedRun hostile(String hostile) {
         RecordedRun run = violated();

@@ -167,6 +167,21 @@ class HtmlReportTest {
         assertTrue(page.contains("The first 64\u00a0000 of 1\u00a0048\u00a0576 characters"));
     }
 
+    @Test
+    void aMinuteOfTrafficIsFoldedAndSaysSo() throws IOException {
+        RecordedRun run = Fixture.minute();
+        assertTrue(run.events().size() > 80_000, run.events().size() + " events");
+        String page = HtmlReport.render(run);
+        if (System.getProperty("keep") != null) {
+            Files.writeString(Path.of(System.getProperty("keep")), page);
+        }
+        assertTrue(page.length() < 1_500_000, "the page has " + page.length() + " characters");
+        assertTrue(page.contains("operations are drawn as counts per"));
+        assertTrue(page.contains("All are in the run folder&#39;s history.jsonl."));
+        assertTrue(page.contains("key moments of"));
+        assertLinksLead(page);
+    }
+
     private static RecordedRun fixture(String name) {
         return name.equals("passed") ? Fixture.passed() : Fixture.violated();
     }

@@ -65,19 +65,17 @@ final class PageModel {
 
     private List<View.Pair> parts() {
         List<View.Pair> parts = new ArrayList<>();
-        View.Pair question = new View.Pair("question", "Predict");
-        View.Pair proof =
-                new View.Pair("evidence", story.isViolated() ? "Evidence" : "What was checked");
-        boolean asked = run.question().isAsked();
-        if (asked && !story.isViolated()) {
-            parts.add(question);
+        if (story.isViolated()) {
+            parts.add(new View.Pair("evidence", "Evidence"));
         }
-        parts.add(proof);
-        if (asked && story.isViolated()) {
-            parts.add(question);
+        if (run.question().isAsked()) {
+            parts.add(new View.Pair("question", "Predict"));
         }
         parts.add(new View.Pair("timeline", "Whole run"));
         parts.add(new View.Pair("window", "Close up"));
+        if (!story.isViolated()) {
+            parts.add(new View.Pair("evidence", "What was checked"));
+        }
         parts.add(new View.Pair("state", "Servers"));
         parts.add(new View.Pair("story", "Story"));
         parts.add(new View.Pair("operations", "Operations"));

@@ -17,6 +17,7 @@ import java.util.List;
 final class Causes {
 
     private static final int WANTED = 12;
+    private static final int PLAIN_LOG = 30;
 
     private static final long RECENT = 1_500_000_000L;
 
@@ -30,15 +31,20 @@ final class Causes {
         this.faults = faults;
     }
 
-    /** At most a dozen events that led to {@code ends}, the weightiest first cut, in order. */
-    List<Event> of(List<Long> ends) {
+    /**
+     * At most a dozen events that led to {@code ends}, in order.
+     *
+     * @param withLogs whether plain growth of a log counts; only a proof needs it
+     */
+    List<Event> of(List<Long> ends, boolean withLogs) {
+        int least = withLogs ? 1 : PLAIN_LOG + 1;
         BitSet cone = cone(ends);
         List<Event> candidates = new ArrayList<>();
         long end = cone.isEmpty() ? 0 : trace.events().get(cone.length() - 1).nanos();
         for (int i = 0; i < cone.length(); i++) {
             Event event = trace.events().get(i);
             boolean inside = cone.get(i) || isFault(event) && mattersUntil(end, event);
-            if (inside && significance.inside(event) > 0) {
+            if (inside && significance.inside(event) >= least) {
                 candidates.add(event);
             }
         }

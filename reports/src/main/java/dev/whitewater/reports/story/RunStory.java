@@ -43,7 +43,7 @@ public final class RunStory {
                         .map(operations::get)
                         .toList();
         decisive = findDecisive();
-        causes = new Causes(trace, significance, run.faults()).of(ends());
+        causes = new Causes(trace, significance, run.faults()).of(ends(), isViolated());
         moments = KeyMoments.choose(trace, significance, cited(), decisive);
         moments.told().forEach(e -> anchors.add(e.id()));
     }
