@@ -2,6 +2,7 @@ package dev.whitewater.checker.elle;
 
 import dev.whitewater.checker.elle.cycle.Cycle;
 import dev.whitewater.checker.elle.cycle.CycleSearch;
+import dev.whitewater.checker.elle.graph.EdgeKind;
 import dev.whitewater.checker.elle.graph.Graph;
 import dev.whitewater.checker.elle.model.Anomaly;
 
@@ -32,20 +33,25 @@ public final class ListAppend {
         new ListAnomalies(history, versions, findings).find();
         Graph graph = ListGraph.of(history, versions, options.ordersNeeded());
         Explanation explanation = new ListExplanation(history, versions);
-        addCycles(graph, new CycleText(history, explanation), findings);
+        List<Cycle> cycles =
+                CycleSearch.in(graph, EdgeKind.WW, EdgeKind.WR, EdgeKind.RW, EdgeKind.PROCESS);
+        addCycles(cycles, new CycleText(history, explanation), findings);
+        addEmpty(graph, findings);
         return findings.result(options);
     }
 
-    /** What both workloads do with a graph. */
-    static void addCycles(Graph graph, CycleText text, Findings findings) {
+    static void addCycles(List<Cycle> cycles, CycleText text, Findings findings) {
+        for (Cycle cycle : cycles) {
+            findings.add(cycle.type(), () -> text.finding(cycle));
+        }
+    }
+
+    static void addEmpty(Graph graph, Findings findings) {
         if (graph.nodes() == 0) {
             findings.add(
                     Anomaly.EMPTY_TRANSACTION_GRAPH,
                     List.of(),
                     () -> "nothing in the history relates two transactions");
-        }
-        for (Cycle cycle : CycleSearch.in(graph)) {
-            findings.add(cycle.type(), () -> text.finding(cycle));
         }
     }
 }

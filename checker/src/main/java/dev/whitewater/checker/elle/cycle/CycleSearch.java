@@ -25,8 +25,13 @@ public final class CycleSearch {
     private static final int ALL =
             EdgeKind.WW | EdgeKind.WR | EdgeKind.ANY_RW | EdgeKind.PROCESS | EdgeKind.REALTIME;
 
-    /** The cycles of a graph, knot by knot in the order of their first transactions. */
-    public static List<Cycle> in(Graph graph) {
+    /**
+     * The cycles of a graph, knot by knot in the order of their first transactions.
+     *
+     * @param reasons the kinds of edges in the order in which one is preferred where two
+     *     transactions have several: a cycle is called by the best reason for each of its steps
+     */
+    public static List<Cycle> in(Graph graph, int... reasons) {
         Components components = Components.of(graph, ALL);
         if (!components.cyclic()) {
             return List.of();
@@ -35,7 +40,7 @@ public final class CycleSearch {
         Arrays.fill(scratch, -1);
         List<Cycle> cycles = new ArrayList<>();
         for (int[] members : components.nontrivial()) {
-            Graph knot = graph.within(members, scratch);
+            Graph knot = graph.within(members, scratch).strongest(reasons);
             for (Cycle cycle : new Knot(knot).cycles()) {
                 cycles.add(renamed(cycle, members));
             }

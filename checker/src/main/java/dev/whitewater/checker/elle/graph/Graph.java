@@ -104,6 +104,39 @@ public final class Graph {
     }
 
     /**
+     * This graph with one edge for each pair of nodes that has any: the one whose kind comes first
+     * in the list; kinds not in the list come last.
+     */
+    public Graph strongest(int... kindsInOrder) {
+        int[] preference = new int[EdgeKind.CARRY + 1];
+        Arrays.fill(preference, kindsInOrder.length);
+        for (int i = 0; i < kindsInOrder.length; i++) {
+            preference[kindsInOrder[i]] = i;
+        }
+        GraphBuilder kept = new GraphBuilder(0, edges());
+        int[] best = new int[nodes()];
+        Arrays.fill(best, -1);
+        for (int v = 0; v < nodes(); v++) {
+            kept.addNode(ranks[v]);
+            for (int e = starts[v]; e < starts[v + 1]; e++) {
+                int known = best[targets[e]];
+                if (known < 0 || preference[kinds[e]] < preference[kinds[known]]) {
+                    best[targets[e]] = e;
+                }
+            }
+            for (int e = starts[v]; e < starts[v + 1]; e++) {
+                if (best[targets[e]] == e) {
+                    kept.edge(v, targets[e], kinds[e]);
+                }
+            }
+            for (int e = starts[v]; e < starts[v + 1]; e++) {
+                best[targets[e]] = -1;
+            }
+        }
+        return kept.build(transactions);
+    }
+
+    /**
      * The graph of two copies of this one, in which the copy remembers whether the last edge was of
      * a barred kind: node {@code v} after any other edge is {@code 2v}, after a barred one {@code
      * 2v + 1}. A barred edge only leaves the first, so that a walk in the product is a walk here

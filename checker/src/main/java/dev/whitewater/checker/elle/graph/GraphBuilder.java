@@ -106,6 +106,11 @@ public final class GraphBuilder {
     }
 
     public Graph build() {
+        return build(transactions);
+    }
+
+    /** The graph, of whose nodes the first so many are transactions. */
+    Graph build(int leading) {
         int nodes = ranks.size();
         int[] starts = new int[nodes + 1];
         for (int i = 0; i < edges; i++) {
@@ -122,6 +127,6 @@ public final class GraphBuilder {
             targets[at] = tos[i];
             sortedKinds[at] = kinds[i];
         }
-        return new Graph(transactions, starts, targets, sortedKinds, ranks.toArray());
+        return new Graph(leading, starts, targets, sortedKinds, ranks.toArray());
     }
 }
