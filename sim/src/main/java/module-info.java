@@ -8,4 +8,6 @@ module dev.whitewater.sim {
     exports dev.whitewater.sim.plan;
     exports dev.whitewater.sim.history;
     exports dev.whitewater.sim.trace;
+    exports dev.whitewater.sim.random to
+            dev.whitewater.scenarios;
 }

@@ -1,0 +1,46 @@
+package dev.whitewater.sim.random;
+
+/**
+ * What a decision is about. Its code is part of every key, so that two kinds of decisions with
+ * equal keys are independent; codes are frozen and never given to another purpose.
+ */
+public enum Purpose {
+    FRAME_DELAY(1),
+    FRAME_LOSS(2),
+    FRAME_DUPLICATION(3),
+    FRAME_REORDER(4),
+    FRAME_LATE(5),
+    FRAME_FAULT_LOSS(6),
+    DUPLICATE_DELAY(7),
+    DISK_WRITE_LATENCY(8),
+    DISK_SYNC_LATENCY(9),
+    DISK_SLOW(10),
+    DISK_FAULT_SLOW(11),
+    WRITE_SURVIVES(12),
+    WRITE_TEARS(13),
+    SECTOR_SURVIVES(14),
+    DIRECTORY_CHANGE_SURVIVES(15),
+    CLOCK_OFFSET(16),
+    CLOCK_DRIFT(17),
+    ELECTION_JITTER(18),
+    FAULT_TARGET(19),
+    CLIENT_OPERATION(20),
+    CLIENT_KEY(21),
+    CLIENT_MEMBER(22),
+    CLIENT_THINK(23),
+    CLIENT_REQUEST_DELAY(24),
+    CLIENT_REQUEST_LOSS(25),
+    CLIENT_REPLY_DELAY(26),
+    CLIENT_REPLY_LOSS(27),
+    CLIENT_EXPECTATION(28);
+
+    private final int code;
+
+    Purpose(int code) {
+        this.code = code;
+    }
+
+    int code() {
+        return code;
+    }
+}
