@@ -103,6 +103,23 @@ public final class Describe {
         };
     }
 
+    /** {@code accepted 3/7: voters (n1 n2 n3)}, or why not. */
+    public static String change(ChangeResult result) {
+        return switch (result) {
+            case ChangeResult.Accepted it -> "accepted " + it.id() + ": " + it.configuration();
+            case ChangeResult.Refused it ->
+                    "refused " + it.reason() + ": " + it.detail() + ", leader " + it.leader();
+        };
+    }
+
+    /** {@code hands over to n2}, or why not. */
+    public static String transfer(TransferResult result) {
+        return switch (result) {
+            case TransferResult.Started it -> "hands over to " + it.to();
+            case TransferResult.Refused it -> "refused: " + it.why() + ", leader " + it.leader();
+        };
+    }
+
     static String hardState(HardState state) {
         return "t" + state.term() + " vote " + state.votedFor() + " commit " + state.commit();
     }

@@ -24,7 +24,7 @@ final class ElectionRules {
     /** The election timer ran out: nobody leads, as far as this member can tell. */
     void timedOut() {
         member.timer().draw(member.now());
-        if (!member.quorum().hasVoter(member.self())) {
+        if (!member.membership().mayStillVote(member.self(), member.commit())) {
             return;
         }
         if (member.config().guards().preVote()) {

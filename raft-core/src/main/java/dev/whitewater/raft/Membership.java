@@ -3,9 +3,11 @@ package dev.whitewater.raft;
 import dev.whitewater.raft.message.Configuration;
 import dev.whitewater.raft.message.Entry;
 import dev.whitewater.raft.message.EntryKind;
+import dev.whitewater.raft.message.NodeId;
 import dev.whitewater.raft.quorum.Quorum;
 
 import java.util.ArrayDeque;
+import java.util.Iterator;
 
 /**
  * The configuration in force: the last one in the log, committed or not (thesis §4.1). A pure
@@ -42,6 +44,28 @@ final class Membership {
             }
         }
         return found;
+    }
+
+    /**
+     * Whether {@code id} votes in any configuration that may still turn out to be the one in force:
+     * the last that is committed at {@code commit}, or one after it. Such a member campaigns even
+     * if its own latest configuration is without it (thesis §4.2.2).
+     *
+     * <p>Were it not so: (1) the configuration (n1 n2 n3) becomes (n1), n3 leads and has the entry,
+     * n1 does not; (2) n3 crashes and comes back; (3) n1 needs a vote of n2 or n3, whose logs are
+     * ahead of its own, and these two do not campaign: nobody ever leads again.
+     */
+    boolean mayStillVote(NodeId id, long commit) {
+        for (Iterator<At> newest = history.descendingIterator(); newest.hasNext(); ) {
+            At each = newest.next();
+            if (each.configuration().isVoter(id)) {
+                return true;
+            }
+            if (each.index() <= commit) {
+                return false;
+            }
+        }
+        return false;
     }
 
     Quorum quorum() {

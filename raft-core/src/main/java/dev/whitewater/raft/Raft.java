@@ -215,7 +215,8 @@ public final class Raft implements RaftView {
     }
 
     /**
-     * What a snapshot of the state machine after {@code index}, at most the applied one, carries.
+     * What a snapshot of the state machine after {@code index} carries; between {@link
+     * #compactedIndex()} and {@link #applied()}.
      */
     public SnapshotMeta describeSnapshot(long index) {
         return snapshots.describe(index);

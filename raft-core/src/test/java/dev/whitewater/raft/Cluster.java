@@ -1,8 +1,11 @@
 package dev.whitewater.raft;
 
 import dev.whitewater.raft.message.Entry;
+import dev.whitewater.raft.message.EntryId;
+import dev.whitewater.raft.message.EntryKind;
 import dev.whitewater.raft.message.Message;
 import dev.whitewater.raft.message.NodeId;
+import dev.whitewater.raft.message.SnapshotMeta;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,37 +28,73 @@ final class Cluster {
     Observer observer = new Observer() {};
     final RaftConfig.Guards guards;
     final RaftConfig.Limits limits;
+    final RaftConfig.ReadLease lease;
+
+    /** The state machine after each snapshot's last entry; snapshots travel by name. */
+    final TreeMap<EntryId, List<Entry>> snapshots = new TreeMap<>();
+
     private final List<NodeId> voters = new ArrayList<>();
 
-    Cluster(int members, RaftConfig.Guards guards, RaftConfig.Limits limits, RaftRules rules) {
+    /** What a cluster is made of; {@code spare} members run but do not belong to it yet. */
+    record Shape(
+            int members,
+            int spare,
+            RaftConfig.Guards guards,
+            RaftConfig.Limits limits,
+            RaftConfig.ReadLease lease) {
+
+        static Shape of(int members) {
+            return new Shape(
+                    members,
+                    0,
+                    RaftConfig.Guards.DEFAULT,
+                    RaftConfig.Limits.DEFAULT,
+                    RaftConfig.ReadLease.OFF);
+        }
+
+        Shape spare(int count) {
+            return new Shape(members, count, guards, limits, lease);
+        }
+
+        Shape guards(boolean preVote, boolean checkQuorum) {
+            return new Shape(
+                    members, spare, new RaftConfig.Guards(preVote, checkQuorum), limits, lease);
+        }
+
+        Shape limits(RaftConfig.Limits newLimits) {
+            return new Shape(members, spare, guards, newLimits, lease);
+        }
+
+        /** Every append carries one entry, and few may be under way. */
+        Shape tight() {
+            return limits(new RaftConfig.Limits(1, 2, 1000));
+        }
+
+        Shape lease(int driftPermille) {
+            return new Shape(
+                    members, spare, guards, limits, new RaftConfig.ReadLease(true, driftPermille));
+        }
+    }
+
+    Cluster(Shape shape, RaftRules rules) {
         this.rules = rules;
-        this.limits = limits;
-        this.guards = guards;
-        for (int i = 1; i <= members; i++) {
+        this.guards = shape.guards();
+        this.limits = shape.limits();
+        this.lease = shape.lease();
+        for (int i = 1; i <= shape.members(); i++) {
             voters.add(new NodeId(i));
         }
-        for (NodeId id : voters) {
-            machines.put(id, new Machine(this, id));
+        for (int i = 1; i <= shape.members() + shape.spare(); i++) {
+            machines.put(n(i), new Machine(this, n(i)));
         }
     }
 
     static Cluster of(int members) {
-        return new Cluster(
-                members, RaftConfig.Guards.DEFAULT, RaftConfig.Limits.DEFAULT, RaftRules.HONEST);
-    }
-
-    static Cluster of(int members, RaftRules rules) {
-        return new Cluster(members, RaftConfig.Guards.DEFAULT, RaftConfig.Limits.DEFAULT, rules);
+        return new Cluster(Shape.of(members), RaftRules.HONEST);
     }
 
     static Cluster withoutGuards(int members, RaftRules rules) {
-        return new Cluster(
-                members, new RaftConfig.Guards(false, false), RaftConfig.Limits.DEFAULT, rules);
-    }
-
-    /** Every append carries one entry, and few may be under way. */
-    static Cluster tight(int members, RaftConfig.Guards guards, RaftRules rules) {
-        return new Cluster(members, guards, new RaftConfig.Limits(1, 2, 1000), rules);
+        return new Cluster(Shape.of(members).guards(false, false), rules);
     }
 
     static NodeId n(long id) {
@@ -63,7 +102,11 @@ final class Cluster {
     }
 
     RaftConfig config(NodeId id) {
-        return new RaftConfig(id, voters, ELECTION, HEARTBEAT, limits, guards);
+        return new RaftConfig(id, voters, ELECTION, HEARTBEAT, limits, guards, lease);
+    }
+
+    int initialMembers() {
+        return voters.size();
     }
 
     Machine machine(long id) {
@@ -164,7 +207,11 @@ final class Cluster {
         boolean up = true;
         Ready last;
         HardState durableState = HardState.INITIAL;
+        SnapshotMeta durableSnapshot = SnapshotMeta.NONE;
+
+        /** The entries after {@link #durableSnapshot}. */
         final List<Entry> durableLog = new ArrayList<>();
+
         final List<Ready> writing = new ArrayList<>();
         final List<Entry> applied = new ArrayList<>();
         final List<ReadResult> reads = new ArrayList<>();
@@ -178,10 +225,14 @@ final class Cluster {
 
         private void start() {
             Recovered recovered =
-                    new Recovered(durableState, List.copyOf(durableLog), applied.size());
-            // Fixed but different: the lowest id times out first.
+                    new Recovered(
+                            durableState, durableSnapshot, List.copyOf(durableLog), applied.size());
+            // At first the lowest id times out first; then chance decides, always alike.
             ElectionJitter jitter =
-                    (attempt, bound) -> (int) ((id.value() - 1 + attempt * 3) % bound);
+                    (attempt, bound) ->
+                            attempt == 0
+                                    ? (int) (id.value() - 1) % bound
+                                    : new Dice(id.value() * 1000 + attempt).below(bound);
             raft = new Raft(cluster.config(id), recovered, jitter, cluster.rules);
             raft.explainTo(
                     new ReasonSink() {
@@ -230,9 +281,51 @@ final class Cluster {
                 return false;
             }
             Ready ready = writing.removeFirst();
+            if (!ready.restore().isEmpty()) {
+                install(ready.restore().snapshot());
+            }
             write(ready.persist());
             raft.persisted(ready.number());
+            if (!ready.restore().isEmpty()) {
+                raft.applied(ready.restore().snapshot().index());
+            }
             return true;
+        }
+
+        private void install(SnapshotMeta snapshot) {
+            durableSnapshot = snapshot;
+            durableLog.clear();
+            applied.clear();
+            applied.addAll(cluster.snapshots.get(snapshot.last()));
+        }
+
+        /** Makes a snapshot of what is applied, and lets go of the log up to it. */
+        void snapshot() {
+            long index = raft.applied();
+            if (!up || index <= durableSnapshot.index() || index < raft.compactedIndex()) {
+                return;
+            }
+            SnapshotMeta meta = raft.describeSnapshot(raft.applied());
+            cluster.snapshots.put(meta.last(), List.copyOf(applied));
+            durableLog.removeIf(entry -> entry.index() <= meta.index());
+            durableSnapshot = meta;
+            raft.snapshotStored(meta);
+            raft.compact(meta.index());
+        }
+
+        long durableLast() {
+            return durableSnapshot.index() + durableLog.size();
+        }
+
+        boolean durablyHolds(EntryId id) {
+            if (id.index() <= durableSnapshot.index()) {
+                return id.index() < durableSnapshot.index() || id.equals(durableSnapshot.last());
+            }
+            return id.index() <= durableLast()
+                    && durableLog
+                            .get((int) (id.index() - durableSnapshot.index() - 1))
+                            .id()
+                            .equals(id);
         }
 
         private void write(Persist persist) {
@@ -240,7 +333,7 @@ final class Cluster {
                 durableState = persist.hardState();
             }
             for (Entry entry : persist.entries()) {
-                while (durableLog.size() >= entry.index()) {
+                while (durableLast() >= entry.index()) {
                     durableLog.removeLast();
                 }
                 durableLog.add(entry);
@@ -277,7 +370,7 @@ final class Cluster {
 
         List<String> commands() {
             return applied.stream()
-                    .filter(entry -> entry.data().length > 0)
+                    .filter(entry -> entry.kind() == EntryKind.COMMAND)
                     .sorted(Comparator.comparingLong(Entry::index))
                     .map(entry -> new String(entry.data(), java.nio.charset.StandardCharsets.UTF_8))
                     .toList();

@@ -32,6 +32,10 @@ import java.util.TreeSet;
  * repeat nA->nB         delivers the first, and keeps it overtake nA->nB delivers the last
  * cut nA nB..           these hear nobody                heal            all hear all
  * unlink nA nB..        nA and each of these do not hear each other
+ * change nI [joint|explicit] +nJ ~nK -nL   adds a voter, a learner, removes; leave nI ends a joint one
+ * transfer nI nJ          hands over                     config nI..     the configuration in force
+ * snapshot nI             of all applied; log let go of  failed nI nJ    nJ did not get its snapshot
+ * unreachable nI nJ       nI could not send to nJ
  * crash nI              loses what is not synced         restart nI
  * show nI..             the member                       progress nI     what a leader knows
  * log nI                its entries                      wire            what is under way
@@ -102,6 +106,13 @@ final class Golden {
                 deaf.clear();
                 unlinked.clear();
             }
+            case "change" -> change(arguments);
+            case "leave" -> say(Describe.change(machine(arguments.getFirst()).raft.leaveJoint()));
+            case "transfer" -> transfer(arguments);
+            case "snapshot" -> machine(arguments.getFirst()).snapshot();
+            case "failed" -> report(arguments).reportSnapshotFailed(machine(arguments.get(1)).id);
+            case "unreachable" -> report(arguments).reportUnreachable(machine(arguments.get(1)).id);
+            case "config" -> arguments.forEach(each -> config(machine(each)));
             case "crash" -> machine(arguments.getFirst()).crash();
             case "restart" -> restart(machine(arguments.getFirst()));
             case "show" -> arguments.forEach(each -> say(show(machine(each))));
@@ -115,17 +126,21 @@ final class Golden {
     // ---- the cluster
 
     private void cluster(List<String> arguments) {
-        boolean preVote = !arguments.contains("prevote=off");
-        boolean checkQuorum = !arguments.contains("checkquorum=off");
-        cluster =
-                new Cluster(
-                        number(arguments.getFirst()),
-                        new RaftConfig.Guards(preVote, checkQuorum),
-                        new RaftConfig.Limits(
-                                option(arguments, "append-bytes", 1 << 20),
-                                option(arguments, "in-flight", 256),
-                                option(arguments, "uncommitted-bytes", 1 << 20)),
-                        RaftRules.HONEST);
+        RaftConfig.Limits limits =
+                new RaftConfig.Limits(
+                        option(arguments, "append-bytes", 1 << 20),
+                        option(arguments, "in-flight", 256),
+                        option(arguments, "in-flight-bytes", 1 << 30),
+                        option(arguments, "uncommitted-bytes", 1 << 20));
+        Cluster.Shape shape =
+                Cluster.Shape.of(number(arguments.getFirst()))
+                        .spare(option(arguments, "spare", 0))
+                        .guards(
+                                !arguments.contains("prevote=off"),
+                                !arguments.contains("checkquorum=off"))
+                        .limits(limits);
+        int drift = option(arguments, "lease-drift", -1);
+        cluster = new Cluster(drift < 0 ? shape : shape.lease(drift), RaftRules.HONEST);
         monitor = new Monitor(cluster);
         remember();
     }
@@ -197,6 +212,49 @@ final class Golden {
     private static EntryId id(String text) {
         String[] parts = text.split("/", -1);
         return new EntryId(Long.parseLong(parts[0]), Long.parseLong(parts[1]));
+    }
+
+    private void change(List<String> arguments) {
+        ChangeMode mode =
+                arguments.contains("joint")
+                        ? ChangeMode.JOINT
+                        : arguments.contains("explicit")
+                                ? ChangeMode.JOINT_EXPLICIT
+                                : ChangeMode.AUTOMATIC;
+        List<MemberChange> changes = new ArrayList<>();
+        for (String word : arguments.subList(1, arguments.size())) {
+            if (word.charAt(0) == '+') {
+                changes.add(new MemberChange(MemberChange.Kind.ADD_VOTER, named(word)));
+            } else if (word.charAt(0) == '~') {
+                changes.add(new MemberChange(MemberChange.Kind.ADD_LEARNER, named(word)));
+            } else if (word.charAt(0) == '-') {
+                changes.add(new MemberChange(MemberChange.Kind.REMOVE, named(word)));
+            }
+        }
+        Raft raft = machine(arguments.getFirst()).raft;
+        say(Describe.change(raft.changeMembership(changes, mode)));
+    }
+
+    private static NodeId named(String word) {
+        return n(Long.parseLong(word.substring(2)));
+    }
+
+    private void transfer(List<String> arguments) {
+        NodeId to = n(Long.parseLong(arguments.get(1).substring(1)));
+        say(Describe.transfer(machine(arguments.getFirst()).raft.transferLeadership(to)));
+    }
+
+    private Raft report(List<String> arguments) {
+        return machine(arguments.getFirst()).raft;
+    }
+
+    private void config(Machine machine) {
+        say(
+                machine.id
+                        + " "
+                        + machine.raft.configuration()
+                        + " since "
+                        + machine.raft.configurationIndex());
     }
 
     private void timeout(Machine machine) {

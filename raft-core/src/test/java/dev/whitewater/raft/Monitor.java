@@ -2,8 +2,10 @@ package dev.whitewater.raft;
 
 import dev.whitewater.raft.Cluster.Machine;
 import dev.whitewater.raft.message.AppendResponse;
+import dev.whitewater.raft.message.Configuration;
 import dev.whitewater.raft.message.Entry;
 import dev.whitewater.raft.message.EntryId;
+import dev.whitewater.raft.message.EntryKind;
 import dev.whitewater.raft.message.Message;
 import dev.whitewater.raft.message.NodeId;
 import dev.whitewater.raft.message.VoteRequest;
@@ -27,6 +29,7 @@ final class Monitor implements Cluster.Observer {
     private final List<Entry> committed = new ArrayList<>();
     private final TreeMap<String, Long> readFloors = new TreeMap<>();
     private final TreeMap<NodeId, Long> commits = new TreeMap<>();
+    private long highestCommit;
 
     Monitor(Cluster cluster) {
         this.cluster = cluster;
@@ -61,6 +64,7 @@ final class Monitor implements Cluster.Observer {
                 entryIdentity(machine);
                 committedOnQuorum(machine);
                 matchTruth(machine);
+                oneOpenConfiguration(machine);
             }
         }
     }
@@ -97,18 +101,33 @@ final class Monitor implements Cluster.Observer {
         }
         EntryId id = new EntryId(machine.raft.termAt(commit), commit);
         Check.equal("M7-own-term", machine.raft.term(), id.term());
+        Configuration configuration = machine.raft.configuration();
+        majorityHolds(configuration.voters(), id);
+        majorityHolds(configuration.outgoing(), id);
+    }
+
+    private void majorityHolds(List<NodeId> voters, EntryId id) {
         int holders = 0;
-        for (Machine each : cluster.machines.values()) {
-            if (durablyHolds(each, id)) {
+        for (NodeId voter : voters) {
+            if (cluster.machines.get(voter).durablyHolds(id)) {
                 holders++;
             }
         }
-        Check.below("M7-committed-on-quorum", cluster.machines.size() / 2, holders);
+        Check.that(
+                voters.isEmpty() || 2 * holders > voters.size(),
+                "M7-committed-on-quorum",
+                id + " is durable at " + holders + " of " + voters);
     }
 
-    private static boolean durablyHolds(Machine machine, EntryId id) {
-        return machine.durableLog.size() >= id.index()
-                && machine.durableLog.get((int) id.index() - 1).id().equals(id);
+    /** M12: no log holds two configurations that are not committed. */
+    private void oneOpenConfiguration(Machine machine) {
+        highestCommit = Math.max(highestCommit, machine.raft.commit());
+        long open =
+                machine.durableLog.stream()
+                        .filter(entry -> entry.kind() == EntryKind.CONFIGURATION)
+                        .filter(entry -> entry.index() > highestCommit)
+                        .count();
+        Check.atMost("M12-one-open-configuration", open, 1);
     }
 
     /** M10: a leader believes of a follower only what is on its disk. */
@@ -116,13 +135,14 @@ final class Monitor implements Cluster.Observer {
         if (leader.raft.role() != RoleKind.LEADER) {
             return;
         }
-        for (Machine peer : cluster.machines.values()) {
+        for (NodeId id : leader.raft.configuration().members()) {
+            Machine peer = cluster.machines.get(id);
             long match = leader.raft.matchIndex(peer.id);
             Check.below("M10-next-above-match", match, leader.raft.nextIndex(peer.id));
             Check.that(
-                    match == 0
+                    match <= leader.raft.compactedIndex()
                             || peer.raft.term() > leader.raft.term()
-                            || durablyHolds(peer, new EntryId(leader.raft.termAt(match), match)),
+                            || peer.durablyHolds(new EntryId(leader.raft.termAt(match), match)),
                     "M10-ack-truth",
                     leader.id + " believes " + peer.id + " to match at " + match);
         }
@@ -137,7 +157,7 @@ final class Monitor implements Cluster.Observer {
             case VoteResponse it when it.granted() -> voted(from, it.term(), it.to());
             case VoteRequest it -> voted(from, it.term(), from.id);
             case AppendResponse it when it.accepted() ->
-                    Check.atMost("M11-ack-durable", it.index(), from.durableLog.size());
+                    Check.atMost("M11-ack-durable", it.index(), from.durableLast());
             default -> {}
         }
     }

@@ -28,7 +28,7 @@ final class Sidecar {
     private void basic() {
         Check.atMost("applied-committed", raft.applied(), raft.commit());
         Check.atMost("commit-in-log", raft.commit(), raft.lastIndex());
-        Check.atMost("compacted-applied", raft.compactedIndex(), raft.applied());
+        Check.atMost("compacted-committed", raft.compactedIndex(), raft.commit());
         Check.atMost("durable-in-log", raft.durableIndex(), raft.lastIndex());
         Check.atMost("log-term", raft.termAt(raft.lastIndex()), raft.term());
         Check.below("deadline-ahead", 0, raft.ticksToDeadline());

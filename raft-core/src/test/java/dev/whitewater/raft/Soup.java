@@ -21,6 +21,7 @@ final class Soup {
     private final boolean[][] cut;
     private final int impatience;
     private final int crashOneIn;
+    private boolean steady;
     private long context;
     private int proposals;
 
@@ -36,7 +37,7 @@ final class Soup {
 
     void run(int steps) {
         for (int i = 0; i < steps; i++) {
-            act(dice.below(200));
+            act(dice.below(changing() ? 206 : 200));
             monitor.check();
         }
     }
@@ -63,7 +64,8 @@ final class Soup {
         leader.raft.propose("fresh".getBytes(StandardCharsets.UTF_8));
         cluster.settle();
         monitor.check();
-        for (Machine machine : machines) {
+        for (NodeId id : leader.raft.configuration().members()) {
+            Machine machine = cluster.machines.get(id);
             Check.equal("converged", leader.raft.lastIndex(), machine.raft.applied());
         }
     }
@@ -77,7 +79,7 @@ final class Soup {
         } else if (what < 155) {
             machine.sync();
         } else if (what < 175) {
-            machine.ageTo(1 + dice.below(3 + impatience));
+            age(machine);
         } else if (what < 188) {
             propose();
         } else if (what < 196) {
@@ -86,8 +88,65 @@ final class Soup {
             recut();
         } else if (what < 198 && machine.up && dice.oneIn(crashOneIn)) {
             machine.crash();
-        } else if (!machine.up) {
+        } else if (what < 200 && !machine.up) {
             restart(machine);
+        } else if (what >= 200 && machine.up) {
+            operate(what, machine);
+        }
+    }
+
+    /** Whether there are machines to be added, and so an operator who does such things. */
+    private boolean changing() {
+        return cluster.initialMembers() < machines.size();
+    }
+
+    private void operate(int what, Machine machine) {
+        switch (what) {
+            case 200, 201 -> machine.snapshot();
+            case 202, 203 -> leaders().forEach(this::changeMembers);
+            case 204 -> leaders().forEach(leader -> leader.raft.transferLeadership(anyone()));
+            default ->
+                    leaders()
+                            .forEach(
+                                    leader -> {
+                                        leader.raft.leaveJoint();
+                                        leader.raft.reportSnapshotFailed(anyone());
+                                        leader.raft.reportUnreachable(anyone());
+                                    });
+        }
+    }
+
+    private List<Machine> leaders() {
+        return machines.stream()
+                .filter(machine -> machine.up && machine.raft.role() == RoleKind.LEADER)
+                .toList();
+    }
+
+    private NodeId anyone() {
+        return machines.get(dice.below(machines.size())).id;
+    }
+
+    private void changeMembers(Machine leader) {
+        List<MemberChange> changes = new ArrayList<>();
+        for (int i = dice.below(3); i >= 0; i--) {
+            MemberChange.Kind[] kinds = MemberChange.Kind.values();
+            changes.add(new MemberChange(kinds[dice.below(kinds.length)], anyone()));
+        }
+        ChangeMode[] modes = ChangeMode.values();
+        leader.raft.changeMembership(changes, modes[dice.below(modes.length)]);
+    }
+
+    /** All clocks run alike from here on: leases hold only then. */
+    Soup withSteadyClocks() {
+        steady = true;
+        return this;
+    }
+
+    private void age(Machine machine) {
+        if (steady) {
+            machines.forEach(each -> each.ageTo(1));
+        } else {
+            machine.ageTo(1 + dice.below(3 + impatience));
         }
     }
 

@@ -15,9 +15,7 @@ import java.util.TreeSet;
 /** Random schedules keep the invariants; each planted bug breaks one of them. */
 final class SoupTest {
 
-    private static final RaftConfig.Guards NO_GUARDS = new RaftConfig.Guards(false, false);
-
-    @Property(tries = 300)
+    @Property(tries = 150)
     void anyScheduleKeepsTheInvariantsAndTheClusterHeals(@ForAll long seed) {
         int members = 1 + (int) Math.floorMod(seed, 5L);
         Soup soup = new Soup(seed, Cluster.of(members));
@@ -25,16 +23,32 @@ final class SoupTest {
         soup.healAndAgree();
     }
 
-    @Property(tries = 100)
+    @Property(tries = 60)
     void soDoesAClusterWithoutGuards(@ForAll long seed) {
         new Soup(seed, Cluster.withoutGuards(3, RaftRules.HONEST)).run(1500);
     }
 
-    @Property(tries = 200)
+    @Property(tries = 60)
     void soDoesAClusterWithTinyLimits(@ForAll long seed) {
-        Soup soup = new Soup(seed, Cluster.tight(3, RaftConfig.Guards.DEFAULT, RaftRules.HONEST));
+        Soup soup = new Soup(seed, new Cluster(Cluster.Shape.of(3).tight(), RaftRules.HONEST));
         soup.run(1500);
         soup.healAndAgree();
+    }
+
+    @Property(tries = 150)
+    void soDoesAClusterThatChangesAndCompacts(@ForAll long seed) {
+        Cluster.Shape shape = Cluster.Shape.of(3).spare(2);
+        Soup soup =
+                new Soup(
+                        seed, new Cluster(seed % 2 == 0 ? shape : shape.tight(), RaftRules.HONEST));
+        soup.run(2500);
+        soup.healAndAgree();
+    }
+
+    @Property(tries = 60)
+    void leasesAnswerNoStaleRead(@ForAll long seed) {
+        Cluster.Shape shape = Cluster.Shape.of(3).lease(300);
+        new Soup(seed, new Cluster(shape, RaftRules.HONEST)).withSteadyClocks().run(2500);
     }
 
     /** A bug of the catalogue that lives in this module, and who may find it. */
@@ -112,9 +126,10 @@ final class SoupTest {
     @MethodSource("planted")
     void aPlantedBugBreaksTheInvariantsThatItShould(Planted bug) {
         TreeSet<String> found = new TreeSet<>();
+        Cluster.Shape shape = Cluster.Shape.of(3).guards(false, false).tight();
         for (long seed = 1; seed <= 200; seed++) {
             try {
-                new Soup(seed, Cluster.tight(3, NO_GUARDS, bug.rules())).run(1500);
+                new Soup(seed, new Cluster(shape, bug.rules())).run(1500);
             } catch (InvariantViolation violation) {
                 found.add(violation.invariant());
             }
