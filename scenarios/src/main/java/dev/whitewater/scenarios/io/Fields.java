@@ -191,6 +191,32 @@ final class Fields {
                 && text.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
+    /** A text that must be one of these. */
+    String oneOf(String name, List<String> known) {
+        Item item = item(name);
+        if (item instanceof Scalar scalar && known.contains(scalar.text())) {
+            return scalar.text();
+        }
+        throw InputRefused.expected(item.place(), at(name), Wording.anyOf(known), item.describe());
+    }
+
+    /** Whether a field is left out or says nothing. */
+    boolean isNothing(String name) {
+        return !has(name) || item(name) instanceof Scalar scalar && scalar.kind() == Kind.NOTHING;
+    }
+
+    /** A text, number or truth as it is written; empty if left out or null. */
+    String scalarOrEmpty(String name) {
+        if (isNothing(name)) {
+            return "";
+        }
+        if (item(name) instanceof Scalar scalar) {
+            return scalar.text();
+        }
+        throw InputRefused.expected(
+                item(name).place(), at(name), "a text or number", item(name).describe());
+    }
+
     List<Item> list(String name) {
         return list(item(name), at(name));
     }

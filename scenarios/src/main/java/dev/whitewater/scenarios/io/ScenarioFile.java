@@ -89,7 +89,7 @@ public final class ScenarioFile {
                         claims(fields, faultIds),
                         question(fields, faultIds),
                         plan);
-        return new PlannedRun(scenario, bugs(fields), rapids(fields));
+        return new PlannedRun(scenario, bugs(fields), rapids(fields), scenario.name());
     }
 
     /** The version comes first: every other message would mislead about a newer file. */

@@ -1,0 +1,188 @@
+package dev.whitewater.scenarios.swarm;
+
+import dev.whitewater.scenarios.PlannedRun;
+import dev.whitewater.scenarios.Question;
+import dev.whitewater.scenarios.Scenario;
+import dev.whitewater.sim.plan.ClockPlan;
+import dev.whitewater.sim.plan.ClusterPlan;
+import dev.whitewater.sim.plan.DelayPlan;
+import dev.whitewater.sim.plan.DiskPlan;
+import dev.whitewater.sim.plan.LatencyPlan;
+import dev.whitewater.sim.plan.NetworkPlan;
+import dev.whitewater.sim.plan.OperationMix;
+import dev.whitewater.sim.plan.PhasePlan;
+import dev.whitewater.sim.plan.Ratio;
+import dev.whitewater.sim.plan.RunPlan;
+import dev.whitewater.sim.plan.WorkloadPlan;
+
+import java.util.List;
+
+/**
+ * Makes a plan from a seed and a grade: cluster, limits, network, disks, clocks, clients and
+ * faults, each drawn on its own ("Swarm testing", Groce et al., ISSTA 2012: every feature is left
+ * out of a good part of the runs, because features hide each other's bugs).
+ */
+public final class SwarmPlans {
+
+    /** The name of every plan made here. */
+    public static final String NAME = "swarm";
+
+    private static final long MICRO = 1_000;
+    private static final long MILLI = 1_000_000;
+    private static final long SECOND = 1_000_000_000;
+
+    /** A run is at least this long, and so many operations are called in it. */
+    static final long SHORTEST_NANOS = 60 * SECOND;
+
+    static final long OPERATIONS_MIN = 300;
+
+    private final long seed;
+    private final Rapids rapids;
+    private final Draws draws;
+
+    private SwarmPlans(long seed, Rapids rapids) {
+        this.seed = seed;
+        this.rapids = rapids;
+        this.draws = Draws.ofSeed(seed).fork(rapids.name());
+    }
+
+    public static PlannedRun expand(long seed, Rapids rapids) {
+        SwarmPlans plans = new SwarmPlans(seed, rapids);
+        Scenario scenario =
+                new Scenario(
+                        "A random run of grade " + rapids.name(),
+                        "Cluster, network, disks, clocks, clients and faults are drawn from the"
+                                + " seed.",
+                        "Nothing on purpose; it is one of very many, to find what nobody thought"
+                                + " of.",
+                        List.of(),
+                        Question.NONE,
+                        plans.plan());
+        return new PlannedRun(
+                scenario, List.of(), rapids.name(), NAME + " --rapids " + rapids.name());
+    }
+
+    private RunPlan plan() {
+        ClusterPlan cluster = cluster();
+        PhasePlan phases =
+                new PhasePlan(SHORTEST_NANOS + draws.between("longer", 0, 20) * SECOND, 0);
+        return new RunPlan(
+                NAME,
+                seed,
+                cluster,
+                network(),
+                disk(),
+                clocks(),
+                workload(phases),
+                new SwarmFaults(draws.fork("faults"), rapids, cluster, phases).draw(),
+                phases);
+    }
+
+    private ClusterPlan cluster() {
+        Draws d = draws.fork("cluster");
+        int members = d.pick("members", 1, 2, 3, 3, 3, 3, 3, 3, 4, 5, 5, 5, 5, 5, 7);
+        long heartbeat = d.between("heartbeat", 20, 120) * MILLI;
+        long election = heartbeat * d.between("election", 5, 12);
+        return new ClusterPlan(
+                members,
+                election,
+                heartbeat,
+                !d.chance("no pre-vote", 35),
+                !d.chance("no check-quorum", 35),
+                (int) d.magnitude("segment", 4 << 10, 1 << 20),
+                limits(d.fork("limits")));
+    }
+
+    /** Tiny limits in half of the runs: what is split over messages is where orders differ. */
+    private static ClusterPlan.Limits limits(Draws d) {
+        ClusterPlan.Limits usual = ClusterPlan.Limits.DEFAULT;
+        return new ClusterPlan.Limits(
+                usual.tickNanos(),
+                d.between("request timeout", 1, 5) * SECOND,
+                d.chance("tiny appends", 50)
+                        ? d.pick("append bytes", 1, 64, 256, 1024)
+                        : usual.maxBytesPerAppend(),
+                d.chance("small window", 50)
+                        ? d.pick("in flight", 1, 2, 4, 16)
+                        : usual.maxInFlightAppends(),
+                usual.maxUncommittedBytes());
+    }
+
+    private NetworkPlan network() {
+        Draws d = draws.fork("network");
+        long typical = d.magnitude("typical", 200 * MICRO, 10 * MILLI);
+        DelayPlan delay =
+                new DelayPlan(typical / 4, typical, typical * d.pick("tail", 2, 5, 10, 20));
+        return new NetworkPlan(
+                delay,
+                noise(d, "loss"),
+                noise(d, "duplication"),
+                noise(d, "reorder"),
+                noise(d, "late"),
+                d.magnitude("late by", 50 * MILLI, 5 * SECOND),
+                noise(d, "client loss"));
+    }
+
+    /** Never in a good part of the runs; else up to the grade's worst. */
+    private Ratio noise(Draws d, String name) {
+        return d.chance(name + " armed", rapids.noisyPercent())
+                ? new Ratio(d.between(name, 1, rapids.rateOfThousand()), 1000)
+                : Ratio.NEVER;
+    }
+
+    private DiskPlan disk() {
+        Draws d = draws.fork("disk");
+        long write = d.magnitude("write", 20 * MICRO, MILLI);
+        long sync = d.magnitude("sync", 100 * MICRO, 10 * MILLI);
+        Ratio survives =
+                switch (d.between("survives", 0, 3)) {
+                    case 0, 1 -> Ratio.NEVER;
+                    case 2 -> new Ratio(1, 2);
+                    default -> new Ratio(9, 10);
+                };
+        return new DiskPlan(
+                new LatencyPlan(write / 4, write),
+                new LatencyPlan(sync / 4, sync),
+                noise(d, "slow"),
+                d.magnitude("slow by", 10 * MILLI, 500 * MILLI),
+                survives,
+                d.chance("torn", 50));
+    }
+
+    private ClockPlan clocks() {
+        Draws d = draws.fork("clocks");
+        if (!d.chance("armed", rapids.noisyPercent())) {
+            return ClockPlan.PERFECT;
+        }
+        int driftMax = 1_000 * rapids.rateOfThousand();
+        return new ClockPlan(
+                d.magnitude("offset", MILLI, 100 * SECOND),
+                (int) d.magnitude("drift", 10, driftMax));
+    }
+
+    private WorkloadPlan workload(PhasePlan phases) {
+        Draws d = draws.fork("workload");
+        long think = d.magnitude("think", 20 * MILLI, 200 * MILLI);
+        long timeout = d.magnitude("timeout", 300 * MILLI, 2 * SECOND);
+        // Even if each operation runs into its timeout there are enough of them.
+        long slowest = timeout + think;
+        int enough = (int) (11 * OPERATIONS_MIN * slowest / (10 * phases.faultsUntilNanos())) + 1;
+        return new WorkloadPlan(
+                Math.max(enough, d.between("clients", 2, 10)),
+                d.pick("keys", 1, 2, 3, 5, 10),
+                d.chance("quiet end", 30) ? OPERATIONS_MIN + d.between("operations", 0, 700) : 0,
+                new LatencyPlan(think / 4, think),
+                mix(d.fork("mix")),
+                d.chance("padded", 25) ? d.pick("value", 32, 200, 1000) : 0,
+                timeout);
+    }
+
+    private static OperationMix mix(Draws d) {
+        return new OperationMix(
+                d.between("put", 1, 8),
+                d.between("get", 1, 8),
+                d.chance("deletes", 50) ? d.between("delete", 1, 3) : 0,
+                d.chance("swaps", 60) ? d.between("cas", 1, 5) : 0,
+                d.chance("local reads", 40) ? d.between("serializable", 1, 3) : 0);
+    }
+}
