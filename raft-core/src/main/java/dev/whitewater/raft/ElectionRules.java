@@ -206,9 +206,12 @@ final class ElectionRules {
         if (request.campaignTerm() <= member.term()) {
             return "term " + request.campaignTerm() + " is not above mine, " + member.term();
         }
-        return followsLiveLeader()
-                ? "leader " + member.role().leader() + " is alive"
-                : behind(request.last());
+        if (!followsLiveLeader()) {
+            return behind(request.last());
+        }
+        return member.role().leader().isNone()
+                ? "a leader was heard lately, and leases count on that"
+                : "leader " + member.role().leader() + " is alive";
     }
 
     private String objection(VoteRequest request, boolean free) {
