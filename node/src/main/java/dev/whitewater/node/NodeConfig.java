@@ -3,6 +3,9 @@ package dev.whitewater.node;
 import dev.whitewater.raft.RaftConfig;
 
 /**
+ * What a member is told at its start, beside what its core is told.
+ *
+ * @param clusterId stands in every frame and every file; members of another cluster are not heard
  * @param tickNanos the length of one Raft tick on this member's clock
  * @param requestTimeoutNanos after this a pending request is answered "unknown" (writes) or refused
  *     (reads)
@@ -13,4 +16,18 @@ public record NodeConfig(
         long clusterId,
         long tickNanos,
         long requestTimeoutNanos,
-        int walSegmentBytes) {}
+        int walSegmentBytes) {
+
+    public NodeConfig {
+        require(clusterId >= 0, "clusterId", "0 or more", clusterId);
+        require(tickNanos > 0, "tickNanos", "more than 0", tickNanos);
+        require(requestTimeoutNanos > 0, "requestTimeoutNanos", "more than 0", requestTimeoutNanos);
+        require(walSegmentBytes >= 1024, "walSegmentBytes", "1024 or more", walSegmentBytes);
+    }
+
+    private static void require(boolean holds, String field, String expected, long got) {
+        if (!holds) {
+            throw new IllegalArgumentException(field + ": expected " + expected + ", got " + got);
+        }
+    }
+}

@@ -42,6 +42,13 @@ public final class MemoryDisk implements Disk {
             return content;
         }
 
+        Inode fork() {
+            Inode fork = new Inode();
+            fork.durable = durable;
+            fork.unsynced.addAll(unsynced);
+            return fork;
+        }
+
         void sync() {
             durable = live();
             unsynced.clear();
@@ -229,6 +236,22 @@ public final class MemoryDisk implements Disk {
     public void remove(String file) {
         directory.remove(file);
         durableDirectory.remove(file);
+    }
+
+    /** An independent disk in the same state, unsynced changes and submitted commands included. */
+    public MemoryDisk fork() {
+        MemoryDisk fork = new MemoryDisk();
+        TreeMap<String, Inode> all = new TreeMap<>();
+        directory.forEach((name, inode) -> all.put(name, inode.fork()));
+        fork.directory.putAll(all);
+        for (String name : durableDirectory.keySet()) {
+            // A name that was made durable is never given to another file while these tests run.
+            fork.durableDirectory.put(
+                    name,
+                    all.containsKey(name) ? all.get(name) : durableDirectory.get(name).fork());
+        }
+        fork.submitted.addAll(submitted);
+        return fork;
     }
 
     /** An independent disk with the same durable files. */
