@@ -9,7 +9,6 @@ public final class Simulation {
     private Simulation() {}
 
     public static RunResult run(RunPlan plan, RaftRules rules, RunOptions options) {
-        throw new IllegalStateException(
-                "the simulator of " + plan.name() + " is not built yet: " + rules + options);
+        return new Run(plan, rules, options).run();
     }
 }

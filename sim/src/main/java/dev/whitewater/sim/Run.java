@@ -1,0 +1,237 @@
+package dev.whitewater.sim;
+
+import dev.whitewater.node.port.ClientReplies;
+import dev.whitewater.node.port.Reply;
+import dev.whitewater.raft.InvariantViolation;
+import dev.whitewater.raft.RaftRules;
+import dev.whitewater.sim.client.Clients;
+import dev.whitewater.sim.clock.MemberClock;
+import dev.whitewater.sim.cluster.Member;
+import dev.whitewater.sim.cluster.MemberCrash;
+import dev.whitewater.sim.cluster.World;
+import dev.whitewater.sim.disk.DiskSettings;
+import dev.whitewater.sim.disk.SimulatedDisk;
+import dev.whitewater.sim.fault.Faults;
+import dev.whitewater.sim.fault.Targets;
+import dev.whitewater.sim.journal.Journal;
+import dev.whitewater.sim.monitor.Finding;
+import dev.whitewater.sim.monitor.MemberState;
+import dev.whitewater.sim.monitor.Monitors;
+import dev.whitewater.sim.net.Links;
+import dev.whitewater.sim.net.NetworkShape;
+import dev.whitewater.sim.net.SimulatedNetwork;
+import dev.whitewater.sim.plan.ClockPlan;
+import dev.whitewater.sim.plan.RunPlan;
+import dev.whitewater.sim.queue.EventQueue;
+import dev.whitewater.sim.queue.SimEvent;
+import dev.whitewater.sim.random.Decisions;
+import dev.whitewater.sim.random.Purpose;
+import dev.whitewater.sim.trace.TraceKind;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** One run: builds the world of a plan and turns the crank until there is a verdict. */
+final class Run {
+
+    private final RunPlan plan;
+    private final RunOptions options;
+    private final EventQueue<SimEvent> queue = new EventQueue<>();
+    private final Journal journal;
+    private final Monitors monitors;
+    private final SimulatedNetwork network;
+    private final Clients clients;
+    private final Faults faults;
+    private final List<Member> members = new ArrayList<>();
+    private final Liveness liveness;
+    private long events;
+
+    Run(RunPlan plan, RaftRules rules, RunOptions options) {
+        this.plan = plan;
+        this.options = options;
+        journal = new Journal(options.fullTrace());
+        Decisions decisions = new Decisions(plan.seed());
+        int size = plan.cluster().members();
+        List<MemberState> states = new ArrayList<>();
+        List<SimulatedDisk> disks = new ArrayList<>();
+        for (int number = 1; number <= size; number++) {
+            states.add(new MemberState(number));
+            disks.add(new SimulatedDisk(new DiskSettings(number, plan.disk()), decisions, queue));
+        }
+        monitors = new Monitors(states, disks);
+        Links links = new Links(size);
+        NetworkShape shape = new NetworkShape(links, World.CLUSTER_ID);
+        network = new SimulatedNetwork(plan.network(), decisions, queue, journal, shape);
+        clients = new Clients(plan, decisions, queue, journal, monitors.readFloor());
+        World world =
+                new World(
+                        plan, rules, decisions, queue, journal, links, network, monitors, clients);
+        for (int number = 1; number <= size; number++) {
+            MemberState state = states.get(number - 1);
+            MemberClock clock = clock(plan.clocks(), decisions, number);
+            members.add(
+                    new Member(
+                            world.withReplies(judged(state)), state, disks.get(number - 1), clock));
+        }
+        Targets targets = new Targets(states, decisions);
+        faults = new Faults(plan.faults(), members, links, queue, targets, journal);
+        liveness = new Liveness(states, clients);
+    }
+
+    private static MemberClock clock(ClockPlan plan, Decisions decisions, int member) {
+        long offset =
+                Decisions.between(
+                        decisions.bits(Purpose.CLOCK_OFFSET, member), 0, plan.offsetNanosMax());
+        long drift =
+                Decisions.between(
+                        decisions.bits(Purpose.CLOCK_DRIFT, member),
+                        -plan.driftPpmMax(),
+                        plan.driftPpmMax());
+        return new MemberClock(offset, (int) drift);
+    }
+
+    /** The member's answers pass the monitors on their way to the clients. */
+    private ClientReplies judged(MemberState member) {
+        return (long requestId, Reply reply) -> {
+            if (clients.confirmsWrite(requestId, reply)) {
+                monitors.answered(member, Clients.revision(reply));
+            }
+            clients.reply(requestId, reply);
+        };
+    }
+
+    RunResult run() {
+        Verdict verdict = judge();
+        return new RunResult(
+                verdict,
+                events,
+                journal.now(),
+                journal.hash(),
+                clients.history(),
+                journal.trace(),
+                new Counters(
+                        monitors.leaderChanges(),
+                        clients.counters(),
+                        faults.counts(),
+                        network.counters().messages()));
+    }
+
+    private Verdict judge() {
+        try {
+            begin();
+            while (true) {
+                journal.setNow(queue.nextTime());
+                SimEvent event = queue.pop();
+                if (turn(event)) {
+                    events++;
+                }
+                if (liveness.isReached()) {
+                    return new Verdict.Passed();
+                }
+                if (event instanceof SimEvent.TimeIsUp) {
+                    return violated(liveness.missing(plan.livenessBoundNanos()), true);
+                }
+                if (events > options.eventsMax()) {
+                    String what = "the run did not end within " + events + " events";
+                    return new Verdict.Crashed(what, journal.last());
+                }
+            }
+        } catch (Finding finding) {
+            return violated(finding, false);
+        } catch (InvariantViolation broken) {
+            String monitor = "core:" + broken.invariant();
+            long event = journal.record(TraceKind.MONITOR, 0, 0);
+            journal.what(event, broken.getMessage());
+            return new Verdict.Violated(
+                    monitor, broken.invariant(), broken.getMessage(), event, false);
+        } catch (MemberCrash crash) {
+            return new Verdict.Crashed(crash.getMessage(), journal.last());
+        }
+    }
+
+    private Verdict violated(Finding finding, boolean isLiveness) {
+        long event = journal.record(TraceKind.MONITOR, 0, 0);
+        journal.what(event, finding.monitor() + ": " + finding.getMessage());
+        return new Verdict.Violated(
+                finding.monitor(), finding.monitorName(), finding.getMessage(), event, isLiveness);
+    }
+
+    private void begin() {
+        for (Member member : members) {
+            queue.push(0, new SimEvent.MemberStarts(member.number()));
+        }
+        clients.begin();
+        faults.schedule();
+        queue.push(plan.phases().faultsUntilNanos(), new SimEvent.Heals());
+    }
+
+    /** Handles one event; whether it turned a member, a client or a fault. */
+    private boolean turn(SimEvent event) {
+        return switch (event) {
+            case SimEvent.FrameArrives it -> {
+                Member member = member(it.to());
+                yield holds(member, it) ? false : member.frame(it);
+            }
+            case SimEvent.DiskCompletes it -> {
+                Member member = member(it.member());
+                yield holds(member, it) ? false : member.diskDone(it);
+            }
+            case SimEvent.TimerFires it -> {
+                Member member = member(it.member());
+                yield holds(member, it) ? false : member.timer(it);
+            }
+            case SimEvent.RequestArrives it -> {
+                Member member = member(it.member());
+                yield holds(member, it) ? false : member.request(it);
+            }
+            case SimEvent.MemberStarts it -> {
+                Member member = member(it.member());
+                yield holds(member, it) ? false : start(member);
+            }
+            case SimEvent.ReplyArrives it -> clients.replyArrives(it);
+            case SimEvent.ClientGivesUp it -> clients.givesUp(it);
+            case SimEvent.ClientActs it -> clients.acts(it);
+            case SimEvent.FaultBegins(int fault) -> {
+                boolean forbidden = liveness.hasBegun();
+                if (!forbidden) {
+                    faults.begins(fault);
+                }
+                yield !forbidden;
+            }
+            case SimEvent.FaultEnds(int fault) -> faults.ends(fault);
+            case SimEvent.Heals _ -> {
+                heal();
+                yield true;
+            }
+            case SimEvent.TimeIsUp _ -> true;
+        };
+    }
+
+    private static boolean holds(Member member, SimEvent event) {
+        if (member.isPaused()) {
+            member.hold(event);
+        }
+        return member.isPaused();
+    }
+
+    private static boolean start(Member member) {
+        if (member.isRunning()) {
+            return false;
+        }
+        member.start();
+        return true;
+    }
+
+    private void heal() {
+        long event = journal.record(TraceKind.NOTE, 0, 0);
+        journal.what(event, "all faults end, everyone starts, no new fault begins");
+        faults.heal();
+        liveness.begin();
+        clients.heal();
+        queue.push(journal.now() + plan.livenessBoundNanos(), new SimEvent.TimeIsUp());
+    }
+
+    private Member member(int number) {
+        return members.get(number - 1);
+    }
+}

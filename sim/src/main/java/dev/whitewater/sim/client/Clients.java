@@ -1,0 +1,284 @@
+package dev.whitewater.sim.client;
+
+import dev.whitewater.node.port.ClientReplies;
+import dev.whitewater.node.port.Reply;
+import dev.whitewater.sim.Counters;
+import dev.whitewater.sim.history.ClientOperation;
+import dev.whitewater.sim.history.ClientOperation.Kind;
+import dev.whitewater.sim.history.ClientOperation.Outcome;
+import dev.whitewater.sim.journal.Journal;
+import dev.whitewater.sim.monitor.ReadFloor;
+import dev.whitewater.sim.plan.NetworkPlan;
+import dev.whitewater.sim.plan.RunPlan;
+import dev.whitewater.sim.plan.WorkloadPlan;
+import dev.whitewater.sim.queue.EventQueue;
+import dev.whitewater.sim.queue.SimEvent;
+import dev.whitewater.sim.random.Decisions;
+import dev.whitewater.sim.random.Purpose;
+import dev.whitewater.sim.trace.TraceKind;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The clients: sessions with one operation at a time, over links of their own that delay and lose.
+ * An operation is sent once. If its fate stays unknown the client moves on to another operation
+ * with another value: sending it again could make it happen twice.
+ *
+ * <p>After the last numbered client comes the prober, which acts only in the second phase: it
+ * writes and reads until both have succeeded once (M36).
+ */
+public final class Clients implements ClientReplies {
+
+    private final WorkloadPlan workload;
+    private final NetworkPlan network;
+    private final Decisions decisions;
+    private final EventQueue<SimEvent> queue;
+    private final Journal journal;
+    private final Chooser chooser;
+    private final ReadFloor floor;
+    private final long pauseAfterRefusal;
+
+    private final Session[] sessions;
+    private final List<Operation> history = new ArrayList<>();
+    private final long[] outcomes = new long[Outcome.values().length];
+    private long issued;
+    private boolean healing;
+    private boolean probeWrote;
+    private boolean probeRead;
+
+    /** What a client remembers between operations. */
+    private static final class Session {
+        long operations;
+        int hint;
+    }
+
+    public Clients(
+            RunPlan plan,
+            Decisions decisions,
+            EventQueue<SimEvent> queue,
+            Journal journal,
+            ReadFloor floor) {
+        this.workload = plan.workload();
+        this.network = plan.network();
+        this.decisions = decisions;
+        this.queue = queue;
+        this.journal = journal;
+        this.floor = floor;
+        this.chooser = new Chooser(workload, decisions, plan.cluster().members());
+        // A refused client would ask again at once, for as long as there is no leader.
+        this.pauseAfterRefusal = plan.cluster().electionTimeoutNanos() / 8;
+        sessions = new Session[workload.clients() + 2];
+        for (int client = 1; client < sessions.length; client++) {
+            sessions[client] = new Session();
+        }
+    }
+
+    private int prober() {
+        return sessions.length - 1;
+    }
+
+    public void begin() {
+        for (int client = 1; client < prober(); client++) {
+            queue.push(chooser.think(client, 0), new SimEvent.ClientActs(client));
+        }
+    }
+
+    /** The second phase: clients finish what they have begun, and the prober starts. */
+    public void heal() {
+        healing = true;
+        queue.push(journal.now(), new SimEvent.ClientActs(prober()));
+    }
+
+    /** Whether since healing a fresh write and then a fresh linearizable read succeeded. */
+    public boolean hasProbed() {
+        return probeRead;
+    }
+
+    public boolean probeWrote() {
+        return probeWrote;
+    }
+
+    // ---- events; each returns whether it turned a client
+
+    public boolean acts(SimEvent.ClientActs acts) {
+        int client = acts.client();
+        Session session = sessions[client];
+        if (client == prober()) {
+            if (probeRead) {
+                return false;
+            }
+            long number = ++session.operations;
+            Kind kind = probeWrote ? Kind.GET : Kind.PUT;
+            String value = probeWrote ? "" : chooser.value(client, number);
+            call(new Operation(client, kind, "k0", value, "", false), session);
+            return true;
+        }
+        boolean enough = workload.operations() > 0 && issued >= workload.operations();
+        if (healing || enough) {
+            return false;
+        }
+        issued++;
+        call(chooser.operation(client, ++session.operations), session);
+        return true;
+    }
+
+    private void call(Operation operation, Session session) {
+        int number = history.size();
+        history.add(operation);
+        operation.member = chooser.member(operation, session.operations, session.hint);
+        operation.invokeNanos = journal.now();
+        operation.floor = floor.floor();
+        operation.invokeEvent =
+                journal.record(TraceKind.CLIENT, operation.member, number | 1L << 40);
+        if (journal.isFull()) {
+            journal.what(
+                    operation.invokeEvent,
+                    "client " + operation.client + " calls operation " + number + ": " + operation);
+        }
+        queue.push(
+                journal.now() + workload.timeoutNanos(),
+                new SimEvent.ClientGivesUp(operation.client, number));
+        long key = operation.client;
+        long lost = decisions.bits(Purpose.CLIENT_REQUEST_LOSS, key, session.operations);
+        if (!Decisions.hits(lost, network.clientLoss())) {
+            long delay =
+                    Decisions.delay(
+                            decisions.bits(Purpose.CLIENT_REQUEST_DELAY, key, session.operations),
+                            network.delay());
+            queue.push(
+                    journal.now() + delay,
+                    new SimEvent.RequestArrives(
+                            operation.member, operation.client, number, Requests.of(operation)));
+        }
+    }
+
+    /** A member answers; the answer is under way. */
+    @Override
+    public void reply(long requestId, Reply reply) {
+        Operation operation = history.get((int) requestId);
+        long key = operation.client;
+        long lost = decisions.bits(Purpose.CLIENT_REPLY_LOSS, key, requestId);
+        if (!Decisions.hits(lost, network.clientLoss())) {
+            long bits = decisions.bits(Purpose.CLIENT_REPLY_DELAY, key, requestId);
+            queue.push(
+                    journal.now() + Decisions.delay(bits, network.delay()),
+                    new SimEvent.ReplyArrives(operation.client, (int) requestId, reply));
+        }
+    }
+
+    /** Whether the reply says that a write happened, at the revision it names. */
+    public boolean confirmsWrite(long requestId, Reply reply) {
+        return reply instanceof Reply.Answered
+                && Requests.isWrite(history.get((int) requestId).kind);
+    }
+
+    public static long revision(Reply reply) {
+        return reply instanceof Reply.Answered answered
+                ? Requests.revision(answered.response())
+                : 0;
+    }
+
+    public boolean replyArrives(SimEvent.ReplyArrives arrives) {
+        Operation operation = history.get(arrives.operation());
+        if (!operation.isOpen()) {
+            return false;
+        }
+        Session session = sessions[operation.client];
+        switch (arrives.reply()) {
+            case Reply.Answered answered -> {
+                boolean taken = Requests.read(operation, answered.response());
+                session.hint = operation.kind == Kind.GET ? session.hint : operation.member;
+                returns(arrives.operation(), taken ? Outcome.OK : Outcome.REFUSED);
+            }
+            case Reply.Refused refused -> {
+                session.hint = (int) refused.leader().value();
+                returns(arrives.operation(), Outcome.REFUSED);
+            }
+            case Reply.Unknown _ -> {
+                session.hint = 0;
+                returns(arrives.operation(), Outcome.UNKNOWN);
+            }
+        }
+        return true;
+    }
+
+    public boolean givesUp(SimEvent.ClientGivesUp givesUp) {
+        if (!history.get(givesUp.operation()).isOpen()) {
+            return false;
+        }
+        sessions[givesUp.client()].hint = 0;
+        returns(givesUp.operation(), Outcome.UNKNOWN);
+        return true;
+    }
+
+    private void returns(int number, Outcome outcome) {
+        Operation operation = history.get(number);
+        operation.outcome = outcome;
+        operation.returnNanos = journal.now();
+        outcomes[outcome.ordinal()]++;
+        operation.returnEvent =
+                journal.record(
+                        TraceKind.CLIENT,
+                        operation.member,
+                        number | (2L + outcome.ordinal()) << 40 | operation.revision << 44);
+        if (journal.isFull()) {
+            journal.what(operation.returnEvent, describeReturn(number, operation));
+        }
+        if (outcome == Outcome.OK) {
+            succeeded(operation);
+        }
+        Session session = sessions[operation.client];
+        long pause = outcome == Outcome.REFUSED ? pauseAfterRefusal : 0;
+        long think = Math.max(pause, chooser.think(operation.client, session.operations));
+        queue.push(journal.now() + think, new SimEvent.ClientActs(operation.client));
+    }
+
+    private static String describeReturn(int number, Operation operation) {
+        return "client "
+                + operation.client
+                + " learns of operation "
+                + number
+                + " ("
+                + operation
+                + "): "
+                + operation.outcome
+                + (operation.result.isEmpty() ? "" : " " + operation.result)
+                + (operation.revision == 0 ? "" : " at revision " + operation.revision);
+    }
+
+    private void succeeded(Operation operation) {
+        switch (operation.kind) {
+            case PUT -> chooser.learnt(operation.key, operation.value);
+            case GET -> chooser.learnt(operation.key, operation.result);
+            case DELETE -> chooser.learnt(operation.key, "");
+            case CAS -> {
+                if (operation.result.equals("true")) {
+                    chooser.learnt(operation.key, operation.value);
+                }
+            }
+        }
+        if (operation.client == prober()) {
+            probeRead = operation.kind == Kind.GET;
+            probeWrote = true;
+        }
+        if (operation.kind == Kind.GET && !operation.serializable) {
+            floor.read(operation.member, operation.revision, operation.floor);
+        }
+        floor.learnt(operation.revision);
+    }
+
+    // ---- results
+
+    public List<ClientOperation> history() {
+        return history.stream().map(Operation::toHistory).toList();
+    }
+
+    public Counters.Operations counters() {
+        long open = history.stream().filter(Operation::isOpen).count();
+        return new Counters.Operations(
+                outcomes[Outcome.OK.ordinal()],
+                outcomes[Outcome.REFUSED.ordinal()],
+                outcomes[Outcome.UNKNOWN.ordinal()] + open);
+    }
+}

@@ -1,0 +1,329 @@
+package dev.whitewater.sim.cluster;
+
+import dev.whitewater.node.Node;
+import dev.whitewater.node.NodeConfig;
+import dev.whitewater.node.NodeEvent;
+import dev.whitewater.node.Ports;
+import dev.whitewater.node.port.DiskCommand;
+import dev.whitewater.node.port.DiskFailure;
+import dev.whitewater.node.port.DiskResult;
+import dev.whitewater.node.port.Reply;
+import dev.whitewater.raft.ElectionJitter;
+import dev.whitewater.raft.InvariantViolation;
+import dev.whitewater.raft.message.Message;
+import dev.whitewater.raft.message.NodeId;
+import dev.whitewater.sim.clock.MemberClock;
+import dev.whitewater.sim.disk.SimulatedDisk;
+import dev.whitewater.sim.journal.Journal;
+import dev.whitewater.sim.monitor.Finding;
+import dev.whitewater.sim.monitor.MemberState;
+import dev.whitewater.sim.net.Sender;
+import dev.whitewater.sim.queue.SimEvent;
+import dev.whitewater.sim.random.Decisions;
+import dev.whitewater.sim.random.Purpose;
+import dev.whitewater.sim.trace.TraceKind;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A machine with a disk and a clock, and the processes of one member that live on it one after the
+ * other. Every event for the member passes here: it is journalled, handled by the node, judged by
+ * the monitors, and the next timer is armed.
+ */
+public final class Member {
+
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private final World world;
+    private final Journal journal;
+    private final NodeConfig config;
+    private final MemberState state;
+    private final SimulatedDisk disk;
+    private final MemberClock clock;
+
+    private Process process = Process.NONE;
+    private int incarnation;
+    private boolean paused;
+    private final List<SimEvent> held = new ArrayList<>();
+    private long armedFor = NEVER;
+    private long arming;
+
+    /** A process is there or not; there is no node in between. */
+    private sealed interface Process {
+        Process NONE = new Down();
+
+        record Down() implements Process {}
+
+        record Up(Node node, Sender sender) implements Process {}
+    }
+
+    public Member(World world, MemberState state, SimulatedDisk disk, MemberClock clock) {
+        this.world = world;
+        this.journal = world.journal();
+        this.state = state;
+        this.disk = disk;
+        this.clock = clock;
+        this.config = MemberConfig.of(world.plan().cluster(), state.id());
+    }
+
+    public int number() {
+        return state.number();
+    }
+
+    public MemberState state() {
+        return state;
+    }
+
+    public SimulatedDisk disk() {
+        return disk;
+    }
+
+    public boolean isRunning() {
+        return process instanceof Process.Up;
+    }
+
+    // ---- processes
+
+    /** A new process starts over what the disk holds; none may be running. */
+    public void start() {
+        incarnation++;
+        disk.open(incarnation);
+        world.network().restarted(number(), world.plan().cluster().members());
+        Sender sender = new Sender(number(), incarnation);
+        Ports ports =
+                new Ports(
+                        disk,
+                        (to, frame) -> send(sender, to, frame),
+                        world.replies(),
+                        new JournalNotes(journal));
+        int life = incarnation;
+        ElectionJitter jitter =
+                (attempt, bound) ->
+                        (int)
+                                Decisions.below(
+                                        world.decisions()
+                                                .bits(
+                                                        Purpose.ELECTION_JITTER,
+                                                        number(),
+                                                        life,
+                                                        attempt),
+                                        bound);
+        Process.Up up = new Process.Up(new Node(config, ports, jitter, world.rules()), sender);
+        process = up;
+        long event = journal.record(TraceKind.START, number(), incarnation);
+        turn(up, event, 0, new NodeEvent.Started(clock.at(journal.now())));
+    }
+
+    /** The process dies with all that the machine had not synced. Returns the event's number. */
+    public long crash() {
+        long event = journal.record(TraceKind.CRASH, number(), incarnation);
+        process = Process.NONE;
+        arming++;
+        armedFor = NEVER;
+        held.clear();
+        state.closed();
+        disk.setNow(journal.now());
+        disk.crash();
+        world.monitors().diskChanged(state);
+        return event;
+    }
+
+    public boolean isPaused() {
+        return paused;
+    }
+
+    /** The process stands still until {@link #resume}; time and the disk go on. */
+    public void pause() {
+        paused = true;
+    }
+
+    /** What came meanwhile is handled now, in the order in which it came. */
+    public void resume() {
+        paused = false;
+        for (SimEvent event : held) {
+            world.queue().push(journal.now(), event);
+        }
+        held.clear();
+    }
+
+    /** Keeps an event for {@link #resume}. */
+    public void hold(SimEvent event) {
+        held.add(event);
+    }
+
+    /** The clock jumps forward. */
+    public void jumpClock(long nanos) {
+        clock.jump(journal.now(), nanos);
+        if (process instanceof Process.Up up) {
+            arm(up);
+        }
+    }
+
+    // ---- events; each returns whether it turned the node
+
+    /** A frame reaches a member that is not paused. */
+    public boolean frame(SimEvent.FrameArrives arrives) {
+        if (!(process instanceof Process.Up up)) {
+            world.network().counters().lostAtReceiver();
+            drop(arrives, "receiver is down");
+            return false;
+        }
+        if (world.links().isCut(arrives.from(), arrives.to())) {
+            world.network().counters().cutUnderWay();
+            drop(arrives, "link is cut");
+            return false;
+        }
+        world.network().counters().delivered();
+        long event =
+                journal.record(TraceKind.DELIVER, number(), arrives.from(), arrives.number(), 0);
+        describe(event, arrives);
+        if (state.isUp()) {
+            world.monitors().delivering(state, arrives.message());
+        }
+        NodeId from = new NodeId(arrives.from());
+        turn(
+                up,
+                event,
+                arrives.from(),
+                new NodeEvent.FrameArrived(clock.at(journal.now()), from, arrives.bytes()));
+        return true;
+    }
+
+    private void drop(SimEvent.FrameArrives arrives, String why) {
+        long event = journal.record(TraceKind.DROP, number(), arrives.from(), arrives.number(), 0);
+        if (journal.isFull()) {
+            journal.what(event, Wording.describe(arrives.message()) + ": " + why);
+        }
+    }
+
+    private void describe(long event, SimEvent.FrameArrives arrives) {
+        if (journal.isFull()) {
+            journal.what(event, Wording.describe(arrives.message()));
+        }
+    }
+
+    public boolean diskDone(SimEvent.DiskCompletes done) {
+        if (done.incarnation() != incarnation || !(process instanceof Process.Up up)) {
+            return false;
+        }
+        DiskCommand command = done.command();
+        DiskResult result = disk.complete(command);
+        world.monitors().diskChanged(state);
+        long event = journal.record(TraceKind.DISK, number(), Wording.hash(command));
+        if (journal.isFull()) {
+            journal.what(event, Wording.describe(command));
+        }
+        turn(up, event, 0, new NodeEvent.DiskFinished(clock.at(journal.now()), result));
+        return true;
+    }
+
+    public boolean timer(SimEvent.TimerFires timer) {
+        if (timer.arming() != arming || !(process instanceof Process.Up up)) {
+            return false;
+        }
+        armedFor = NEVER;
+        long shown = clock.at(journal.now());
+        if (up.node().nextDeadlineNanos() > shown) {
+            // It was put off since: nothing happens by itself before the new deadline.
+            arm(up);
+            return false;
+        }
+        long event = journal.record(TraceKind.TIMER, number(), 0);
+        turn(up, event, 0, new NodeEvent.Ticked(shown));
+        return true;
+    }
+
+    public boolean request(SimEvent.RequestArrives arrives) {
+        if (!(process instanceof Process.Up up)) {
+            // Nobody listens on the port: the client knows that nothing happened.
+            world.replies()
+                    .reply(
+                            arrives.operation(),
+                            new Reply.Refused(Reply.Reason.STOPPING, NodeId.NONE));
+            return false;
+        }
+        long event = journal.record(TraceKind.CLIENT, number(), arrives.operation());
+        if (journal.isFull()) {
+            journal.what(event, "request of operation " + arrives.operation() + " arrives");
+        }
+        turn(
+                up,
+                event,
+                0,
+                new NodeEvent.RequestArrived(
+                        clock.at(journal.now()), arrives.operation(), arrives.request()));
+        return true;
+    }
+
+    // ---- the node
+
+    private void turn(Process.Up up, long event, int peer, NodeEvent nodeEvent) {
+        disk.setNow(journal.now());
+        journal.handling(event);
+        try {
+            up.node().handle(nodeEvent);
+        } catch (InvariantViolation e) {
+            throw e;
+        } catch (DiskFailure e) {
+            stop(e);
+            return;
+        } catch (Finding e) {
+            // A monitor spoke while the node was sending.
+            throw e;
+        } catch (RuntimeException e) {
+            throw new MemberCrash(number(), e);
+        }
+        observe(up, peer);
+        journal.handling(0);
+        arm(up);
+    }
+
+    /** The process can't trust its disk and ends; the harsher case is that its machine does too. */
+    private void stop(DiskFailure failure) {
+        journal.note("stopped: " + failure.getMessage());
+        if (failure.kind() != DiskFailure.Kind.DEVICE) {
+            world.monitors().damaged(state, failure.getMessage());
+        }
+        crash();
+    }
+
+    private void observe(Process.Up up, int peer) {
+        if (up.node().view().recovering()) {
+            return;
+        }
+        openOnce(up);
+        state.refresh(journal);
+        world.monitors().after(state, peer, up.node().view());
+    }
+
+    private void openOnce(Process.Up up) {
+        if (!state.isUp()) {
+            state.opened(up.node().view().raft(), up.node().view().store(), journal);
+            world.monitors().recovered(state);
+        }
+    }
+
+    private void send(Sender sender, NodeId to, byte[] frame) {
+        if (process instanceof Process.Up up) {
+            openOnce(up);
+        }
+        Message message = world.network().decode(frame);
+        world.network().send(sender, (int) to.value(), frame, message);
+        world.monitors().sent(state, message);
+    }
+
+    private void arm(Process.Up up) {
+        long deadline = up.node().nextDeadlineNanos();
+        if (deadline == NEVER) {
+            return;
+        }
+        long time = clock.whenShows(deadline, journal.now());
+        // A timer that comes too early asks again; one that comes too late must be replaced.
+        if (time < armedFor) {
+            armedFor = time;
+            arming++;
+            world.queue().push(time, new SimEvent.TimerFires(number(), arming));
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.whitewater.sim.disk;
+
+import dev.whitewater.node.port.DiskResult.FileInfo;
+import dev.whitewater.sim.random.Mix;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The names of a data directory: as programs see them, as a crash would leave them, and the changes
+ * in between. A file that was synced but whose name was not is gone after a crash, as POSIX allows.
+ */
+final class Directory {
+
+    private sealed interface Change {
+        /** Its place in the life of the directory: the key of its survival. */
+        long number();
+    }
+
+    private record Created(long number, String name, SimulatedFile file) implements Change {}
+
+    private record Renamed(long number, String from, String to) implements Change {}
+
+    private record Deleted(long number, String name) implements Change {}
+
+    private TreeMap<String, SimulatedFile> files = new TreeMap<>();
+    private final TreeMap<String, SimulatedFile> durable = new TreeMap<>();
+    private final List<Change> unsynced = new ArrayList<>();
+    private long changes;
+
+    boolean has(String name) {
+        return files.containsKey(name);
+    }
+
+    /** The file of this name; there must be one. */
+    SimulatedFile file(String name) {
+        return files.get(name);
+    }
+
+    SimulatedFile openOrCreate(String name) {
+        SimulatedFile file = files.get(name);
+        if (file == null) {
+            long number = ++changes;
+            file = new SimulatedFile(Mix.with(number, name));
+            files.put(name, file);
+            unsynced.add(new Created(number, name, file));
+        }
+        return file;
+    }
+
+    /** There must be a file named {@code from}. */
+    void rename(String from, String to) {
+        files.put(to, files.remove(from));
+        unsynced.add(new Renamed(++changes, from, to));
+    }
+
+    void delete(String name) {
+        files.remove(name);
+        unsynced.add(new Deleted(++changes, name));
+    }
+
+    void sync() {
+        for (Change change : unsynced) {
+            makeDurable(change);
+        }
+        unsynced.clear();
+    }
+
+    void crash(SimulatedFile.Survival survival) {
+        for (Change change : unsynced) {
+            if (survival.ofDirectoryChange(change.number())) {
+                makeDurable(change);
+            }
+        }
+        unsynced.clear();
+        files = new TreeMap<>(durable);
+        for (SimulatedFile file : files.values()) {
+            file.crash(survival);
+        }
+    }
+
+    /** Without effect where the change it builds on was lost. */
+    private void makeDurable(Change change) {
+        switch (change) {
+            case Created(long _, String name, SimulatedFile file) -> durable.put(name, file);
+            case Renamed(long _, String from, String to) -> {
+                if (durable.containsKey(from)) {
+                    durable.put(to, durable.remove(from));
+                }
+            }
+            case Deleted(long _, String name) -> durable.remove(name);
+        }
+    }
+
+    List<FileInfo> list() {
+        List<FileInfo> infos = new ArrayList<>(files.size());
+        for (Map.Entry<String, SimulatedFile> file : files.entrySet()) {
+            infos.add(new FileInfo(file.getKey(), file.getValue().length()));
+        }
+        return infos;
+    }
+
+    /** The files whose names would survive a crash now. */
+    Map<String, SimulatedFile> durable() {
+        return durable;
+    }
+
+    long usedBytes() {
+        long sum = 0;
+        for (SimulatedFile file : files.values()) {
+            sum += file.length();
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,230 @@
+package dev.whitewater.sim.disk;
+
+import dev.whitewater.node.port.Disk;
+import dev.whitewater.node.port.DiskCommand;
+import dev.whitewater.node.port.DiskResult;
+import dev.whitewater.sim.queue.EventQueue;
+import dev.whitewater.sim.queue.SimEvent;
+import dev.whitewater.sim.random.Decisions;
+import dev.whitewater.sim.random.Purpose;
+
+import java.util.ArrayDeque;
+
+/**
+ * A member's disk: it outlives the member's processes. Commands take effect and complete in the
+ * order of their submission, each after its own latency.
+ *
+ * <p>When the process dies, what was submitted and not completed may have reached the disk as much
+ * as what completed and was not synced: all of it survives or not, change by change.
+ */
+public final class SimulatedDisk implements Disk {
+
+    private final DiskSettings settings;
+    private final Decisions decisions;
+    private final EventQueue<SimEvent> queue;
+    private final SimulatedFile.Survival survival;
+    private final Directory directory = new Directory();
+    private final ArrayDeque<DiskCommand> pending = new ArrayDeque<>();
+
+    private long now;
+    private int incarnation;
+    private long commands;
+    private long busyUntil;
+    private long faultExtraNanosMax;
+    private long syncs;
+
+    public SimulatedDisk(DiskSettings settings, Decisions decisions, EventQueue<SimEvent> queue) {
+        this.settings = settings;
+        this.decisions = decisions;
+        this.queue = queue;
+        this.survival = new SimulatedFile.Survival(decisions, settings);
+    }
+
+    /** A new process opens the disk. */
+    public void open(int newIncarnation) {
+        incarnation = newIncarnation;
+        commands = 0;
+    }
+
+    /** Simulated time, told before the member is turned. */
+    public void setNow(long simulated) {
+        now = simulated;
+    }
+
+    /** From now on commands take up to this much longer; 0 ends it. */
+    public void setFaultDelay(long extraNanosMax) {
+        faultExtraNanosMax = extraNanosMax;
+    }
+
+    @Override
+    public void submit(DiskCommand command) {
+        commands++;
+        busyUntil = Math.max(now, busyUntil) + latency(command);
+        pending.add(command);
+        queue.push(busyUntil, new SimEvent.DiskCompletes(settings.member(), incarnation, command));
+    }
+
+    private long latency(DiskCommand command) {
+        long key = settings.member();
+        long nanos =
+                Decisions.between(
+                        decisions.bits(Purpose.DISK_WRITE_LATENCY, key, incarnation, commands),
+                        settings.plan().write());
+        boolean syncs =
+                switch (command) {
+                    case DiskCommand.Write write -> write.sync();
+                    case DiskCommand.Sync _, DiskCommand.SyncDirectory _ -> true;
+                    case DiskCommand.ListFiles _,
+                            DiskCommand.Read _,
+                            DiskCommand.Truncate _,
+                            DiskCommand.Rename _,
+                            DiskCommand.Delete _ ->
+                            false;
+                };
+        if (syncs) {
+            nanos +=
+                    Decisions.between(
+                            decisions.bits(Purpose.DISK_SYNC_LATENCY, key, incarnation, commands),
+                            settings.plan().sync());
+        }
+        return nanos + extraLatency(key);
+    }
+
+    private long extraLatency(long key) {
+        long extra = 0;
+        if (!settings.plan().slow().isNever()) {
+            long bits = decisions.bits(Purpose.DISK_SLOW, key, incarnation, commands);
+            if (Decisions.hits(bits, settings.plan().slow())) {
+                extra += Decisions.below(bits << 20, settings.plan().slowNanosMax() + 1);
+            }
+        }
+        if (faultExtraNanosMax > 0) {
+            long bits = decisions.bits(Purpose.DISK_FAULT_SLOW, key, incarnation, commands);
+            extra += Decisions.below(bits, faultExtraNanosMax + 1);
+        }
+        return extra;
+    }
+
+    /** Lets the first pending command, which is {@code command}, take effect. */
+    public DiskResult complete(DiskCommand command) {
+        DiskCommand first = pending.poll();
+        if (first != command) {
+            throw new IllegalStateException("completed " + command + " before " + first);
+        }
+        return apply(command);
+    }
+
+    private DiskResult apply(DiskCommand command) {
+        long id = command.id();
+        switch (command) {
+            case DiskCommand.ListFiles _ -> {
+                return new DiskResult.Listed(id, directory.list());
+            }
+            case DiskCommand.Read(long _, String file, long offset, int length) -> {
+                return directory.has(file)
+                        ? new DiskResult.Content(id, directory.file(file).read(offset, length))
+                        : noSuchFile(id, file);
+            }
+            case DiskCommand.Write(
+                            long _,
+                            String name,
+                            long offset,
+                            byte[] bytes,
+                            boolean sync) -> {
+                SimulatedFile file = directory.openOrCreate(name);
+                file.write(offset, bytes);
+                if (sync) {
+                    file.sync();
+                    syncs++;
+                }
+            }
+            case DiskCommand.Truncate(long _, String name, long length) ->
+                    directory.openOrCreate(name).truncate(length);
+            case DiskCommand.Sync(long _, String name) -> {
+                if (!directory.has(name)) {
+                    return noSuchFile(id, name);
+                }
+                directory.file(name).sync();
+                syncs++;
+            }
+            case DiskCommand.Rename(long _, String from, String to) -> {
+                if (!directory.has(from)) {
+                    return noSuchFile(id, from);
+                }
+                directory.rename(from, to);
+            }
+            case DiskCommand.Delete(long _, String name) -> {
+                if (!directory.has(name)) {
+                    return noSuchFile(id, name);
+                }
+                directory.delete(name);
+            }
+            case DiskCommand.SyncDirectory _ -> {
+                directory.sync();
+                syncs++;
+            }
+        }
+        return new DiskResult.Done(id);
+    }
+
+    private static DiskResult noSuchFile(long id, String name) {
+        return new DiskResult.Failed(id, DiskResult.DiskError.NO_SUCH_FILE, name);
+    }
+
+    /** The process dies, and with it the machine's memory of what was not synced. */
+    public void crash() {
+        for (DiskCommand command : pending) {
+            reachDisk(command);
+        }
+        pending.clear();
+        directory.crash(survival);
+        busyUntil = now;
+        syncs++;
+    }
+
+    /** A command that was under way does what it does, but syncs nothing. */
+    private void reachDisk(DiskCommand command) {
+        switch (command) {
+            case DiskCommand.Write write ->
+                    directory.openOrCreate(write.file()).write(write.offset(), write.bytes());
+            case DiskCommand.Truncate truncate ->
+                    directory.openOrCreate(truncate.file()).truncate(truncate.length());
+            case DiskCommand.Rename rename -> {
+                if (directory.has(rename.from())) {
+                    directory.rename(rename.from(), rename.to());
+                }
+            }
+            case DiskCommand.Delete delete -> {
+                if (directory.has(delete.file())) {
+                    directory.delete(delete.file());
+                }
+            }
+            case DiskCommand.ListFiles _,
+                    DiskCommand.Read _,
+                    DiskCommand.Sync _,
+                    DiskCommand.SyncDirectory _ -> {}
+        }
+    }
+
+    /** Rises whenever {@link #isDurable} or {@link #durableBytes} may answer differently. */
+    public long durableVersion() {
+        return syncs;
+    }
+
+    /** Whether a crash now would leave a file of this name. */
+    public boolean isDurable(String name) {
+        return directory.durable().containsKey(name);
+    }
+
+    /**
+     * The bytes of a durable file that would survive a crash now, of which the first {@link
+     * #durableLength} count. Not to be written to.
+     */
+    public byte[] durableBytes(String name) {
+        return directory.durable().get(name).durable();
+    }
+
+    public int durableLength(String name) {
+        return directory.durable().get(name).durableLength();
+    }
+}

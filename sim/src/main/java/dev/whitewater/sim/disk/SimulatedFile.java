@@ -1,0 +1,194 @@
+package dev.whitewater.sim.disk;
+
+import dev.whitewater.sim.random.Decisions;
+import dev.whitewater.sim.random.Purpose;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * One file: the bytes that survive a crash, and the changes since the last sync, in order. What a
+ * program reads is the former with the latter laid over it; a sync folds them in.
+ */
+final class SimulatedFile {
+
+    /** What a device writes whole or not at all. */
+    static final int SECTOR_BYTES = 512;
+
+    private sealed interface Change {
+        /** Its place in the life of the file: the key of its survival. */
+        long number();
+    }
+
+    private record Written(long number, int offset, byte[] bytes) implements Change {}
+
+    private record Cut(long number, int length) implements Change {}
+
+    /** What the survival of this file's changes is decided by, besides their numbers. */
+    private final long key;
+
+    private byte[] durable = new byte[0];
+    private int durableLength;
+    private final List<Change> unsynced = new ArrayList<>();
+    private long changes;
+    private int length;
+
+    SimulatedFile(long key) {
+        this.key = key;
+    }
+
+    int length() {
+        return length;
+    }
+
+    int durableLength() {
+        return durableLength;
+    }
+
+    /** The bytes that would survive a crash now; only the first {@link #durableLength()} count. */
+    byte[] durable() {
+        return durable;
+    }
+
+    void write(long offset, byte[] bytes) {
+        int at = Math.toIntExact(offset);
+        unsynced.add(new Written(++changes, at, bytes));
+        length = Math.max(length, Math.addExact(at, bytes.length));
+    }
+
+    void truncate(long newLength) {
+        length = Math.toIntExact(newLength);
+        unsynced.add(new Cut(++changes, length));
+    }
+
+    void sync() {
+        for (Change change : unsynced) {
+            switch (change) {
+                case Written(long _, int offset, byte[] bytes) ->
+                        store(offset, bytes, 0, bytes.length);
+                case Cut(long _, int newLength) -> cut(newLength);
+            }
+        }
+        unsynced.clear();
+    }
+
+    byte[] read(long offset, int count) {
+        int from = (int) Math.min(offset, length);
+        int to = Math.min(length, from + count);
+        byte[] result = new byte[to - from];
+        copy(durable, 0, durableLength, result, from);
+        for (Change change : unsynced) {
+            switch (change) {
+                case Written(long _, int at, byte[] bytes) ->
+                        copy(bytes, at, bytes.length, result, from);
+                case Cut(long _, int newLength) -> {
+                    int kept = Math.clamp(newLength - from, 0, result.length);
+                    Arrays.fill(result, kept, result.length, (byte) 0);
+                }
+            }
+        }
+        return result;
+    }
+
+    /** Lays the part of {@code bytes}, which begin at file offset {@code at}, over a window. */
+    private static void copy(byte[] bytes, int at, int count, byte[] window, int windowFrom) {
+        int from = Math.max(at, windowFrom);
+        int to = Math.min(at + count, windowFrom + window.length);
+        if (from < to) {
+            System.arraycopy(bytes, from - at, window, from - windowFrom, to - from);
+        }
+    }
+
+    /**
+     * The power fails. Each change since the last sync is found on the disk afterwards or not,
+     * whatever became of those before it: a device may reorder all it has not been told to sync.
+     */
+    void crash(Survival survival) {
+        for (Change change : unsynced) {
+            boolean survives = survival.ofWrite(key, change.number());
+            switch (change) {
+                case Written written -> {
+                    if (survives) {
+                        store(written.offset(), written.bytes(), 0, written.bytes().length);
+                    } else if (survival.tears(key, written.number())) {
+                        tear(written, survival);
+                    }
+                }
+                case Cut(long _, int newLength) -> {
+                    if (survives) {
+                        cut(newLength);
+                    }
+                }
+            }
+        }
+        unsynced.clear();
+        length = durableLength;
+    }
+
+    /** Of a torn write some sectors are there and some are not. */
+    private void tear(Written written, Survival survival) {
+        int from = 0;
+        int size = written.bytes().length;
+        for (int sector = 0; from < size; sector++) {
+            int at = written.offset() + from;
+            int to = Math.min(size, from + SECTOR_BYTES - at % SECTOR_BYTES);
+            if (survival.ofSector(key, written.number(), sector)) {
+                store(at, written.bytes(), from, to - from);
+            }
+            from = to;
+        }
+    }
+
+    private void store(int offset, byte[] bytes, int from, int count) {
+        int end = offset + count;
+        if (end > durable.length) {
+            durable = Arrays.copyOf(durable, Math.max(end, 2 * durable.length));
+        }
+        System.arraycopy(bytes, from, durable, offset, count);
+        durableLength = Math.max(durableLength, end);
+    }
+
+    private void cut(int newLength) {
+        if (newLength > durable.length) {
+            durable = Arrays.copyOf(durable, newLength);
+        }
+        if (newLength < durableLength) {
+            Arrays.fill(durable, newLength, durableLength, (byte) 0);
+        }
+        durableLength = newLength;
+    }
+
+    /** What a crash leaves of the changes that were not synced. */
+    static final class Survival {
+        private final Decisions decisions;
+        private final DiskSettings settings;
+
+        Survival(Decisions decisions, DiskSettings settings) {
+            this.decisions = decisions;
+            this.settings = settings;
+        }
+
+        boolean ofWrite(long file, long change) {
+            return Decisions.hits(
+                    decisions.bits(Purpose.WRITE_SURVIVES, settings.member(), file, change),
+                    settings.plan().survivesCrash());
+        }
+
+        boolean tears(long file, long change) {
+            return settings.plan().torn()
+                    && decisions.bits(Purpose.WRITE_TEARS, settings.member(), file, change) < 0;
+        }
+
+        boolean ofSector(long file, long change, int sector) {
+            return decisions.bits(Purpose.SECTOR_SURVIVES, settings.member(), file, change, sector)
+                    < 0;
+        }
+
+        boolean ofDirectoryChange(long change) {
+            return Decisions.hits(
+                    decisions.bits(Purpose.DIRECTORY_CHANGE_SURVIVES, settings.member(), change),
+                    settings.plan().survivesCrash());
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.whitewater.sim.monitor;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * M10, acknowledgements: what a leader takes for matched on a follower is durable there and equal
+ * to its own log, never falls in its term, and lies before what it sends next.
+ */
+final class AcknowledgementTruth {
+
+    private final List<MemberState> members;
+    private final long[] matched;
+    private final long[] terms;
+
+    AcknowledgementTruth(List<MemberState> members) {
+        this.members = members;
+        matched = new long[(members.size() + 1) * (members.size() + 1)];
+        terms = new long[members.size() + 1];
+    }
+
+    /** {@code leader} has handled something that came from {@code peer}. */
+    void after(MemberState leader, int peer) {
+        if (!leader.isLeader()) {
+            return;
+        }
+        int row = leader.number() * (members.size() + 1);
+        if (terms[leader.number()] != leader.term) {
+            terms[leader.number()] = leader.term;
+            Arrays.fill(matched, row, row + members.size() + 1, 0);
+        }
+        MemberState follower = members.get(peer - 1);
+        long match = leader.raft().matchIndex(follower.id());
+        long before = matched[row + peer];
+        if (match == before) {
+            return;
+        }
+        matched[row + peer] = match;
+        check(leader, follower, match, before);
+    }
+
+    private static void check(MemberState leader, MemberState follower, long match, long before) {
+        if (match < before) {
+            throw finding(
+                    leader
+                            + " moved back what matches on "
+                            + follower
+                            + ": "
+                            + before
+                            + " to "
+                            + match);
+        }
+        long term = leader.raft().termAt(match);
+        if (match > leader.raft().compactedIndex() && !follower.durable().holds(match, term)) {
+            throw finding(
+                    leader
+                            + " takes "
+                            + term
+                            + "/"
+                            + match
+                            + " for matched on "
+                            + follower
+                            + ", whose disk has "
+                            + follower.durable().termAt(match)
+                            + "/"
+                            + match
+                            + " and ends at "
+                            + follower.durable().last());
+        }
+        long next = leader.raft().nextIndex(follower.id());
+        if (next <= match) {
+            throw finding(
+                    leader
+                            + " matched "
+                            + match
+                            + " on "
+                            + follower
+                            + " and sends "
+                            + next
+                            + " next");
+        }
+    }
+
+    private static Finding finding(String message) {
+        return new Finding("M10", "acknowledgement truth", message);
+    }
+}

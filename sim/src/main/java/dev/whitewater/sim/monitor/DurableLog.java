@@ -1,0 +1,44 @@
+package dev.whitewater.sim.monitor;
+
+import dev.whitewater.raft.HardState;
+import dev.whitewater.raft.message.Entry;
+
+import java.util.List;
+
+/**
+ * What a member would still know if it crashed now: the ghost state {@code durable[node]}, fed from
+ * what the simulated disk holds, never from what the member says.
+ */
+public final class DurableLog {
+
+    private final LongList terms = new LongList();
+    private HardState hardState = HardState.INITIAL;
+    private long last;
+
+    /** A record is durable: the hard state from now on, and entries that replace what follows. */
+    void add(HardState newHardState, List<Entry> entries) {
+        hardState = newHardState;
+        for (Entry entry : entries) {
+            terms.set(entry.index(), entry.term());
+            last = entry.index();
+        }
+    }
+
+    HardState hardState() {
+        return hardState;
+    }
+
+    long last() {
+        return last;
+    }
+
+    /** The term of the entry at {@code index}; 0 where there is none. */
+    long termAt(long index) {
+        return index <= last ? terms.get(index) : 0;
+    }
+
+    /** Whether the entry {@code term/index}, and so by log matching all before it, is durable. */
+    boolean holds(long index, long term) {
+        return index == 0 || index <= last && terms.get(index) == term;
+    }
+}

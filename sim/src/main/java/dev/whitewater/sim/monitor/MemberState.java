@@ -1,0 +1,176 @@
+package dev.whitewater.sim.monitor;
+
+import dev.whitewater.raft.RaftView;
+import dev.whitewater.raft.RoleKind;
+import dev.whitewater.raft.message.NodeId;
+import dev.whitewater.sim.journal.Journal;
+import dev.whitewater.sim.trace.StateChange.Field;
+import dev.whitewater.store.Store;
+
+/**
+ * A member's state after the last event that concerned it, and before: read once per event, for all
+ * monitors and for the trace. It lives as long as the run; each process of the member begins with
+ * {@link #opened}.
+ */
+public final class MemberState {
+
+    private final int number;
+    private final NodeId id;
+    private final DurableLog durable = new DurableLog();
+
+    private boolean up;
+    private RaftView raft = NoRaft.INSTANCE;
+    private Store store = new Store();
+
+    RoleKind role = RoleKind.FOLLOWER;
+    long term;
+    NodeId vote = NodeId.NONE;
+    NodeId leader = NodeId.NONE;
+    long commit;
+    long applied;
+    long last;
+    long stable;
+
+    RoleKind roleBefore = RoleKind.FOLLOWER;
+    long termBefore;
+    long commitBefore;
+    long appliedBefore;
+    long lastBefore;
+    long lastTermBefore;
+    private long lastTerm;
+
+    public MemberState(int number) {
+        this.number = number;
+        this.id = new NodeId(number);
+    }
+
+    public int number() {
+        return number;
+    }
+
+    public NodeId id() {
+        return id;
+    }
+
+    /** Whether its process runs and has recovered. */
+    public boolean isUp() {
+        return up;
+    }
+
+    public RaftView raft() {
+        return raft;
+    }
+
+    public Store store() {
+        return store;
+    }
+
+    public DurableLog durable() {
+        return durable;
+    }
+
+    public RoleKind role() {
+        return role;
+    }
+
+    public long term() {
+        return term;
+    }
+
+    public long commit() {
+        return commit;
+    }
+
+    public long applied() {
+        return applied;
+    }
+
+    public long last() {
+        return last;
+    }
+
+    public boolean isLeader() {
+        return up && role == RoleKind.LEADER;
+    }
+
+    /** A process has recovered; its state is the first of this incarnation. */
+    public void opened(RaftView newRaft, Store newStore, Journal journal) {
+        raft = newRaft;
+        store = newStore;
+        up = true;
+        role = RoleKind.FOLLOWER;
+        read(journal);
+        roleBefore = role;
+        termBefore = term;
+        commitBefore = commit;
+        appliedBefore = applied;
+        lastBefore = last;
+        lastTermBefore = lastTerm;
+    }
+
+    /** The process is gone, and its memory with it. */
+    public void closed() {
+        up = false;
+        role = RoleKind.FOLLOWER;
+        raft = NoRaft.INSTANCE;
+    }
+
+    /** Reads the state after an event; what differs goes to the journal. */
+    public void refresh(Journal journal) {
+        roleBefore = role;
+        termBefore = term;
+        commitBefore = commit;
+        appliedBefore = applied;
+        lastBefore = last;
+        lastTermBefore = lastTerm;
+        read(journal);
+    }
+
+    private void read(Journal journal) {
+        RoleKind newRole = raft.role();
+        if (newRole != role) {
+            role = newRole;
+            journal.change(Field.ROLE, newRole.ordinal());
+        }
+        if (raft.term() != term) {
+            term = raft.term();
+            journal.change(Field.TERM, term);
+        }
+        readNames(journal);
+        if (raft.commit() != commit) {
+            commit = raft.commit();
+            journal.change(Field.COMMIT, commit);
+        }
+        if (raft.applied() != applied) {
+            applied = raft.applied();
+            journal.change(Field.APPLIED, applied);
+        }
+        if (raft.lastIndex() != last) {
+            last = raft.lastIndex();
+            journal.change(Field.LAST, last);
+        }
+        lastTerm = raft.termAt(last);
+        if (raft.durableIndex() != stable) {
+            stable = raft.durableIndex();
+            journal.change(Field.DURABLE, stable);
+        }
+    }
+
+    private void readNames(Journal journal) {
+        NodeId newVote = raft.votedFor();
+        if (!newVote.equals(vote)) {
+            vote = newVote;
+            journal.change(Field.VOTE, newVote.value());
+        }
+        NodeId newLeader = raft.leader();
+        if (!newLeader.equals(leader)) {
+            leader = newLeader;
+            journal.change(Field.LEADER, newLeader.value());
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "n" + number;
+    }
+}

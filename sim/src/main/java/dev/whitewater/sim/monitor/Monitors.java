@@ -1,0 +1,109 @@
+package dev.whitewater.sim.monitor;
+
+import dev.whitewater.node.NodeView;
+import dev.whitewater.raft.message.Message;
+import dev.whitewater.sim.disk.SimulatedDisk;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * All monitors, called after every event with what may have changed. Each is O(1) per event,
+ * amortised over entries; a broken statement comes out as a {@link Finding}.
+ *
+ * <p>Within one event the order is that of cause and effect, so that the finding names the rule
+ * that was broken first and not one that fell with it: disks, promises, elections, logs, commits,
+ * states.
+ */
+public final class Monitors {
+
+    private final List<MemberState> members;
+    private final List<DiskWatch> disks = new ArrayList<>();
+
+    private final ElectionSafety electionSafety = new ElectionSafety();
+    private final OneVote oneVote = new OneVote();
+    private final TermOrder termOrder = new TermOrder();
+    private final LeaderAppendOnly appendOnly = new LeaderAppendOnly();
+    private final IndexOrder indexOrder = new IndexOrder();
+    private final DurableBeforePromise promises = new DurableBeforePromise();
+    private final ReadFloor readFloor = new ReadFloor();
+    private final CommittedOnQuorum quorum;
+    private final AcknowledgementTruth acknowledgements;
+    private final LeaderCompleteness completeness;
+    private final StateMachineSafety stateMachine;
+    private final ReplicaDeterminism replicas;
+
+    public Monitors(List<MemberState> members, List<SimulatedDisk> simulatedDisks) {
+        this.members = List.copyOf(members);
+        EntryBook book = new EntryBook();
+        EntryIdentity identity = new EntryIdentity(book);
+        CommittedLog committed = new CommittedLog();
+        for (int i = 0; i < members.size(); i++) {
+            disks.add(new DiskWatch(members.get(i), simulatedDisks.get(i), identity));
+        }
+        quorum = new CommittedOnQuorum(this.members);
+        acknowledgements = new AcknowledgementTruth(this.members);
+        completeness = new LeaderCompleteness(committed, this.members);
+        stateMachine = new StateMachineSafety(committed, completeness, members.size());
+        replicas = new ReplicaDeterminism(new ReferenceModel(committed, book));
+    }
+
+    public long leaderChanges() {
+        return electionSafety.leaderChanges();
+    }
+
+    public ReadFloor readFloor() {
+        return readFloor;
+    }
+
+    /** A disk command of the member is done, or its process died. */
+    public void diskChanged(MemberState member) {
+        disks.get(member.number() - 1).look();
+    }
+
+    /** The member puts a message on the wire. */
+    public void sent(MemberState sender, Message message) {
+        oneVote.sent(sender, message);
+        promises.sent(sender, message);
+        termOrder.sent(sender, message);
+    }
+
+    /** The member is about to handle a message. */
+    public void delivering(MemberState member, Message message) {
+        stateMachine.delivering(member, message);
+    }
+
+    /** The member has handled an event; {@code peer} sent it, or is 0. */
+    public void after(MemberState member, int peer, NodeView node) {
+        electionSafety.after(member);
+        termOrder.after(member);
+        appendOnly.after(member);
+        completeness.after(member);
+        if (peer > 0) {
+            acknowledgements.after(member, peer);
+        }
+        indexOrder.after(member);
+        quorum.after(member);
+        stateMachine.after(member);
+        replicas.after(member, node.applied());
+    }
+
+    /** The member's process has read its disk and begins to take part. */
+    public void recovered(MemberState member) {
+        termOrder.recovered(member);
+        replicas.recovered(member);
+        stateMachine.recovered(member);
+    }
+
+    /**
+     * The member refuses its disk as damaged, though no fault of the plan damages durable bytes.
+     */
+    public void damaged(MemberState member, String how) {
+        throw new Finding("M16", "fail-stop", member + " can't start again: " + how);
+    }
+
+    /** The member tells a client that a write happened, and at which revision. */
+    public void answered(MemberState member, long revision) {
+        promises.answered(member, revision);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.whitewater.sim.monitor;
+
+import dev.whitewater.node.wire.Command;
+import dev.whitewater.raft.message.Entry;
+import dev.whitewater.raft.message.EntryKind;
+import dev.whitewater.store.RequestCodec;
+import dev.whitewater.store.Store;
+
+/**
+ * The ghost state {@code model}: the committed log, applied once and in order, with the hash of the
+ * state after each index.
+ */
+final class ReferenceModel {
+
+    private final CommittedLog committed;
+    private final EntryBook book;
+    private final Store store = new Store();
+    private final LongList hashes = new LongList();
+    private long applied;
+
+    ReferenceModel(CommittedLog committed, EntryBook book) {
+        this.committed = committed;
+        this.book = book;
+        hashes.set(0, store.hash());
+    }
+
+    void advanceTo(long index) {
+        while (applied < index) {
+            long next = applied + 1;
+            long term = committed.termAt(next);
+            if (next > committed.last() || !book.has(next, term)) {
+                throw new Finding(
+                        "M7",
+                        "committed on quorum",
+                        "entry " + term + "/" + next + " is applied but durable nowhere");
+            }
+            apply(book.page(next, term).entry());
+            applied = next;
+            hashes.set(next, store.hash());
+        }
+    }
+
+    private void apply(Entry entry) {
+        if (entry.kind() == EntryKind.COMMAND) {
+            store.apply(entry.index(), RequestCodec.decode(Command.decode(entry.data()).request()));
+        } else {
+            store.skip(entry.index());
+        }
+    }
+
+    /** The hash of the state after {@code index}, up to which it was advanced. */
+    long hashAt(long index) {
+        return hashes.get(index);
+    }
+}

@@ -1,0 +1,100 @@
+package dev.whitewater.sim.monitor;
+
+import dev.whitewater.raft.message.AppendRequest;
+import dev.whitewater.raft.message.Message;
+
+/**
+ * M8, state machine safety: what is committed at an index never changes, whoever says so (thesis
+ * figure 3.2); and a follower takes nothing for committed that it has not compared with its present
+ * leader's log.
+ */
+final class StateMachineSafety {
+
+    private final CommittedLog committed;
+    private final LeaderCompleteness completeness;
+    private final long[] verified;
+    private final long[] verifiedTerm;
+
+    StateMachineSafety(CommittedLog committed, LeaderCompleteness completeness, int members) {
+        this.committed = committed;
+        this.completeness = completeness;
+        verified = new long[members + 1];
+        verifiedTerm = new long[members + 1];
+    }
+
+    /** A message is about to be handled: an append that fits the log compares it. */
+    void delivering(MemberState member, Message message) {
+        if (!(message instanceof AppendRequest request)) {
+            return;
+        }
+        int number = member.number();
+        if (request.term() > verifiedTerm[number]) {
+            verifiedTerm[number] = request.term();
+            verified[number] = 0;
+        }
+        long previous = request.previous().index();
+        boolean fits =
+                previous <= member.commit
+                        || previous <= member.last
+                                && member.raft().termAt(previous) == request.previous().term();
+        if (fits && request.term() >= member.term) {
+            long end = previous + request.entries().size();
+            verified[number] = Math.max(verified[number], end);
+        }
+    }
+
+    void after(MemberState member) {
+        if (member.commit <= member.commitBefore) {
+            return;
+        }
+        for (long index = member.commitBefore + 1; index <= member.commit; index++) {
+            compare(member, index);
+        }
+        int number = member.number();
+        boolean known = verifiedTerm[number] == member.term && member.commit <= verified[number];
+        if (!member.isLeader() && !known) {
+            throw finding(
+                    member
+                            + " took "
+                            + member.commit
+                            + " for committed, but compared its log with the leader of term "
+                            + member.term
+                            + " only up to "
+                            + (verifiedTerm[number] == member.term ? verified[number] : 0));
+        }
+    }
+
+    /** A process begins with the commit index its disk gave it. */
+    void recovered(MemberState member) {
+        if (member.commit > 0 && member.commit <= committed.last()) {
+            compare(member, member.commit);
+        }
+    }
+
+    private void compare(MemberState member, long index) {
+        if (index <= member.raft().compactedIndex()) {
+            return;
+        }
+        long term = member.raft().termAt(index);
+        if (index > committed.last()) {
+            committed.append(term, member.term);
+            completeness.committed(index);
+        } else if (committed.termAt(index) != term) {
+            throw finding(
+                    member
+                            + " takes "
+                            + term
+                            + "/"
+                            + index
+                            + " for committed, but at that index "
+                            + committed.termAt(index)
+                            + "/"
+                            + index
+                            + " was");
+        }
+    }
+
+    private static Finding finding(String message) {
+        return new Finding("M8", "state machine safety", message);
+    }
+}

@@ -1,0 +1,157 @@
+package dev.whitewater.sim.net;
+
+import dev.whitewater.node.wire.FrameCodec;
+import dev.whitewater.raft.Describe;
+import dev.whitewater.raft.message.Message;
+import dev.whitewater.sim.journal.Journal;
+import dev.whitewater.sim.plan.NetworkPlan;
+import dev.whitewater.sim.plan.Ratio;
+import dev.whitewater.sim.queue.EventQueue;
+import dev.whitewater.sim.queue.SimEvent;
+import dev.whitewater.sim.random.Decisions;
+import dev.whitewater.sim.random.Purpose;
+import dev.whitewater.sim.trace.Fate;
+import dev.whitewater.sim.trace.TraceKind;
+
+import java.util.Arrays;
+import java.util.Map;
+
+/**
+ * The links between members. What happens to a frame is decided by its link, its sender's process
+ * and its number on that link in the life of that process.
+ */
+public final class SimulatedNetwork {
+
+    private final NetworkPlan plan;
+    private final Decisions decisions;
+    private final EventQueue<SimEvent> queue;
+    private final Journal journal;
+    private final Links links;
+    private final FrameCodec codec;
+    private final NetworkCounters counters = new NetworkCounters();
+
+    private final long[] numbers;
+    private final long[] lastArrivals;
+    private long messages;
+
+    public SimulatedNetwork(
+            NetworkPlan plan,
+            Decisions decisions,
+            EventQueue<SimEvent> queue,
+            Journal journal,
+            NetworkShape shape) {
+        this.plan = plan;
+        this.decisions = decisions;
+        this.queue = queue;
+        this.journal = journal;
+        this.links = shape.links();
+        this.codec = new FrameCodec(shape.clusterId());
+        numbers = new long[links.size()];
+        lastArrivals = new long[links.size()];
+    }
+
+    public NetworkCounters counters() {
+        return counters;
+    }
+
+    /** A new process of {@code member} counts its frames from the start. */
+    public void restarted(int member, int members) {
+        for (int to = 1; to <= members; to++) {
+            numbers[links.at(member, to)] = 0;
+        }
+    }
+
+    /** What the frame says. The bytes were made by our own codec, so it can be read. */
+    public Message decode(byte[] frame) {
+        return codec.decode(frame);
+    }
+
+    /** Sends a frame; {@code message} is what it says. Returns the event's number. */
+    public long send(Sender sender, int to, byte[] frame, Message message) {
+        int from = sender.member();
+        int link = links.at(from, to);
+        long number = ++numbers[link];
+        long messageNumber = ++messages;
+        long key = (long) link << 32 | sender.incarnation();
+        counters.sent++;
+        long arrival = 0;
+        Fate fate = Fate.NONE;
+        if (links.isCut(from, to)) {
+            fate = Fate.CUT;
+            counters.cut++;
+        } else if (isLost(key, number)) {
+            fate = Fate.LOST;
+            counters.lost++;
+        } else {
+            long now = journal.now();
+            SimEvent arrives = new SimEvent.FrameArrives(from, to, messageNumber, frame, message);
+            boolean ordered = isOrdered(key, number);
+            arrival = now + delay(key, number);
+            if (ordered) {
+                arrival = Math.max(arrival, lastArrivals[link]);
+                lastArrivals[link] = arrival;
+            } else {
+                fate = Fate.DELAYED;
+            }
+            queue.push(arrival, arrives);
+            if (isDuplicated(key, number)) {
+                fate = Fate.DUPLICATED;
+                counters.duplicated++;
+                queue.push(arrival + duplicateDelay(key, number), arrives);
+            }
+        }
+        long payload = Arrays.hashCode(frame) ^ arrival << 8 ^ fate.ordinal();
+        long event = journal.record(TraceKind.SEND, from, to, messageNumber, payload);
+        if (journal.isFull()) {
+            journal.what(event, Describe.content(message));
+            journal.fate(event, fate, arrival);
+        }
+        return event;
+    }
+
+    private boolean isLost(long key, long number) {
+        if (!plan.loss().isNever()
+                && Decisions.hits(decisions.bits(Purpose.FRAME_LOSS, key, number), plan.loss())) {
+            return true;
+        }
+        for (Map.Entry<Long, Ratio> loss : links.losses().entrySet()) {
+            long bits = decisions.bits(Purpose.FRAME_FAULT_LOSS, loss.getKey(), key, number);
+            if (Decisions.hits(bits, loss.getValue())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isOrdered(long key, long number) {
+        return !hits(Purpose.FRAME_REORDER, key, number, plan.reorder())
+                && !hits(Purpose.FRAME_LATE, key, number, plan.late());
+    }
+
+    private boolean isDuplicated(long key, long number) {
+        return hits(Purpose.FRAME_DUPLICATION, key, number, plan.duplication());
+    }
+
+    private long delay(long key, long number) {
+        long delay =
+                Decisions.delay(decisions.bits(Purpose.FRAME_DELAY, key, number), plan.delay());
+        if (hits(Purpose.FRAME_LATE, key, number, plan.late())) {
+            long bits = decisions.bits(Purpose.FRAME_LATE, key, number, 1);
+            delay += Decisions.below(bits, plan.lateNanosMax() + 1);
+        }
+        return delay;
+    }
+
+    private long duplicateDelay(long key, long number) {
+        long bits = decisions.bits(Purpose.DUPLICATE_DELAY, key, number);
+        long delay = Decisions.delay(bits, plan.delay());
+        if (hits(Purpose.FRAME_LATE, key, -number, plan.late())) {
+            delay += Decisions.below(Long.reverse(bits), plan.lateNanosMax() + 1);
+        }
+        return delay;
+    }
+
+    private boolean hits(Purpose purpose, long key, long number, Ratio ratio) {
+        return !ratio.isNever() && Decisions.hits(decisions.bits(purpose, key, number), ratio);
+    }
+}
