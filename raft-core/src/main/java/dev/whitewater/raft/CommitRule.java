@@ -56,12 +56,6 @@ final class CommitRule {
     }
 
     private long matchIndex(NodeId voter) {
-        if (!(member.role() instanceof Leader leader)) {
-            return 0;
-        }
-        if (voter.equals(member.self())) {
-            return leader.ownMatch();
-        }
-        return leader.knows(voter) ? leader.progress(voter).match() : 0;
+        return member.role() instanceof Leader leader ? leader.match(voter) : 0;
     }
 }

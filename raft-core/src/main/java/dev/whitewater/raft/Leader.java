@@ -74,11 +74,37 @@ final class Leader implements Role {
 
     private int position(NodeId id) {
         for (int i = 0; i < peers.size(); i++) {
-            if (peers.get(i).id().equals(id)) {
+            if (peers.get(i).id().value() == id.value()) {
                 return i;
             }
         }
         return -1;
+    }
+
+    /** How far {@code voter} is known to hold this leader's log on its disk. */
+    long match(NodeId voter) {
+        if (voter.value() == self.value()) {
+            return ownMatch;
+        }
+        int at = position(voter);
+        return at < 0 ? 0 : peers.get(at).match();
+    }
+
+    List<String> describe() {
+        List<String> lines = new ArrayList<>();
+        lines.add(
+                "leads from "
+                        + firstIndex
+                        + " own match "
+                        + ownMatch
+                        + " uncommitted bytes "
+                        + uncommitted.bytes()
+                        + (transfer.isPending() ? " hands over to " + transfer.to() : "")
+                        + (due ? " due" : ""));
+        for (Progress peer : peers) {
+            lines.add(peer.describe());
+        }
+        return lines;
     }
 
     ReadRounds reads() {

@@ -9,7 +9,6 @@ import dev.whitewater.raft.message.SnapshotMeta;
 import dev.whitewater.raft.quorum.Quorum;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /**
@@ -29,7 +28,7 @@ final class Member {
     private final ElectionTimer timer;
     private final ReadyNumbers numbers = new ReadyNumbers();
     private final Outbox outbox = new Outbox();
-    private List<ReadResult> reads = new ArrayList<>();
+    private final ArrayList<ReadResult> reads = new ArrayList<>();
     private ReasonSink reasons = ReasonSink.NONE;
 
     private long now;
@@ -204,6 +203,26 @@ final class Member {
         membership.truncatedAfter(index);
     }
 
+    /** Each line is a fact, the order of lines none; {@code #7} is the Ready of number 7. */
+    List<String> describe() {
+        List<String> lines = new ArrayList<>();
+        lines.add("self " + self() + " term " + term + " vote " + votedFor);
+        lines.add("hard state in #" + hardStateNumber + (hardStateChanged ? " changed" : ""));
+        lines.add("commit " + commit + " applied " + applied + " applying " + applying);
+        lines.add(log.describe());
+        lines.add(outbox.describe());
+        lines.add("configuration " + membership.active() + " since " + membership.activeSince());
+        lines.add(snapshot + (restore.isEmpty() ? "" : " restoring"));
+        lines.add("role " + role.kind() + " leader " + role.leader());
+        switch (role) {
+            case Follower follower -> {}
+            case PreCandidate candidate -> lines.addAll(candidate.votes().describe());
+            case Candidate candidate -> lines.addAll(candidate.votes().describe());
+            case Leader leader -> lines.addAll(leader.describe());
+        }
+        return lines;
+    }
+
     /** The newest durable snapshot, or the one that is being restored. */
     SnapshotMeta snapshot() {
         return snapshot;
@@ -296,11 +315,8 @@ final class Member {
     }
 
     List<ReadResult> takeReads() {
-        if (reads.isEmpty()) {
-            return List.of();
-        }
-        List<ReadResult> taken = Collections.unmodifiableList(reads);
-        reads = new ArrayList<>();
+        List<ReadResult> taken = Copies.of(reads);
+        reads.clear();
         return taken;
     }
 

@@ -4,7 +4,6 @@ import dev.whitewater.raft.message.Message;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /**
@@ -13,8 +12,8 @@ import java.util.List;
  */
 final class Outbox {
 
-    private List<Message> sendable = new ArrayList<>();
-    private ArrayDeque<Held> held = new ArrayDeque<>();
+    private final ArrayList<Message> sendable = new ArrayList<>();
+    private final ArrayDeque<Held> held = new ArrayDeque<>();
 
     /** {@code message} waits for the Ready {@code number}. */
     private record Held(long number, Message message) {}
@@ -36,31 +35,33 @@ final class Outbox {
         held.clear();
     }
 
-    /** What waited for {@code persisted} or an earlier Ready, in the order it was said. */
-    List<Message> release(long persisted) {
-        if (held.isEmpty()) {
-            return List.of();
-        }
-        List<Message> released = new ArrayList<>();
-        ArrayDeque<Held> rest = new ArrayDeque<>();
+    /** Whether the first that waits did so for {@code persisted} or an earlier Ready. */
+    boolean hasReleased(long persisted) {
+        return !held.isEmpty() && held.peekFirst().number() <= persisted;
+    }
+
+    /** Those that wait leave in the order in which they were said. */
+    Message takeReleased() {
+        return held.removeFirst().message();
+    }
+
+    /** What waits, in order, with the Ready that each message waits for. */
+    String describe() {
+        StringBuilder text = new StringBuilder("held");
         for (Held each : held) {
-            if (each.number() <= persisted) {
-                released.add(each.message());
-            } else {
-                rest.addLast(each);
-            }
+            text.append(" [#")
+                    .append(each.number())
+                    .append(' ')
+                    .append(Describe.message(each.message()))
+                    .append(']');
         }
-        held = rest;
-        return released;
+        return text.toString();
     }
 
     /** Hands the messages over and forgets them. */
     List<Message> take() {
-        if (sendable.isEmpty()) {
-            return List.of();
-        }
-        List<Message> taken = Collections.unmodifiableList(sendable);
-        sendable = new ArrayList<>();
+        List<Message> taken = Copies.of(sendable);
+        sendable.clear();
         return taken;
     }
 }

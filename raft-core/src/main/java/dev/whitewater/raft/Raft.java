@@ -306,7 +306,8 @@ public final class Raft implements RaftView {
     public void persisted(long number) {
         member.numbers().persisted(number);
         member.log().persisted(number);
-        for (Message message : member.outbox().release(number)) {
+        while (member.outbox().hasReleased(number)) {
+            Message message = member.outbox().takeReleased();
             if (message.to().equals(member.self())) {
                 step(message);
             } else {
@@ -324,6 +325,14 @@ public final class Raft implements RaftView {
     }
 
     // ---- view
+
+    /**
+     * Everything that decides what this member does next, but for time and reads. Each line is one
+     * fact and the order of lines means nothing; {@code #7} stands for the Ready of number 7.
+     */
+    public List<String> describe() {
+        return member.describe();
+    }
 
     /** The configuration in force here: the last one in the log, committed or not. */
     public Configuration configuration() {
@@ -403,10 +412,7 @@ public final class Raft implements RaftView {
         if (!(member.role() instanceof Leader leader)) {
             return 0;
         }
-        if (peer.equals(member.self())) {
-            return leader.ownMatch();
-        }
-        return leader.knows(peer) ? leader.progress(peer).match() : 0;
+        return leader.match(peer);
     }
 
     @Override

@@ -245,6 +245,19 @@ public final class RaftLog {
         return last();
     }
 
+    /** Ids, what is durable, and what is on its way to the disk in which Ready. */
+    public String describe() {
+        StringBuilder text = new StringBuilder("log after ").append(compacted).append(':');
+        for (int i = 0; i < size; i++) {
+            text.append(' ').append(slots[start + i].id());
+        }
+        text.append(", durable ").append(durable).append(", handed out ").append(handedOut);
+        for (Batch batch : writing) {
+            text.append(", to ").append(batch.last()).append(" in #").append(batch.number());
+        }
+        return text.toString();
+    }
+
     private int position(long index) {
         return start + (int) (index - compacted.index() - 1);
     }

@@ -62,6 +62,15 @@ final class InFlight {
         bytes = 0;
     }
 
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            text.append(i == 0 ? "" : ",").append(lasts[(start + i) & (lasts.length - 1)]);
+        }
+        return text.toString();
+    }
+
     private void grow() {
         lasts = unrolled(lasts);
         sizes = unrolled(sizes);

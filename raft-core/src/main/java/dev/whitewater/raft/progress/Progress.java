@@ -216,6 +216,19 @@ public final class Progress {
         heard = false;
     }
 
+    /** All that decides what is sent next. */
+    public String describe() {
+        return "progress "
+                + this
+                + " window "
+                + inFlight
+                + " told commit "
+                + sentCommit
+                + " round "
+                + confirmedRound
+                + (lossCheckOwed ? " owed a check" : "");
+    }
+
     @Override
     public String toString() {
         return id

@@ -2,6 +2,8 @@ package dev.whitewater.raft.quorum;
 
 import dev.whitewater.raft.message.NodeId;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeMap;
 
 /**
@@ -27,8 +29,10 @@ public final class VoteTally {
         return votes.getOrDefault(voter, Vote.MISSING);
     }
 
-    @Override
-    public String toString() {
-        return votes.toString();
+    /** One line per answer, in ascending order of voters. */
+    public List<String> describe() {
+        List<String> lines = new ArrayList<>();
+        votes.forEach((voter, vote) -> lines.add("answer of " + voter + " " + vote));
+        return lines;
     }
 }
