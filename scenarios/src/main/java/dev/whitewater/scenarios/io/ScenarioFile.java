@@ -61,14 +61,19 @@ public final class ScenarioFile {
     }
 
     /** A scenario written by hand: what may be left out has a default. */
-    public static PlannedRun read(Path path) {
-        byte[] bytes = TextFile.read(path, "a scenario");
-        return read(path.toString(), bytes);
+    public static PlannedRun read(Path path, List<String> overrides) {
+        return read(path.toString(), TextFile.read(path, "a scenario"), overrides);
     }
 
-    /** As {@link #read(Path)}, from bytes that messages call {@code file}. */
+    /** From bytes that messages call {@code file}. */
     public static PlannedRun read(String file, byte[] bytes) {
-        return new ScenarioFile(file, false).run(LocatedReader.yaml(file, bytes, "a scenario"));
+        return read(file, bytes, List.of());
+    }
+
+    /** A scenario with some of its fields changed, each as {@code key=value}. */
+    public static PlannedRun read(String file, byte[] bytes, List<String> overrides) {
+        Item root = LocatedReader.yaml(file, bytes, "a scenario");
+        return new ScenarioFile(file, false).run(Overrides.apply(root, overrides));
     }
 
     /** The exact plan of a run folder, in which nothing is left out. */

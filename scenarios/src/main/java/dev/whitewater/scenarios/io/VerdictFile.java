@@ -66,6 +66,12 @@ public final class VerdictFile {
         return Json.object(json -> fields(json, outcome, circumstances));
     }
 
+    /** The same without the prose, for lists of runs. */
+    public static String brief(RunOutcome outcome, double cpuSeconds) {
+        Circumstances circumstances = new Circumstances(cpuSeconds, "");
+        return Json.object(json -> head(json, outcome, circumstances));
+    }
+
     /** A trace hash as verdicts show it. */
     public static String hash(long traceHash) {
         String digits = Long.toHexString(traceHash);
@@ -73,6 +79,17 @@ public final class VerdictFile {
     }
 
     private static void fields(Json json, RunOutcome outcome, Circumstances circumstances) {
+        head(json, outcome, circumstances);
+        var scenario = outcome.run().scenario();
+        json.text("title", scenario.title()).text("story", scenario.story());
+        json.text("teaches", scenario.teaches());
+        json.list("mustShow", outcome.claims(), VerdictFile::claim);
+        if (outcome.answer().isGiven()) {
+            json.fields("question", q -> answer(q, outcome.answer()));
+        }
+    }
+
+    private static void head(Json json, RunOutcome outcome, Circumstances circumstances) {
         Judgement judgement = outcome.judgement();
         var scenario = outcome.run().scenario();
         json.number("format", FORMAT).text("scenario", scenario.name());
@@ -95,12 +112,6 @@ public final class VerdictFile {
                                 .text("text", judgement.evidence().text()));
         measures(json, outcome, circumstances);
         json.text("reproduce", outcome.run().reproduce());
-        json.text("title", scenario.title()).text("story", scenario.story());
-        json.text("teaches", scenario.teaches());
-        json.list("mustShow", outcome.claims(), VerdictFile::claim);
-        if (outcome.answer().isGiven()) {
-            json.fields("question", q -> answer(q, outcome.answer()));
-        }
     }
 
     private static void measures(Json json, RunOutcome outcome, Circumstances circumstances) {
