@@ -6,5 +6,6 @@ module dev.whitewater.checker {
     exports dev.whitewater.checker.linear;
     exports dev.whitewater.checker.model;
     exports dev.whitewater.checker.port;
+    exports dev.whitewater.checker.revision;
     exports dev.whitewater.checker.value;
 }

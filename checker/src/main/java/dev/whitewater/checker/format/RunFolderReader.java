@@ -1,5 +1,6 @@
 package dev.whitewater.checker.format;
 
+import dev.whitewater.checker.edn.HistoryFormatException;
 import dev.whitewater.checker.edn.JsonScanner;
 import dev.whitewater.checker.edn.Token;
 import dev.whitewater.checker.edn.ValueReader;
@@ -17,6 +18,8 @@ import dev.whitewater.checker.value.Value;
  * time is the order of the run's events where the line tells it, else virtual time.
  */
 final class RunFolderReader {
+    private static final Value EMPTY = Value.text("");
+
     private final JsonScanner tokens;
     private final ValueReader reader;
     private final HistoryBuilder builder = new HistoryBuilder();
@@ -42,7 +45,7 @@ final class RunFolderReader {
     private record Line(Value.Mapping object, int line) {
         Operation operation() {
             Outcome outcome = outcome();
-            Value result = object.named("result");
+            Value result = result(word("kind"), object.named("result"));
             long revision = object.named("revision") instanceof Value.Int(long n) ? n : 0;
             Answer answer =
                     new Answer(outcome, outcome == Outcome.OK ? result : Value.NIL, revision);
@@ -60,8 +63,27 @@ final class RunFolderReader {
                 case "put" -> new Action("put", key, value);
                 case "delete" -> new Action("delete", key, Value.NIL);
                 case "cas" ->
-                        new Action("cas", key, Value.sequence(object.named("expected"), value));
+                        new Action(
+                                "cas", key, Value.sequence(known(object.named("expected")), value));
                 default -> throw error("\"kind\" to be put, get, delete or cas", quoted(kind));
+            };
+        }
+
+        /** A key that was absent may be written as an empty text. */
+        private static Value known(Value value) {
+            return value.equals(EMPTY) ? Value.NIL : value;
+        }
+
+        /** Counts and truths may be written as texts. */
+        private static Value result(String kind, Value written) {
+            if (!(written instanceof Value.Text(String text))) {
+                return written;
+            }
+            return switch (kind) {
+                case "delete" -> text.equals("0") ? Value.of(0) : Value.of(1);
+                case "cas" -> new Value.Bool(!text.equals("false"));
+                case "put" -> Value.NIL;
+                default -> known(written);
             };
         }
 
@@ -107,8 +129,8 @@ final class RunFolderReader {
             return '"' + text + '"';
         }
 
-        private dev.whitewater.checker.edn.HistoryFormatException error(String what, String got) {
-            return new dev.whitewater.checker.edn.HistoryFormatException(line, 1, what, got);
+        private HistoryFormatException error(String what, String got) {
+            return new HistoryFormatException(line, 1, what, got);
         }
     }
 }

@@ -2,6 +2,8 @@ package dev.whitewater.checker.linear;
 
 import dev.whitewater.checker.history.History;
 import dev.whitewater.checker.model.Model;
+import dev.whitewater.checker.model.Models;
+import dev.whitewater.checker.revision.RevisionOrder;
 import dev.whitewater.checker.search.JustInTime;
 import dev.whitewater.checker.search.Part;
 import dev.whitewater.checker.search.SearchResult;
@@ -33,6 +35,10 @@ public final class Linearizability {
     }
 
     public static Verdict check(History history, Model<?> model, Options options) {
+        boolean byRevision = model.equals(Models.etcdKv()) && RevisionOrder.canJudge(history);
+        if (byRevision && options.algorithm() == Algorithm.AUTO) {
+            return ByRevision.check(history);
+        }
         List<Part> parts = Part.of(history, model);
         List<Supplier<Judgement>> tasks = new ArrayList<>();
         for (Part part : parts) {

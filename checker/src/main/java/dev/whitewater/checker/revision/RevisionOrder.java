@@ -1,0 +1,173 @@
+package dev.whitewater.checker.revision;
+
+import dev.whitewater.checker.history.History;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * Strict serializability by revisions (monitor M17): answers carry the store's revision, so the
+ * order is known and needs only to be checked, without search:
+ *
+ * <ul>
+ *   <li>every change has a revision of its own;
+ *   <li>what is called after an answer has a revision that is not smaller, and greater if it
+ *       changes something; serializable reads may be older, but nothing later than what they saw;
+ *   <li>what was found at a revision is what the newest change up to there had set;
+ *   <li>an unanswered write took effect never, or once, at a revision no other write has.
+ * </ul>
+ *
+ * <p>If all hold, ordering by revision (changes before reads) is an order that explains the
+ * history, over all keys at once. A swap without an answer is taken to have found what it expected.
+ */
+public final class RevisionOrder {
+    private final History history;
+    private final Ledger ledger;
+    private final RealTime realTime;
+    private final boolean[] writes;
+
+    private RevisionOrder(History history, Footprints footprints) {
+        this.history = history;
+        this.ledger = new Ledger(history);
+        this.writes = new boolean[history.size()];
+        for (int op = 0; op < history.size(); op++) {
+            if (!history.isFail(op)) {
+                footprints.report(history, op, ledger);
+            }
+        }
+        this.realTime = new RealTime(history);
+    }
+
+    /** Whether every answer carries a revision, so that this check can judge the history. */
+    public static boolean canJudge(History history) {
+        for (int op = 0; op < history.size(); op++) {
+            if (history.isOk(op) && history.revision(op) <= 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Judges a history of the model etcd-kv. */
+    public static Finding check(History history) {
+        return check(history, new EtcdFootprints());
+    }
+
+    /** Judges any history whose operations' footprints are known. */
+    public static Finding check(History history, Footprints footprints) {
+        if (!canJudge(history)) {
+            return new Finding.Undecided("some answers carry no revision");
+        }
+        return new RevisionOrder(history, footprints).judge();
+    }
+
+    private Finding judge() {
+        TreeSet<Long> taken = new TreeSet<>();
+        Optional<Finding.Broken> broken = owners(taken);
+        if (broken.isEmpty()) {
+            broken = order();
+        }
+        Demands demands = new Demands(taken);
+        List<Demands.Placed> places = new ArrayList<>();
+        if (broken.isEmpty()) {
+            broken = values(demands);
+        }
+        if (broken.isEmpty()) {
+            broken = demands.place(places);
+        }
+        if (broken.isPresent()) {
+            return broken.get();
+        }
+        return new Finding.Ordered(order(places));
+    }
+
+    /** Gives every revision its writer; decides what removals without a count did. */
+    private Optional<Finding.Broken> owners(TreeSet<Long> taken) {
+        int[] order = ledger.byRevision();
+        long last = -1;
+        int owner = -1;
+        for (int entry : order) {
+            long revision = ledger.revision(entry);
+            int op = ledger.operation(entry);
+            int kind = ledger.kind(entry);
+            if (kind == Ledger.REMOVED && revision == last && op != owner) {
+                ledger.kind(entry, Ledger.EQUAL);
+            } else if (kind == Ledger.SET || kind == Ledger.REMOVED) {
+                if (revision == last && op != owner) {
+                    return Optional.of(sharedRevision(owner, op));
+                }
+                ledger.kind(entry, Ledger.SET);
+                writes[op] = true;
+                taken.add(revision);
+                last = revision;
+                owner = op;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Finding.Broken sharedRevision(int one, int other) {
+        String sentence =
+                history.operation(one)
+                        + " of client "
+                        + history.operation(one).client()
+                        + " and "
+                        + history.operation(other)
+                        + " of client "
+                        + history.operation(other).client()
+                        + " both changed the store at the same revision; every change makes a"
+                        + " new one.";
+        return new Finding.Broken("revision-used-twice", sentence, other, one, other);
+    }
+
+    private Optional<Finding.Broken> order() {
+        for (int op = 0; op < history.size(); op++) {
+            if (history.isOk(op) && !history.function(op).equals("get-serializable")) {
+                Optional<Finding.Broken> broken = realTime.check(op, writes[op]);
+                if (broken.isPresent()) {
+                    return broken;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Finding.Broken> values(Demands demands) {
+        int[] order = ledger.byKey();
+        KeyReplay replay = new KeyReplay(history, ledger, realTime, demands);
+        int from = 0;
+        while (from < order.length) {
+            int to = from + 1;
+            while (to < order.length && ledger.key(order[to]) == ledger.key(order[from])) {
+                to++;
+            }
+            Optional<Finding.Broken> broken = replay.replay(order, from, to);
+            if (broken.isPresent()) {
+                return broken;
+            }
+            from = to;
+        }
+        return Optional.empty();
+    }
+
+    private int[] order(List<Demands.Placed> places) {
+        List<Demands.Placed> order = new ArrayList<>(places);
+        for (int op = 0; op < history.size(); op++) {
+            if (history.isOk(op) && !history.function(op).equals("get-serializable")) {
+                order.add(new Demands.Placed(op, history.revision(op)));
+            }
+        }
+        order.sort(
+                (a, b) ->
+                        a.revision() != b.revision()
+                                ? Long.compare(a.revision(), b.revision())
+                                : Boolean.compare(isRead(a.op()), isRead(b.op())));
+        return order.stream().mapToInt(Demands.Placed::op).toArray();
+    }
+
+    private boolean isRead(int op) {
+        return history.isOk(op) && !writes[op];
+    }
+}
