@@ -18,6 +18,7 @@ import dev.whitewater.sim.random.Purpose;
 import dev.whitewater.sim.trace.TraceKind;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 
 /**
@@ -41,7 +42,7 @@ public final class Clients implements ClientReplies {
 
     private final Session[] sessions;
     private final List<Operation> history = new ArrayList<>();
-    private final long[] outcomes = new long[Outcome.values().length];
+    private final EnumMap<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
     private long issued;
     private boolean healing;
     private boolean probeWrote;
@@ -216,12 +217,12 @@ public final class Clients implements ClientReplies {
         Operation operation = history.get(number);
         operation.outcome = outcome;
         operation.returnNanos = journal.now();
-        outcomes[outcome.ordinal()]++;
+        outcomes.merge(outcome, 1L, Long::sum);
         operation.returnEvent =
                 journal.record(
                         TraceKind.CLIENT,
                         operation.member,
-                        number | (2L + outcome.ordinal()) << 40 | operation.revision << 44);
+                        number | code(outcome) << 40 | operation.revision << 44);
         if (journal.isFull()) {
             journal.what(operation.returnEvent, describeReturn(number, operation));
         }
@@ -232,6 +233,14 @@ public final class Clients implements ClientReplies {
         long pause = outcome == Outcome.REFUSED ? pauseAfterRefusal : 0;
         long think = Math.max(pause, chooser.think(operation.client, session.operations));
         queue.push(journal.now() + think, new SimEvent.ClientActs(operation.client));
+    }
+
+    private static long code(Outcome outcome) {
+        return switch (outcome) {
+            case OK -> 2;
+            case REFUSED -> 3;
+            case UNKNOWN -> 4;
+        };
     }
 
     private static String describeReturn(int number, Operation operation) {
@@ -277,8 +286,8 @@ public final class Clients implements ClientReplies {
     public Counters.Operations counters() {
         long open = history.stream().filter(Operation::isOpen).count();
         return new Counters.Operations(
-                outcomes[Outcome.OK.ordinal()],
-                outcomes[Outcome.REFUSED.ordinal()],
-                outcomes[Outcome.UNKNOWN.ordinal()] + open);
+                outcomes.getOrDefault(Outcome.OK, 0L),
+                outcomes.getOrDefault(Outcome.REFUSED, 0L),
+                outcomes.getOrDefault(Outcome.UNKNOWN, 0L) + open);
     }
 }

@@ -42,7 +42,7 @@ public final class Member {
     private final SimulatedDisk disk;
     private final MemberClock clock;
 
-    private Process process = Process.NONE;
+    private Life life = Life.NONE;
     private int incarnation;
     private boolean paused;
     private final List<SimEvent> held = new ArrayList<>();
@@ -50,12 +50,12 @@ public final class Member {
     private long arming;
 
     /** A process is there or not; there is no node in between. */
-    private sealed interface Process {
-        Process NONE = new Down();
+    private sealed interface Life {
+        Life NONE = new Down();
 
-        record Down() implements Process {}
+        record Down() implements Life {}
 
-        record Up(Node node, Sender sender) implements Process {}
+        record Up(Node node, Sender sender) implements Life {}
     }
 
     public Member(World world, MemberState state, SimulatedDisk disk, MemberClock clock) {
@@ -80,7 +80,7 @@ public final class Member {
     }
 
     public boolean isRunning() {
-        return process instanceof Process.Up;
+        return life instanceof Life.Up;
     }
 
     // ---- processes
@@ -97,7 +97,7 @@ public final class Member {
                         (to, frame) -> send(sender, to, frame),
                         world.replies(),
                         new JournalNotes(journal));
-        int life = incarnation;
+        int started = incarnation;
         ElectionJitter jitter =
                 (attempt, bound) ->
                         (int)
@@ -106,11 +106,11 @@ public final class Member {
                                                 .bits(
                                                         Purpose.ELECTION_JITTER,
                                                         number(),
-                                                        life,
+                                                        started,
                                                         attempt),
                                         bound);
-        Process.Up up = new Process.Up(new Node(config, ports, jitter, world.rules()), sender);
-        process = up;
+        Life.Up up = new Life.Up(new Node(config, ports, jitter, world.rules()), sender);
+        life = up;
         long event = journal.record(TraceKind.START, number(), incarnation);
         turn(up, event, 0, new NodeEvent.Started(clock.at(journal.now())));
     }
@@ -118,11 +118,13 @@ public final class Member {
     /** The process dies with all that the machine had not synced. Returns the event's number. */
     public long crash() {
         long event = journal.record(TraceKind.CRASH, number(), incarnation);
-        process = Process.NONE;
+        life = Life.NONE;
         arming++;
         armedFor = NEVER;
         held.clear();
-        state.closed();
+        journal.handling(event);
+        state.closed(journal);
+        journal.handling(0);
         disk.setNow(journal.now());
         disk.crash();
         world.monitors().diskChanged(state);
@@ -155,7 +157,7 @@ public final class Member {
     /** The clock jumps forward. */
     public void jumpClock(long nanos) {
         clock.jump(journal.now(), nanos);
-        if (process instanceof Process.Up up) {
+        if (life instanceof Life.Up up) {
             arm(up);
         }
     }
@@ -164,7 +166,7 @@ public final class Member {
 
     /** A frame reaches a member that is not paused. */
     public boolean frame(SimEvent.FrameArrives arrives) {
-        if (!(process instanceof Process.Up up)) {
+        if (!(life instanceof Life.Up up)) {
             world.network().counters().lostAtReceiver();
             drop(arrives, "receiver is down");
             return false;
@@ -204,7 +206,7 @@ public final class Member {
     }
 
     public boolean diskDone(SimEvent.DiskCompletes done) {
-        if (done.incarnation() != incarnation || !(process instanceof Process.Up up)) {
+        if (done.incarnation() != incarnation || !(life instanceof Life.Up up)) {
             return false;
         }
         DiskCommand command = done.command();
@@ -219,7 +221,7 @@ public final class Member {
     }
 
     public boolean timer(SimEvent.TimerFires timer) {
-        if (timer.arming() != arming || !(process instanceof Process.Up up)) {
+        if (timer.arming() != arming || !(life instanceof Life.Up up)) {
             return false;
         }
         armedFor = NEVER;
@@ -235,7 +237,7 @@ public final class Member {
     }
 
     public boolean request(SimEvent.RequestArrives arrives) {
-        if (!(process instanceof Process.Up up)) {
+        if (!(life instanceof Life.Up up)) {
             // Nobody listens on the port: the client knows that nothing happened.
             world.replies()
                     .reply(
@@ -258,7 +260,7 @@ public final class Member {
 
     // ---- the node
 
-    private void turn(Process.Up up, long event, int peer, NodeEvent nodeEvent) {
+    private void turn(Life.Up up, long event, int peer, NodeEvent nodeEvent) {
         disk.setNow(journal.now());
         journal.handling(event);
         try {
@@ -283,12 +285,12 @@ public final class Member {
     private void stop(DiskFailure failure) {
         journal.note("stopped: " + failure.getMessage());
         if (failure.kind() != DiskFailure.Kind.DEVICE) {
-            world.monitors().damaged(state, failure.getMessage());
+            throw world.monitors().damaged(state, failure.getMessage());
         }
         crash();
     }
 
-    private void observe(Process.Up up, int peer) {
+    private void observe(Life.Up up, int peer) {
         if (up.node().view().recovering()) {
             return;
         }
@@ -297,7 +299,7 @@ public final class Member {
         world.monitors().after(state, peer, up.node().view());
     }
 
-    private void openOnce(Process.Up up) {
+    private void openOnce(Life.Up up) {
         if (!state.isUp()) {
             state.opened(up.node().view().raft(), up.node().view().store(), journal);
             world.monitors().recovered(state);
@@ -305,7 +307,7 @@ public final class Member {
     }
 
     private void send(Sender sender, NodeId to, byte[] frame) {
-        if (process instanceof Process.Up up) {
+        if (life instanceof Life.Up up) {
             openOnce(up);
         }
         Message message = world.network().decode(frame);
@@ -313,7 +315,7 @@ public final class Member {
         world.monitors().sent(state, message);
     }
 
-    private void arm(Process.Up up) {
+    private void arm(Life.Up up) {
         long deadline = up.node().nextDeadlineNanos();
         if (deadline == NEVER) {
             return;

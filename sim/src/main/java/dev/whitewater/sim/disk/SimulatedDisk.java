@@ -108,7 +108,7 @@ public final class SimulatedDisk implements Disk {
     /** Lets the first pending command, which is {@code command}, take effect. */
     public DiskResult complete(DiskCommand command) {
         DiskCommand first = pending.poll();
-        if (first != command) {
+        if (!command.equals(first)) {
             throw new IllegalStateException("completed " + command + " before " + first);
         }
         return apply(command);

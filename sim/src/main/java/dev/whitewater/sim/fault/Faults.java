@@ -76,11 +76,11 @@ public final class Faults {
         if (journal.isFull()) {
             journal.what(event, FaultWords.begins(plan.fault(), hit));
         }
-        apply(fault, number);
+        apply(fault);
         queue.push(journal.now() + plan.forNanos(), new SimEvent.FaultEnds(number));
     }
 
-    private void apply(Active fault, int number) {
+    private void apply(Active fault) {
         for (Fault.Link link : fault.cut()) {
             links.cut(link.from(), link.to());
         }

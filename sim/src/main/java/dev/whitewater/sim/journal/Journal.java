@@ -20,8 +20,6 @@ public final class Journal {
     /** How many events are remembered without being asked. A power of two. */
     static final int REMEMBERED = 1024;
 
-    private static final TraceKind[] KINDS = TraceKind.values();
-
     private final List<TraceLine> lines = new ArrayList<>();
     private final boolean full;
     private final long[] times = new long[REMEMBERED];
@@ -72,7 +70,7 @@ public final class Journal {
      */
     public long record(TraceKind kind, int node, int peer, long message, long payload) {
         long event = ++last;
-        int head = kind.ordinal() << 16 | node << 8 | peer;
+        int head = kind.code() << 16 | node << 8 | peer;
         hash = Mix.with(hash ^ now, head ^ (payload << 24 | payload >>> 40) ^ message);
         int slot = (int) event & REMEMBERED - 1;
         times[slot] = now;
@@ -119,6 +117,12 @@ public final class Journal {
         }
     }
 
+    public void change(StateChange change) {
+        if (full && handling > 0) {
+            line(handling).change(change);
+        }
+    }
+
     private TraceLine line(long event) {
         return lines.get((int) (event - 1));
     }
@@ -131,7 +135,7 @@ public final class Journal {
         for (long event = Math.max(1, last - REMEMBERED + 1); event <= last; event++) {
             int slot = (int) event & REMEMBERED - 1;
             int head = heads[slot];
-            TraceKind kind = KINDS[head >>> 16];
+            TraceKind kind = TraceKind.ofCode(head >>> 16);
             int node = head >>> 8 & 0xFF;
             events.add(
                     new TraceLine(event, times[slot], kind, node, head & 0xFF, messages[slot])

@@ -46,7 +46,7 @@ final class DurableBeforePromise {
         HardState durable = sender.durable().hardState();
         boolean holds =
                 durable.term() > term
-                        || durable.term() == term && durable.votedFor().equals(candidate);
+                        || (durable.term() == term && durable.votedFor().equals(candidate));
         if (!holds) {
             throw finding(
                     sender

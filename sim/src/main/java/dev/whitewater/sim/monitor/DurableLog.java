@@ -39,6 +39,6 @@ public final class DurableLog {
 
     /** Whether the entry {@code term/index}, and so by log matching all before it, is durable. */
     boolean holds(long index, long term) {
-        return index == 0 || index <= last && terms.get(index) == term;
+        return index == 0 || (index <= last && terms.get(index) == term);
     }
 }

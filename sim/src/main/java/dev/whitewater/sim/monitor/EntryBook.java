@@ -1,6 +1,7 @@
 package dev.whitewater.sim.monitor;
 
 import dev.whitewater.raft.message.Entry;
+import dev.whitewater.raft.message.EntryId;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,7 +15,15 @@ import java.util.TreeMap;
 final class EntryBook {
 
     /** An entry and the term of the one before it in the log in which it was first seen. */
-    record Page(Entry entry, long previousTerm) {}
+    record Page(Entry entry, long previousTerm) {
+
+        /** No log has an entry at index 0: it stands for none. */
+        private static final Page UNKNOWN = new Page(Entry.noop(EntryId.ZERO), 0);
+
+        boolean isKnown() {
+            return entry.index() > 0;
+        }
+    }
 
     private static final Page[] NO_PAGES = {};
 
@@ -23,16 +32,13 @@ final class EntryBook {
 
     /** Whether there is an entry of this id. */
     boolean has(long index, long term) {
-        return search(index, term) != UNKNOWN;
+        return search(index, term).isKnown();
     }
-
-    private static final Page UNKNOWN =
-            new Page(Entry.noop(dev.whitewater.raft.message.EntryId.ZERO), 0);
 
     /** The entry of this id; there must be one. */
     Page page(long index, long term) {
         Page page = search(index, term);
-        if (page == UNKNOWN) {
+        if (!page.isKnown()) {
             throw new IllegalStateException("no disk ever held entry " + term + "/" + index);
         }
         return page;
@@ -44,10 +50,10 @@ final class EntryBook {
             int size = Math.max(64, Math.max(index + 1, 2 * first.length));
             int from = first.length;
             first = Arrays.copyOf(first, size);
-            Arrays.fill(first, from, size, UNKNOWN);
+            Arrays.fill(first, from, size, Page.UNKNOWN);
         }
         Page page = new Page(entry, previousTerm);
-        if (first[index] == UNKNOWN) {
+        if (!first[index].isKnown()) {
             first[index] = page;
         } else {
             others.computeIfAbsent(entry.index(), _ -> new ArrayList<>()).add(page);
@@ -56,10 +62,10 @@ final class EntryBook {
 
     private Page search(long index, long term) {
         if (index >= first.length) {
-            return UNKNOWN;
+            return Page.UNKNOWN;
         }
         Page page = first[(int) index];
-        if (page == UNKNOWN || page.entry().term() == term) {
+        if (!page.isKnown() || page.entry().term() == term) {
             return page;
         }
         for (Page other : others.getOrDefault(index, List.of())) {
@@ -67,6 +73,6 @@ final class EntryBook {
                 return other;
             }
         }
-        return UNKNOWN;
+        return Page.UNKNOWN;
     }
 }

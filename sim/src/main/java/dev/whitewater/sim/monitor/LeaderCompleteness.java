@@ -50,7 +50,7 @@ final class LeaderCompleteness {
         long term = committed.termAt(index);
         boolean holds =
                 index <= leader.raft().compactedIndex()
-                        || index <= leader.last && leader.raft().termAt(index) == term;
+                        || (index <= leader.last && leader.raft().termAt(index) == term);
         if (!holds) {
             throw new Finding(
                     "M6",

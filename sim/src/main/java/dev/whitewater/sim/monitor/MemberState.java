@@ -4,6 +4,7 @@ import dev.whitewater.raft.RaftView;
 import dev.whitewater.raft.RoleKind;
 import dev.whitewater.raft.message.NodeId;
 import dev.whitewater.sim.journal.Journal;
+import dev.whitewater.sim.trace.StateChange;
 import dev.whitewater.sim.trace.StateChange.Field;
 import dev.whitewater.store.Store;
 
@@ -98,7 +99,6 @@ public final class MemberState {
         raft = newRaft;
         store = newStore;
         up = true;
-        role = RoleKind.FOLLOWER;
         read(journal);
         roleBefore = role;
         termBefore = term;
@@ -109,10 +109,13 @@ public final class MemberState {
     }
 
     /** The process is gone, and its memory with it. */
-    public void closed() {
+    public void closed(Journal journal) {
         up = false;
-        role = RoleKind.FOLLOWER;
         raft = NoRaft.INSTANCE;
+        if (role != RoleKind.FOLLOWER) {
+            role = RoleKind.FOLLOWER;
+            journal.change(StateChange.of(role));
+        }
     }
 
     /** Reads the state after an event; what differs goes to the journal. */
@@ -130,7 +133,7 @@ public final class MemberState {
         RoleKind newRole = raft.role();
         if (newRole != role) {
             role = newRole;
-            journal.change(Field.ROLE, newRole.ordinal());
+            journal.change(StateChange.of(newRole));
         }
         if (raft.term() != term) {
             term = raft.term();
@@ -149,7 +152,11 @@ public final class MemberState {
             last = raft.lastIndex();
             journal.change(Field.LAST, last);
         }
-        lastTerm = raft.termAt(last);
+        long newLastTerm = raft.termAt(last);
+        if (newLastTerm != lastTerm) {
+            lastTerm = newLastTerm;
+            journal.change(Field.LAST_TERM, lastTerm);
+        }
         if (raft.durableIndex() != stable) {
             stable = raft.durableIndex();
             journal.change(Field.DURABLE, stable);

@@ -98,8 +98,8 @@ public final class Monitors {
     /**
      * The member refuses its disk as damaged, though no fault of the plan damages durable bytes.
      */
-    public void damaged(MemberState member, String how) {
-        throw new Finding("M16", "fail-stop", member + " can't start again: " + how);
+    public Finding damaged(MemberState member, String how) {
+        return new Finding("M16", "fail-stop", member + " can't start again: " + how);
     }
 
     /** The member tells a client that a write happened, and at which revision. */

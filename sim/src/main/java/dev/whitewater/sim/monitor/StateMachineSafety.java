@@ -35,8 +35,8 @@ final class StateMachineSafety {
         long previous = request.previous().index();
         boolean fits =
                 previous <= member.commit
-                        || previous <= member.last
-                                && member.raft().termAt(previous) == request.previous().term();
+                        || (previous <= member.last
+                                && member.raft().termAt(previous) == request.previous().term());
         if (fits && request.term() >= member.term) {
             long end = previous + request.entries().size();
             verified[number] = Math.max(verified[number], end);

@@ -100,7 +100,7 @@ public final class SimulatedNetwork {
                 queue.push(arrival + duplicateDelay(key, number), arrives);
             }
         }
-        long payload = Arrays.hashCode(frame) ^ arrival << 8 ^ fate.ordinal();
+        long payload = Arrays.hashCode(frame) ^ arrival << 8 ^ fate.code();
         long event = journal.record(TraceKind.SEND, from, to, messageNumber, payload);
         if (journal.isFull()) {
             journal.what(event, Describe.content(message));

@@ -95,7 +95,7 @@ public final class EventQueue<E> {
     }
 
     private static boolean before(long time, long seq, long otherTime, long otherSeq) {
-        return time < otherTime || time == otherTime && seq < otherSeq;
+        return time < otherTime || (time == otherTime && seq < otherSeq);
     }
 
     private void move(int from, int to) {
