@@ -101,7 +101,7 @@ public final class Bytes implements Comparable<Bytes> {
     }
 
     /** 64 bits over the content, the same on every member. */
-    long hash64() {
+    public long hash64() {
         return StateHash.of(raw);
     }
 

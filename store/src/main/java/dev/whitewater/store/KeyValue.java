@@ -27,7 +27,7 @@ public record KeyValue(
     }
 
     /** 64 bits over all fields, the same on every member. */
-    long hash64() {
+    public long hash64() {
         long hash = StateHash.fold(key.hash64(), value.hash64());
         hash = StateHash.fold(hash, createRevision);
         hash = StateHash.fold(hash, modRevision);

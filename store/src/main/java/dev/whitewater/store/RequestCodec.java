@@ -20,6 +20,12 @@ import java.util.List;
  *                 [number min mod, max mod, min create, max create]
  * 3 delete      = flags(1 previous) range
  * 4 transaction = number(n) n*compare number(s) s*request number(f) f*request
+ * 5 grant       = number(id) number(ttl seconds)
+ * 6 revoke      = number(id)
+ * 7 checkpoint  = number(n) n*(number(id) number(seconds))
+ * 8 compact     = number(revision)
+ * 9 alarm       = number(member) kind(1 byte: 0 no space, 1 corrupt)
+ * 10 disarm     = number(member) kind(1 byte)
  * compare       = target(1 byte: 0 version, 1 create, 2 mod, 3 lease, 4 value)
  *                 relation(1 byte: 0 =, 1 &gt;, 2 &lt;, 3 !=) range, number or bytes(operand)
  * </pre>
@@ -85,11 +91,13 @@ public final class RequestCodec {
     private static void write(RequestWriter out, Request request) {
         switch (request) {
             case Operation operation -> operation(out, operation);
+            case LeaseRequest lease -> CommandCodec.write(out, lease);
+            case MaintenanceRequest maintenance -> CommandCodec.write(out, maintenance);
         }
     }
 
     private static Request read(RequestReader in) {
-        return operation(in, 0);
+        return in.peek("request") <= TXN ? operation(in, 0) : CommandCodec.read(in);
     }
 
     private static void operation(RequestWriter out, Operation operation) {

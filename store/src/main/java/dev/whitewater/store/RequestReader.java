@@ -18,6 +18,13 @@ final class RequestReader {
         return buffer[at++] & 0xff;
     }
 
+    /** The next byte, which stays the next. */
+    int peek(String field) {
+        int octet = octet(field);
+        at--;
+        return octet;
+    }
+
     long number(String field) {
         long value = 0;
         for (int shift = 0; shift < 64; shift += 7) {

@@ -1,38 +1,56 @@
 package dev.whitewater.store;
 
-import java.util.ArrayList;
+import dev.whitewater.store.backend.Backend;
+import dev.whitewater.store.backend.MemoryBackend;
+import dev.whitewater.store.kv.Mvcc;
+import dev.whitewater.store.lease.Leases;
+
 import java.util.List;
-import java.util.NavigableMap;
-import java.util.TreeMap;
+import java.util.Optional;
 
 /**
  * The replicated state machine: a function of the commands applied so far and of nothing else.
  *
  * <p>Not safe for threads; one owner drives it. Invariants: {@code revision} rises by one with
  * every command that changes a key and never falls; {@code appliedIndex} rises by one with every
- * entry.
+ * entry, refused ones included.
  */
 public final class Store {
-
-    /** The revision of a store that nothing was ever written to (etcd's data model). */
-    private static final long FIRST_REVISION = 1;
-
-    private final NavigableMap<Bytes, KeyValue> keys = new TreeMap<>();
-    private long revision = FIRST_REVISION;
+    private final RequestRules rules;
+    private final Mvcc mvcc;
+    private final Leases leases = new Leases();
+    private final Alarms alarms = new Alarms();
+    private final RangeReader ranges;
+    private final Executor executor;
     private long appliedIndex;
-    private long contentHash;
+
+    public Store() {
+        this(Limits.DEFAULT);
+    }
+
+    /** An empty store; {@code limits} must be the same on all members. */
+    public Store(Limits limits) {
+        this(limits, new MemoryBackend());
+    }
+
+    Store(Limits limits, Backend backend) {
+        rules = new RequestRules(limits);
+        mvcc = new Mvcc(backend);
+        ranges = new RangeReader(mvcc);
+        executor = new Executor(mvcc, leases, ranges);
+    }
 
     /** Applies the command of the log entry at {@code index}, the next one. */
     public Response apply(long index, Request request) {
         skip(index);
+        Optional<ErrorCode> refusal = refusal(request);
+        if (refusal.isPresent()) {
+            return Rejected.because(refusal.get());
+        }
         return switch (request) {
-            case Range range -> read(range);
-            case Operation operation -> {
-                Writes writes = new Writes();
-                Response response = run(operation, writes);
-                revision = writes.revisionAfter();
-                yield response;
-            }
+            case Operation operation -> executor.run(operation);
+            case LeaseRequest lease -> apply(lease);
+            case MaintenanceRequest maintenance -> apply(maintenance);
         };
     }
 
@@ -47,110 +65,107 @@ public final class Store {
 
     /** Reads the state as it is now; the log isn't involved. */
     public Response read(Range range) {
-        return select(range, revision);
+        Optional<ErrorCode> refusal = refusal(range);
+        return refusal.isPresent()
+                ? Rejected.because(refusal.get())
+                : ranges.read(range, mvcc.revision());
     }
 
+    /** The revision of the last command that changed a key; 1 before the first. */
     public long revision() {
-        return revision;
+        return mvcc.revision();
+    }
+
+    /** Reads before this revision are refused; -1 if there was no compaction. */
+    public long compactRevision() {
+        return mvcc.compactRevision();
     }
 
     public long appliedIndex() {
         return appliedIndex;
     }
 
-    /** Equal for two stores that applied the same entries; O(1). */
-    public long hash() {
-        return StateHash.fold(StateHash.fold(contentHash, revision), appliedIndex);
+    public List<Alarm> alarms() {
+        return alarms.list();
     }
 
-    private Response run(Operation operation, Writes writes) {
-        return switch (operation) {
-            case Range range -> select(range, writes.revisionAfter());
-            case Put put -> put(put, writes);
-            case DeleteRange delete -> delete(delete, writes);
-            case Txn txn -> {
-                boolean succeeded = txn.compares().stream().allMatch(this::holds);
-                List<Response> responses = new ArrayList<>();
-                for (Operation each : succeeded ? txn.success() : txn.failure()) {
-                    responses.add(run(each, writes));
+    /**
+     * Over all that is replicated: equal for two stores that applied the same entries, however far
+     * each has come with removing what was compacted. O(1).
+     */
+    public long hash() {
+        long hash = StateHash.fold(mvcc.hash(), mvcc.revision());
+        hash = StateHash.fold(hash, mvcc.compactRevision());
+        hash = StateHash.fold(hash, leases.hash());
+        hash = StateHash.fold(hash, alarms.hash());
+        return StateHash.fold(hash, appliedIndex);
+    }
+
+    /**
+     * Does a bounded piece of the work that can wait, which is removing compacted versions; true if
+     * more remains. When it is done changes nothing that can be observed but the room taken.
+     */
+    public boolean removeCompacted(int versionsMost) {
+        return mvcc.removeSlice(versionsMost);
+    }
+
+    /** About how many bytes all versions take, those included that wait to be removed. */
+    public long bytes() {
+        return mvcc.backend().bytes();
+    }
+
+    private Optional<ErrorCode> refusal(Request request) {
+        if (alarms.forbids(request)) {
+            return Optional.of(alarms.reason());
+        }
+        return rules.check(request);
+    }
+
+    private Response apply(LeaseRequest request) {
+        return switch (request) {
+            case LeaseRequest.Grant grant -> {
+                if (leases.contains(grant.id())) {
+                    yield Rejected.because(ErrorCode.LEASE_EXISTS);
                 }
-                yield new TxnResponse(writes.revisionAfter(), succeeded, List.copyOf(responses));
+                leases.grant(grant.id(), grant.ttlSeconds(), 0);
+                yield new LeaseResponse.Granted(revision(), grant.id(), grant.ttlSeconds());
+            }
+            case LeaseRequest.Revoke revoke -> {
+                if (!leases.contains(revoke.id())) {
+                    yield Rejected.because(ErrorCode.LEASE_NOT_FOUND);
+                }
+                executor.revoke(revoke.id());
+                yield new LeaseResponse.Revoked(revision());
+            }
+            case LeaseRequest.Checkpoint checkpoint -> {
+                for (LeaseRequest.Remaining lease : checkpoint.leases()) {
+                    leases.checkpoint(lease.id(), lease.seconds());
+                }
+                yield new LeaseResponse.Checkpointed(revision());
             }
         };
     }
 
-    private boolean holds(Compare compare) {
-        List<KeyValue> found = new ArrayList<>(within(compare.keys()).values());
-        if (found.isEmpty()) {
-            return compare.holdsFor(KeyValue.tombstone(compare.keys().start(), 0));
-        }
-        return found.stream().allMatch(compare::holdsFor);
-    }
-
-    private Response put(Put put, Writes writes) {
-        KeyValue old = keys.get(put.key());
-        long at = writes.write();
-        KeyValue now =
-                old == null
-                        ? new KeyValue(put.key(), put.value(), at, at, 1, put.lease())
-                        : new KeyValue(
-                                put.key(),
-                                put.value(),
-                                old.createRevision(),
-                                at,
-                                old.version() + 1,
-                                put.lease());
-        keys.put(put.key(), now);
-        contentHash += now.hash64() - (old == null ? 0 : old.hash64());
-        return new PutResponse(at, old == null || !put.previous() ? List.of() : List.of(old));
-    }
-
-    private Response delete(DeleteRange delete, Writes writes) {
-        List<KeyValue> gone = new ArrayList<>(within(delete.keys()).values());
-        for (KeyValue kv : gone) {
-            writes.write();
-            keys.remove(kv.key());
-            contentHash -= kv.hash64();
-        }
-        return new DeleteRangeResponse(
-                writes.revisionAfter(), gone.size(), delete.previous() ? gone : List.of());
-    }
-
-    private Response select(Range range, long head) {
-        List<KeyValue> found = new ArrayList<>();
-        long count = 0;
-        for (KeyValue kv : within(range.keys()).values()) {
-            count++;
-            if (range.limit() <= 0 || found.size() < range.limit()) {
-                found.add(kv);
+    private Response apply(MaintenanceRequest request) {
+        return switch (request) {
+            case MaintenanceRequest.Compact compact -> {
+                if (compact.revision() <= mvcc.compactRevision()) {
+                    yield Rejected.because(ErrorCode.COMPACTED);
+                }
+                if (compact.revision() > mvcc.revision()) {
+                    yield Rejected.because(ErrorCode.FUTURE_REVISION);
+                }
+                mvcc.compact(compact.revision());
+                yield new MaintenanceResponse.Compacted(revision());
             }
-        }
-        return new RangeResponse(head, List.copyOf(found), count, found.size() < count);
-    }
-
-    private NavigableMap<Bytes, KeyValue> within(KeyRange range) {
-        if (range.isSingle()) {
-            return keys.subMap(range.start(), true, range.start(), true);
-        }
-        if (range.isOpenEnded()) {
-            return keys.tailMap(range.start(), true);
-        }
-        return range.start().compareTo(range.end()) < 0
-                ? keys.subMap(range.start(), true, range.end(), false)
-                : new TreeMap<>();
-    }
-
-    /** The one revision that all writes of a command share, taken only if there is a write. */
-    private final class Writes {
-        private boolean wrote;
-
-        long write() {
-            wrote = true;
-            return revisionAfter();
-        }
-
-        long revisionAfter() {
-            return wrote ? revision + 1 : revision;
-        }
+            case MaintenanceRequest.RaiseAlarm raise -> {
+                alarms.raise(raise.alarm());
+                yield new MaintenanceResponse.Alarms(revision(), List.of(raise.alarm()));
+            }
+            case MaintenanceRequest.ClearAlarm clear ->
+                    new MaintenanceResponse.Alarms(
+                            revision(),
+                            alarms.clear(clear.alarm()) ? List.of(clear.alarm()) : List.of());
+        };
     }
 }
