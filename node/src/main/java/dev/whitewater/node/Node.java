@@ -66,7 +66,10 @@ public final class Node {
 
     /** The one way in. */
     public void handle(NodeEvent event) {
-        Check.that(lifecycle != Lifecycle.FAILED, "no-event-after-failure", "got " + event);
+        if (lifecycle == Lifecycle.FAILED) {
+            // Not Check.that: its text would be built for every event.
+            throw new InvariantViolation("no-event-after-failure", "got " + event);
+        }
         try {
             turn(event);
         } catch (RuntimeException e) {

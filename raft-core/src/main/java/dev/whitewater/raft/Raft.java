@@ -72,10 +72,12 @@ public final class Raft implements RaftView {
 
     /** Takes in a message that another member sent to this one. */
     public void step(Message message) {
-        Check.that(
-                message.to().equals(member.self()),
-                "message-for-this-member",
-                "message for " + message.to() + " at " + member.self());
+        // Not Check.that, here and in follow: its text would be built for every message.
+        if (!message.to().equals(member.self())) {
+            throw new InvariantViolation(
+                    "message-for-this-member",
+                    "message for " + message.to() + " at " + member.self());
+        }
         if (!gate.passes(message)) {
             return;
         }
@@ -116,23 +118,12 @@ public final class Raft implements RaftView {
     /** {@code from} leads the present term: so it says, and only its leader says so. */
     private void follow(NodeId from) {
         switch (member.role()) {
-            case Leader leader ->
-                    throw new InvariantViolation(
-                            "one-leader-per-term",
-                            "term " + member.term() + " has leaders " + self() + " and " + from);
+            case Leader leader -> throw twoLeaders(self(), from);
             case Follower follower -> {
                 if (follower.leader().isNone()) {
                     transitions.becomeFollower(from);
-                } else {
-                    Check.that(
-                            follower.leader().equals(from),
-                            "one-leader-per-term",
-                            "term "
-                                    + member.term()
-                                    + " has leaders "
-                                    + follower.leader()
-                                    + " and "
-                                    + from);
+                } else if (!follower.leader().equals(from)) {
+                    throw twoLeaders(follower.leader(), from);
                 }
             }
             case PreCandidate candidate -> transitions.becomeFollower(from);
@@ -140,6 +131,12 @@ public final class Raft implements RaftView {
         }
         member.heardFromLeader();
         member.timer().restart(member.now());
+    }
+
+    private InvariantViolation twoLeaders(NodeId one, NodeId other) {
+        return new InvariantViolation(
+                "one-leader-per-term",
+                "term " + member.term() + " has leaders " + one + " and " + other);
     }
 
     /** Lets {@code ticks} ticks of time pass, at once. */
