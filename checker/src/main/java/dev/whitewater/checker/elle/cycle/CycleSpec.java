@@ -39,7 +39,8 @@ record CycleSpec(Anomaly type, int free, int anti, Rule rule, int pivot) {
 
     /** The kinds without which there can be no such cycle. */
     int needed() {
-        int order = free & (EdgeKind.PROCESS | EdgeKind.REALTIME);
+        boolean timed = (free & EdgeKind.REALTIME) != 0;
+        int order = timed ? EdgeKind.REALTIME : free & EdgeKind.PROCESS;
         boolean byPredicate = (anti & EdgeKind.RWP) != 0;
         return order | (byPredicate ? EdgeKind.RWP : anti) | (pivot & EdgeKind.WR);
     }
@@ -53,8 +54,10 @@ record CycleSpec(Anomaly type, int free, int anti, Rule rule, int pivot) {
     }
 
     private static void variant(List<CycleSpec> specs, String suffix, int order) {
-        int writes = EdgeKind.WW | order;
-        int data = EdgeKind.WW | EdgeKind.WR | order;
+        // The order of a process is part of the order of time.
+        int allowed = order == EdgeKind.REALTIME ? order | EdgeKind.PROCESS : order;
+        int writes = EdgeKind.WW | allowed;
+        int data = EdgeKind.WW | EdgeKind.WR | allowed;
         specs.add(plain("G0" + suffix, writes, order == 0 ? EdgeKind.WW : order));
         specs.add(plain("G1c" + suffix, data, order == 0 ? EdgeKind.WR : order));
         specs.add(anti("G-single-item" + suffix, data, EdgeKind.RW, Rule.ONE));
