@@ -116,6 +116,12 @@ public final class RunFolder {
         return VerdictFile.read(path.toString(), TextFile.read(path, "a verdict"));
     }
 
+    /** What the verdict tells a person: where, what proves it, the question and its answer. */
+    public VerdictDetails details() {
+        Path path = folder.resolve(VERDICT);
+        return VerdictDetails.read(path.toString(), TextFile.read(path, "a verdict"));
+    }
+
     public List<ClientOperation> history() {
         Path path = folder.resolve(HISTORY);
         return HistoryLines.read(path.toString(), TextFile.read(path, "a history"));

@@ -14,7 +14,7 @@ public final class VerdictFile {
     private static final int FORMAT = 1;
     private static final double NANOS_PER_SECOND = 1e9;
 
-    private static final List<String> FIELDS =
+    static final List<String> FIELDS =
             List.of(
                     "format",
                     "scenario",
