@@ -5,6 +5,8 @@ import dev.whitewater.sim.history.ClientOperation.Kind;
 import dev.whitewater.store.Bytes;
 import dev.whitewater.store.DeleteRange;
 import dev.whitewater.store.DeleteRangeResponse;
+import dev.whitewater.store.LeaseResponse;
+import dev.whitewater.store.MaintenanceResponse;
 import dev.whitewater.store.Put;
 import dev.whitewater.store.PutResponse;
 import dev.whitewater.store.Range;
@@ -57,6 +59,7 @@ final class Requests {
                 operation.revision = txn.revision();
                 operation.result = Boolean.toString(txn.succeeded());
             }
+            case LeaseResponse _, MaintenanceResponse _ -> throw neverAsked(response);
             case Rejected _ -> {
                 return false;
             }
@@ -71,8 +74,13 @@ final class Requests {
             case RangeResponse range -> range.revision();
             case DeleteRangeResponse delete -> delete.revision();
             case TxnResponse txn -> txn.revision();
+            case LeaseResponse _, MaintenanceResponse _ -> throw neverAsked(response);
             case Rejected _ -> 0;
         };
+    }
+
+    private static IllegalStateException neverAsked(Response response) {
+        return new IllegalStateException("no client asked for " + response);
     }
 
     static boolean isWrite(Kind kind) {
