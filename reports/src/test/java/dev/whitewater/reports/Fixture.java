@@ -71,7 +71,7 @@ final class Fixture {
             add(0, Event.Kind.START, n, "process starts over an empty disk", role("follower", 0));
         }
         for (int round = 0; round < 30; round++) {
-            long from = round * 2_000 * MS;
+            long from = 2_000 * MS * round;
             int who = round % 3 + 1;
             List<Integer> others = new ArrayList<>(List.of(1, 2, 3));
             others.remove(Integer.valueOf(who));
@@ -238,28 +238,25 @@ final class Fixture {
     }
 
     private static Change role(String role, long newTerm) {
-        long s = Change.SAME;
-        return new Change(role, newTerm, s, s, s, s, s, s);
+        return Change.role(role).and(Change.term(newTerm));
     }
 
     private static Change candidate(String role, long newTerm, long vote) {
         long s = Change.SAME;
-        return new Change(role, newTerm, vote, 0, s, s, s, s);
+        return new Change(role, newTerm, vote, 0, s, s, s, s, s);
     }
 
     private static Change follow(long newTerm, long vote, long of) {
         long s = Change.SAME;
-        return new Change("follower", newTerm, vote, of, s, s, s, s);
+        return new Change("follower", newTerm, vote, of, s, s, s, s, s);
     }
 
     private static Change log(long newLast, long newDurable) {
-        long s = Change.SAME;
-        return new Change("", s, s, s, s, s, newLast, newDurable);
+        return Change.last(newLast).and(Change.durable(newDurable));
     }
 
     private static Change committed(long index) {
-        long s = Change.SAME;
-        return new Change("", s, s, s, index, index, s, s);
+        return Change.commit(index).and(Change.applied(index));
     }
 
     private long send(long nanos, int from, int to, String what, Change effect, String... notes) {
@@ -325,7 +322,7 @@ final class Fixture {
                 Event.Kind.NOTE,
                 who,
                 "has the votes of a majority",
-                new Change("leader", s, s, who, s, s, last[who], s));
+                new Change("leader", s, s, who, s, s, last[who], newTerm, s));
         replicate(win + 2, voters);
     }
 
@@ -343,7 +340,7 @@ final class Fixture {
                             leader,
                             other,
                             "AppendRequest t" + term + " prev " + (index - 1) + " +1",
-                            log(index, Change.SAME));
+                            log(index, Change.SAME).and(Change.lastTerm(term)));
             durable[other] = index;
             add(t + 3 * MS, Event.Kind.DISK, other, "log synced", log(Change.SAME, index));
             done =
@@ -368,7 +365,7 @@ final class Fixture {
         boolean split = from >= 1_500 * MS && until <= 2_400 * MS;
         boolean crashed = from >= 3_400 * MS;
         for (int n = 1; n <= 3; n++) {
-            boolean away = split && n == 1 || crashed && n == 2;
+            boolean away = (split && n == 1) || (crashed && n == 2);
             if (n != leader && !away) {
                 others.add(n);
             }
@@ -553,7 +550,7 @@ final class Fixture {
                 0,
                 Event.NONE,
                 "process starts over its disk",
-                new Change("follower", s, s, 0, 0, 0, kept, kept),
+                new Change("follower", s, s, 0, 0, 0, kept, term, kept),
                 id,
                 "",
                 List.of());

@@ -148,7 +148,9 @@ final class Lines {
                 Math.floorMod(state.term(), 6),
                 state.vote() > 0 ? Narrator.name(state.vote()) : "–",
                 state.leader() > 0 ? Narrator.name(state.leader()) : "–",
-                state.last(),
+                state.lastTerm() > 0
+                        ? state.last() + " of term " + state.lastTerm()
+                        : Long.toString(state.last()),
                 state.durable(),
                 state.commit(),
                 state.applied(),

@@ -18,13 +18,11 @@ final class VerdictWords {
 
     private static final int MESSAGE_MAX = 1_200;
 
-    private final RunStory story;
     private final RecordedRun run;
     private final Verdict verdict;
     private final Monitors monitors;
 
     VerdictWords(RunStory story, Monitors monitors) {
-        this.story = story;
         this.run = story.run();
         this.verdict = run.verdict();
         this.monitors = monitors;

@@ -48,7 +48,7 @@ public final class View {
             long colour,
             String vote,
             String leader,
-            long last,
+            String last,
             long durable,
             long commit,
             long applied,

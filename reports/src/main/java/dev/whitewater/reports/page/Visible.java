@@ -37,12 +37,16 @@ final class Visible {
     }
 
     private static boolean isHidden(int c) {
-        boolean direction = c == 0x061c || c >= 0x200e && c <= 0x200f || c >= 0x202a && c <= 0x202e;
-        boolean isolate = c >= 0x2066 && c <= 0x2069;
-        boolean break_ = c == 0x2028 || c == 0x2029;
-        boolean nothing = c >= 0x200b && c <= 0x200d || c == 0xfeff;
-        boolean high = c >= 0x80 && c <= 0x9f || (c & 0xfffe) == 0xfffe;
-        return direction || isolate || break_ || nothing || high;
+        boolean direction = c == 0x061c || in(c, 0x200e, 0x200f) || in(c, 0x202a, 0x202e);
+        boolean isolate = in(c, 0x2066, 0x2069);
+        boolean newLine = in(c, 0x2028, 0x2029);
+        boolean nothing = in(c, 0x200b, 0x200d) || c == 0xfeff;
+        boolean high = in(c, 0x80, 0x9f) || (c & 0xfffe) == 0xfffe;
+        return direction || isolate || newLine || nothing || high;
+    }
+
+    private static boolean in(int c, int first, int last) {
+        return c >= first && c <= last;
     }
 
     private static String hex(int c) {

@@ -4,7 +4,10 @@ import dev.whitewater.reports.run.Operation;
 import dev.whitewater.reports.story.Clock;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -136,21 +139,23 @@ final class ClientLanes {
 
     private void counts(List<Operation> shown) {
         int bins = (int) ((Stage.RIGHT - Stage.LEFT) / BIN);
-        int[][] count = new int[bins][Operation.Outcome.values().length];
-        int most = 1;
+        Map<Operation.Outcome, int[]> counts = new EnumMap<>(Operation.Outcome.class);
+        int[] sum = new int[bins];
         for (Operation op : shown) {
             double x = stage.scale.clamped(op.invokeNanos()) - Stage.LEFT;
             int bin = Math.clamp((int) (x / BIN), 0, bins - 1);
-            int outcome = op.outcome().ordinal();
-            count[bin][outcome]++;
-            most = Math.max(most, count[bin][0] + count[bin][1] + count[bin][2]);
+            counts.computeIfAbsent(op.outcome(), o -> new int[bins])[bin]++;
+            sum[bin]++;
         }
+        int most = Math.max(1, Arrays.stream(sum).max().orElse(1));
         stage.name(stage.y, CHART, "clients");
-        long binNanos = (stage.scale.until() - stage.scale.from()) / bins;
-        for (Operation.Outcome outcome : Operation.Outcome.values()) {
-            stage.svg.path(bars(count, outcome.ordinal(), most), "bars " + Labels.css(outcome));
-        }
+        double[] tops = new double[bins];
+        Arrays.fill(tops, stage.y + CHART);
+        counts.forEach(
+                (outcome, count) ->
+                        stage.svg.path(bars(count, tops, most), "bars " + Labels.css(outcome)));
         double floor = stage.y + CHART;
+        long binNanos = (stage.scale.until() - stage.scale.from()) / bins;
         stage.svg.line(Stage.LEFT, floor, Stage.RIGHT, floor, "lane-floor");
         stage.svg.text(Stage.RIGHT + 8, stage.y + 10, "value", "max " + most);
         stage.svg.text(Stage.RIGHT + 8, stage.y + 24, "value", "in " + Clock.span(binNanos));
@@ -171,20 +176,16 @@ final class ClientLanes {
         stage.svg.close("a");
     }
 
-    private String bars(int[][] count, int outcome, int most) {
+    /** The bars of one outcome, standing on those drawn before. */
+    private static String bars(int[] count, double[] tops, int most) {
         StringBuilder d = new StringBuilder();
-        double floor = stage.y + CHART;
-        double unit = CHART / most;
         for (int bin = 0; bin < count.length; bin++) {
-            int below = 0;
-            for (int i = 0; i < outcome; i++) {
-                below += count[bin][i];
-            }
-            if (count[bin][outcome] > 0) {
-                double height = Math.max(1.5, count[bin][outcome] * unit);
+            if (count[bin] > 0) {
+                double height = Math.max(1.5, count[bin] * CHART / most);
                 d.append('M').append(Svg.n(Stage.LEFT + bin * BIN + 0.5)).append(' ');
-                d.append(Svg.n(floor - below * unit)).append("v-").append(Svg.n(height));
+                d.append(Svg.n(tops[bin])).append("v-").append(Svg.n(height));
                 d.append('h').append(Svg.n(BIN - 1)).append('v').append(Svg.n(height)).append('z');
+                tops[bin] -= height;
             }
         }
         return d.toString();

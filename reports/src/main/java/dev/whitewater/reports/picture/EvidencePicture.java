@@ -8,6 +8,7 @@ import dev.whitewater.reports.story.RunStory;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -80,7 +81,7 @@ public final class EvidencePicture {
                 notes);
     }
 
-    private TreeSet<Integer> members() {
+    private SortedSet<Integer> members() {
         TreeSet<Integer> members = new TreeSet<>();
         for (Event cause : story.causes()) {
             if (cause.node() > 0 && cause.node() <= story.run().members()) {

@@ -13,10 +13,61 @@ public record Change(
         long commit,
         long applied,
         long last,
+        long lastTerm,
         long durable) {
 
     public static final long SAME = Long.MIN_VALUE;
-    public static final Change NONE = new Change("", SAME, SAME, SAME, SAME, SAME, SAME, SAME);
+    public static final Change NONE = role("");
+
+    public static Change role(String role) {
+        return new Change(role, SAME, SAME, SAME, SAME, SAME, SAME, SAME, SAME);
+    }
+
+    public static Change term(long term) {
+        return new Change("", term, SAME, SAME, SAME, SAME, SAME, SAME, SAME);
+    }
+
+    public static Change vote(long vote) {
+        return new Change("", SAME, vote, SAME, SAME, SAME, SAME, SAME, SAME);
+    }
+
+    public static Change leader(long leader) {
+        return new Change("", SAME, SAME, leader, SAME, SAME, SAME, SAME, SAME);
+    }
+
+    public static Change commit(long commit) {
+        return new Change("", SAME, SAME, SAME, commit, SAME, SAME, SAME, SAME);
+    }
+
+    public static Change applied(long applied) {
+        return new Change("", SAME, SAME, SAME, SAME, applied, SAME, SAME, SAME);
+    }
+
+    public static Change last(long last) {
+        return new Change("", SAME, SAME, SAME, SAME, SAME, last, SAME, SAME);
+    }
+
+    public static Change lastTerm(long lastTerm) {
+        return new Change("", SAME, SAME, SAME, SAME, SAME, SAME, lastTerm, SAME);
+    }
+
+    public static Change durable(long durable) {
+        return new Change("", SAME, SAME, SAME, SAME, SAME, SAME, SAME, durable);
+    }
+
+    /** This and, where it says something, {@code later}. */
+    public Change and(Change later) {
+        return new Change(
+                later.role.isEmpty() ? role : later.role,
+                later.term == SAME ? term : later.term,
+                later.vote == SAME ? vote : later.vote,
+                later.leader == SAME ? leader : later.leader,
+                later.commit == SAME ? commit : later.commit,
+                later.applied == SAME ? applied : later.applied,
+                later.last == SAME ? last : later.last,
+                later.lastTerm == SAME ? lastTerm : later.lastTerm,
+                later.durable == SAME ? durable : later.durable);
+    }
 
     public boolean isNone() {
         return equals(NONE);

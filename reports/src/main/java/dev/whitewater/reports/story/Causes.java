@@ -43,7 +43,7 @@ final class Causes {
         long end = cone.isEmpty() ? 0 : trace.events().get(cone.length() - 1).nanos();
         for (int i = 0; i < cone.length(); i++) {
             Event event = trace.events().get(i);
-            boolean inside = cone.get(i) || isFault(event) && mattersUntil(end, event);
+            boolean inside = cone.get(i) || (isFault(event) && mattersUntil(end, event));
             if (inside && significance.inside(event) >= least) {
                 candidates.add(event);
             }

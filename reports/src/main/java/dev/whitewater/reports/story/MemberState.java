@@ -15,10 +15,11 @@ public record MemberState(
         long commit,
         long applied,
         long last,
+        long lastTerm,
         long durable) {
 
     public static final MemberState UNHEARD =
-            new MemberState(false, Role.FOLLOWER, 0, 0, 0, 0, 0, 0, 0);
+            new MemberState(false, Role.FOLLOWER, 0, 0, 0, 0, 0, 0, 0, 0);
 
     /** The state after {@code change}. */
     public MemberState after(Change change) {
@@ -31,11 +32,13 @@ public record MemberState(
                 or(change.commit(), commit),
                 or(change.applied(), applied),
                 or(change.last(), last),
+                or(change.lastTerm(), lastTerm),
                 or(change.durable(), durable));
     }
 
     public MemberState withUp(boolean isUp) {
-        return new MemberState(isUp, role, term, vote, leader, commit, applied, last, durable);
+        return new MemberState(
+                isUp, role, term, vote, leader, commit, applied, last, lastTerm, durable);
     }
 
     /** How many entries a crash would take now: appended, but not yet on the disk. */
