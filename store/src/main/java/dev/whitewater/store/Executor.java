@@ -130,6 +130,11 @@ final class Executor {
         };
     }
 
+    /**
+     * Writes a key. A value to be kept can be gone by now, through an open-ended deletion earlier
+     * in the same transaction, which {@link RequestRules} lets pass as etcd does; then nothing is
+     * kept. (etcd's members panic here, all of them.)
+     */
     private Response put(Put put, Mvcc.Writer writer) {
         Bytes value = put.value();
         long lease = put.lease();

@@ -4,15 +4,7 @@ package dev.whitewater.store;
 public final class MalformedRequest extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    MalformedRequest(String field, int offset, String expected, String got) {
-        super(
-                "malformed request: "
-                        + field
-                        + " at byte "
-                        + offset
-                        + ": expected "
-                        + expected
-                        + ", got "
-                        + got);
+    MalformedRequest(String what) {
+        super("malformed request: " + what);
     }
 }

@@ -78,7 +78,7 @@ public final class RequestCodec {
      * @throws MalformedRequest if these aren't the bytes of exactly one request
      */
     public static Request decode(byte[] bytes) {
-        RequestReader in = new RequestReader(bytes);
+        RequestReader in = new RequestReader(bytes, MalformedRequest::new);
         int format = in.octet("format");
         if (format != FORMAT) {
             throw in.malformed("format", Integer.toString(FORMAT), Integer.toString(format));

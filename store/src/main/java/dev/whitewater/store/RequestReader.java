@@ -5,10 +5,12 @@ import java.util.List;
 /** Reads what {@link RequestWriter} wrote, and trusts none of it. */
 final class RequestReader {
     private final byte[] buffer;
+    private final Complaint complaint;
     private int at;
 
-    RequestReader(byte[] buffer) {
+    RequestReader(byte[] buffer, Complaint complaint) {
         this.buffer = buffer;
+        this.complaint = complaint;
     }
 
     int octet(String field) {
@@ -85,7 +87,14 @@ final class RequestReader {
         }
     }
 
-    MalformedRequest malformed(String field, String expected, String got) {
-        return new MalformedRequest(field, at, expected, got);
+    RuntimeException malformed(String field, String expected, String got) {
+        return complaint.about(
+                field + " at byte " + at + ": expected " + expected + ", got " + got);
+    }
+
+    /** How to say that the bytes are wrong. */
+    @FunctionalInterface
+    interface Complaint {
+        RuntimeException about(String what);
     }
 }

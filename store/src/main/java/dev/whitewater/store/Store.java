@@ -89,6 +89,48 @@ public final class Store {
         return alarms.list();
     }
 
+    /** The whole replicated state, for {@link #restored}. */
+    public byte[] snapshot() {
+        return SnapshotCodec.encode(this);
+    }
+
+    /**
+     * A store in the state that {@link #snapshot} wrote, wherever that was.
+     *
+     * @throws MalformedSnapshot if the bytes aren't that, or not all of it
+     */
+    public static Store restored(Limits limits, byte[] snapshot) {
+        Store store = new Store(limits);
+        SnapshotCodec.decode(snapshot, store);
+        return store;
+    }
+
+    /** Watches on this store; the host keeps them when a snapshot replaces the store. */
+    public Watches watches(WatchLimits limits) {
+        return new Watches(mvcc, limits);
+    }
+
+    /** The leader's view of when leases end. */
+    public LeaseTimers leaseTimers() {
+        return new LeaseTimers(leases);
+    }
+
+    Mvcc mvcc() {
+        return mvcc;
+    }
+
+    Leases leases() {
+        return leases;
+    }
+
+    Alarms alarmSet() {
+        return alarms;
+    }
+
+    void restoreIndex(long index) {
+        appliedIndex = index;
+    }
+
     /**
      * Over all that is replicated: equal for two stores that applied the same entries, however far
      * each has come with removing what was compacted. O(1).
