@@ -130,12 +130,12 @@ final class WalScript {
     }
 
     static Opened open(MemoryDisk disk) {
-        return open(disk, IDENTITY);
+        return open(disk, IDENTITY, SEGMENT_BYTES);
     }
 
-    static Opened open(MemoryDisk disk, WalIdentity identity) {
+    static Opened open(MemoryDisk disk, WalIdentity identity, int segmentBytes) {
         DiskQueue queue = new DiskQueue(disk);
-        WalRecovery recovery = new WalRecovery(identity, SEGMENT_BYTES, queue);
+        WalRecovery recovery = new WalRecovery(identity, segmentBytes, queue);
         recovery.begin();
         boolean finished = false;
         while (!finished) {
@@ -147,7 +147,12 @@ final class WalScript {
 
     /** Opens and writes the record with which a life begins. */
     static Opened begin(MemoryDisk disk) {
-        Opened opened = open(disk);
+        return begin(disk, SEGMENT_BYTES);
+    }
+
+    /** With tiny segments that record begins a new one. */
+    static Opened begin(MemoryDisk disk, int segmentBytes) {
+        Opened opened = open(disk, IDENTITY, segmentBytes);
         opened.finishAll();
         return opened;
     }
