@@ -210,7 +210,7 @@ final class Member {
         lines.add("hard state in #" + hardStateNumber + (hardStateChanged ? " changed" : ""));
         lines.add("commit " + commit + " applied " + applied + " applying " + applying);
         lines.add(log.describe());
-        lines.add(outbox.describe());
+        lines.addAll(outbox.describe());
         lines.add("configuration " + membership.active() + " since " + membership.activeSince());
         lines.add(snapshot + (restore.isEmpty() ? "" : " restoring"));
         lines.add("role " + role.kind() + " leader " + role.leader());

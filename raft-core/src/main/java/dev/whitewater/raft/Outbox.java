@@ -2,7 +2,6 @@ package dev.whitewater.raft;
 
 import dev.whitewater.raft.message.Message;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,7 +12,9 @@ import java.util.List;
 final class Outbox {
 
     private final ArrayList<Message> sendable = new ArrayList<>();
-    private final ArrayDeque<Held> held = new ArrayDeque<>();
+
+    /** In ascending order of the Readys that they wait for. */
+    private final ArrayList<Held> held = new ArrayList<>();
 
     /** {@code message} waits for the Ready {@code number}. */
     private record Held(long number, Message message) {}
@@ -22,8 +23,20 @@ final class Outbox {
         sendable.add(message);
     }
 
+    /**
+     * Holds {@code message} back until the Ready {@code number} is durable. What is said already
+     * need not be said twice: a request that arrives again and again must not make this grow.
+     */
     void hold(Message message, long number) {
-        held.addLast(new Held(number, message));
+        int after = held.size();
+        for (int i = held.size() - 1; i >= 0 && held.get(i).number() >= number; i--) {
+            if (held.get(i).number() > number) {
+                after = i;
+            } else if (held.get(i).message().equals(message)) {
+                return;
+            }
+        }
+        held.add(after, new Held(number, message));
     }
 
     boolean hasSendable() {
@@ -37,7 +50,7 @@ final class Outbox {
 
     /** Whether the first that waits did so for {@code persisted} or an earlier Ready. */
     boolean hasReleased(long persisted) {
-        return !held.isEmpty() && held.peekFirst().number() <= persisted;
+        return !held.isEmpty() && held.getFirst().number() <= persisted;
     }
 
     /** Those that wait leave in the order in which they were said. */
@@ -45,17 +58,13 @@ final class Outbox {
         return held.removeFirst().message();
     }
 
-    /** What waits, in order, with the Ready that each message waits for. */
-    String describe() {
-        StringBuilder text = new StringBuilder("held");
+    /** What waits, and for which Ready; one line each. */
+    List<String> describe() {
+        List<String> lines = new ArrayList<>();
         for (Held each : held) {
-            text.append(" [#")
-                    .append(each.number())
-                    .append(' ')
-                    .append(Describe.message(each.message()))
-                    .append(']');
+            lines.add("held for #" + each.number() + ": " + Describe.message(each.message()));
         }
-        return text.toString();
+        return lines;
     }
 
     /** Hands the messages over and forgets them. */
