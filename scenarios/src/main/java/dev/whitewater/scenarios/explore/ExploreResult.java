@@ -1,0 +1,35 @@
+package dev.whitewater.scenarios.explore;
+
+import java.util.List;
+
+/**
+ * What an exploration found.
+ *
+ * @param states distinct states, up to renaming if symmetry was on
+ * @param unreducedStates how many states there are when each renaming counts by itself
+ * @param transitions steps from one state to another that were looked at
+ * @param depth the number of steps to the farthest state
+ * @param memberStates distinct states of a single member
+ * @param invariant what was violated, empty if nothing
+ * @param trace the shortest way to the violation, one step a line
+ */
+public record ExploreResult(
+        Outcome outcome,
+        long states,
+        long unreducedStates,
+        long transitions,
+        int depth,
+        int memberStates,
+        String invariant,
+        List<String> trace) {
+
+    /** How an exploration ends. */
+    public enum Outcome {
+        /** Every state within the bounds was seen, and nothing was wrong in any. */
+        COMPLETE,
+        /** There were more states than allowed. */
+        GAVE_UP,
+        /** An invariant does not hold in the last state of the trace. */
+        VIOLATED
+    }
+}
