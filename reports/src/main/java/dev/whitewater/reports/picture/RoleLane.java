@@ -69,6 +69,12 @@ final class RoleLane {
         }
     }
 
+    static String slivers(int count) {
+        return count == 1
+                ? "one stretch of a role is shorter than a pixel"
+                : count + " stretches of a role are shorter than a pixel each";
+    }
+
     private String describe(Segment segment) {
         MemberState state = segment.state();
         String what = state.up() ? state.role().word() + ", term " + state.term() : "down";

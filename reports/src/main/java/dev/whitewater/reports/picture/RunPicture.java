@@ -45,7 +45,7 @@ public final class RunPicture {
             stage.y += LOG + GAP;
         }
         if (slivers > 0) {
-            stage.folded.add(slivers + " stretches of a role shorter than a pixel share a line");
+            stage.folded.add(RoleLane.slivers(slivers));
         }
         stage.y -= GAP - 4;
     }

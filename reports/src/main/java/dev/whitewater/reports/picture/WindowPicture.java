@@ -68,7 +68,7 @@ public final class WindowPicture {
         new MessageLines(stage, first, step).draw();
         marks(stage, first, step);
         if (slivers > 0) {
-            stage.folded.add(slivers + " stretches of a role shorter than a pixel share a line");
+            stage.folded.add(RoleLane.slivers(slivers));
         }
         stage.y = first + count * step - LANE_GAP + 24;
     }

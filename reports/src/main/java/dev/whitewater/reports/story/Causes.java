@@ -44,7 +44,8 @@ final class Causes {
         for (int i = 0; i < cone.length(); i++) {
             Event event = trace.events().get(i);
             boolean inside = cone.get(i) || (isFault(event) && mattersUntil(end, event));
-            if (inside && significance.inside(event) >= least) {
+            boolean early = !withLogs && event.nanos() < end - 2 * RECENT;
+            if (inside && !early && significance.inside(event) >= least) {
                 candidates.add(event);
             }
         }

@@ -30,7 +30,7 @@ public final class Narrator {
         return switch (event.kind()) {
             case CRASH -> crash(event);
             case START -> start(event);
-            case FAULT -> withFault(event.what(), event);
+            case FAULT -> fault(event);
             case MONITOR -> event.what();
             case DROP -> dropped(event);
             default -> changed(event);
@@ -53,6 +53,12 @@ public final class Narrator {
         }
         parts.addAll(event.notes());
         return String.join(" · ", parts);
+    }
+
+    private static String fault(Event event) {
+        return event.fault().isEmpty()
+                ? event.what()
+                : "fault " + event.fault() + ": " + event.what();
     }
 
     private String crash(Event event) {

@@ -130,6 +130,10 @@ public final class RunStory {
     private List<Long> ends() {
         List<Long> ends = new ArrayList<>();
         ends.add(decisive);
+        if (trace.find(decisive).map(Event::kind).orElse(Event.Kind.OTHER) == Event.Kind.MONITOR) {
+            // A monitor speaks after the event that broke its rule, and belongs to no member.
+            trace.before(decisive).ifPresent(e -> ends.add(e.id()));
+        }
         for (Operation op : evidence) {
             ends.add(op.invokeEvent());
             ends.add(op.returnEvent());

@@ -50,7 +50,7 @@ public final class Significance {
     /** For the causal list; 0 = not about a fault, a role or a log. */
     int inside(Event event) {
         Change change = event.change();
-        if (event.kind() == Event.Kind.TIMER && change.isNone()) {
+        if (isPlain(event)) {
             return 0;
         }
         int weight = inStory(event);
@@ -61,6 +61,18 @@ public final class Significance {
             weight = Math.max(weight, change.last() != Change.SAME ? 30 : 25);
         }
         return weight;
+    }
+
+    /** A first start, or a crash that its own event tells better than the fault's. */
+    private boolean isPlain(Event event) {
+        return switch (event.kind()) {
+            case START -> {
+                MemberState before = states.before(event.node(), event.id());
+                yield before.term() == 0 && before.last() == 0;
+            }
+            case FAULT -> event.what().endsWith(" crash") && !event.fault().isEmpty();
+            default -> false;
+        };
     }
 
     /** Whether the member's log lost entries at this event. */

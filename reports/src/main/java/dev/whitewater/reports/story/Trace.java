@@ -59,6 +59,12 @@ public final class Trace {
         return low;
     }
 
+    /** The event that the trace holds before {@code event}. */
+    public Optional<Event> before(long event) {
+        int at = position(event) - 1;
+        return at >= 0 ? Optional.of(events.get(at)) : Optional.empty();
+    }
+
     /** What {@code member} did last before {@code event}: an answer comes from there. */
     public Optional<Event> latestAt(int member, long event) {
         for (int i = Math.min(position(event), events.size()) - 1; i >= 0; i--) {
