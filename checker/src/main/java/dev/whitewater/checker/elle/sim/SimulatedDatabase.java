@@ -36,7 +36,7 @@ public final class SimulatedDatabase {
         this.active = new int[plan.keys()];
         for (int i = 0; i < active.length; i++) {
             active[i] = i;
-            data.add(new Key());
+            data.add(newKey());
         }
         for (int i = 0; i < plan.clients(); i++) {
             clients.add(new Client(processes++));
@@ -122,11 +122,18 @@ public final class SimulatedDatabase {
 
     private Operation write() {
         int place = Long.numberOfTrailingZeros(chance.nextLong() | 1L << 62) % active.length;
-        if (data.get(active[place]).given == plan.writesPerKey()) {
+        if (data.get(active[place]).given == data.get(active[place]).limit) {
             active[place] = data.size();
-            data.add(new Key());
+            data.add(newKey());
         }
         return new Operation(true, active[place], ++data.get(active[place]).given);
+    }
+
+    /** A key that takes some number of writes: each order of magnitude is as likely as another. */
+    private Key newKey() {
+        int magnitudes = 1 + Integer.SIZE - Integer.numberOfLeadingZeros(plan.writesPerKey() - 1);
+        int magnitude = 1 << chance.below(magnitudes);
+        return new Key(Math.min(plan.writesPerKey(), 1 + chance.below(magnitude)));
     }
 
     /** One operation as the isolation has it; those that happen at the end are left for then. */
@@ -258,7 +265,12 @@ public final class SimulatedDatabase {
         private final IntList elements = new IntList(4);
         private final IntList times = new IntList(4);
         private final List<Client> owner = new ArrayList<>(1);
+        private final int limit;
         private int given;
+
+        Key(int limit) {
+            this.limit = limit;
+        }
 
         private void add(int element, int time) {
             elements.add(element);

@@ -7,7 +7,7 @@ package dev.whitewater.checker.elle.sim;
  * @param clients how many run at a time
  * @param operationsMax the longest transaction
  * @param keys how many keys are in use at a time, each half as often as the next
- * @param writesPerKey after so many writes a key is replaced by a new one
+ * @param writesPerKey after so many writes at most a key is replaced by a new one
  * @param abortPercent how many transactions abort by themselves
  * @param infoPercent how many end without an answer
  */

@@ -1,0 +1,112 @@
+package dev.whitewater.checker.elle;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.whitewater.checker.edn.ByteSource;
+import dev.whitewater.checker.edn.HistoryFormatException;
+import dev.whitewater.checker.elle.sim.BuilderSink;
+import dev.whitewater.checker.elle.sim.EdnSink;
+import dev.whitewater.checker.elle.sim.Isolation;
+import dev.whitewater.checker.elle.sim.SimulatedDatabase;
+import dev.whitewater.checker.elle.sim.SimulationPlan;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.nio.charset.StandardCharsets;
+
+class HistoryReaderTest {
+    private static final String LINES =
+            """
+            {:index 4, :process 0, :time 1, :type :invoke, :f :txn, :value [[:append :x 1] [:r "y" nil]]}
+            {:type :info, :process :nemesis, :f :kill, :value {:n1 [1 2]}}
+            {:value ([:append :x 1] [:r "y" [3 -4 :z]]), :type :ok, :process 0, :index 9}
+            """;
+
+    @Test
+    void ednLinesBecomeTransactions() {
+        TransactionHistory history = edn(LINES, Workload.LIST_APPEND);
+        assertEquals(1, history.size());
+        assertEquals(
+                "{:index 9, :invoked 4, :process 0, :type :ok, "
+                        + ":value [[:append :x 1] [:r \"y\" [3 -4 :z]]]}",
+                history.describe(0));
+    }
+
+    @Test
+    void vectorOfMapsReadsLikeLines() {
+        TransactionHistory history = edn("[" + LINES + "]", Workload.LIST_APPEND);
+        assertEquals(edn(LINES, Workload.LIST_APPEND).describe(0), history.describe(0));
+    }
+
+    @Test
+    void jsonReadsLikeEdn() {
+        String json =
+                """
+                [{"index":0,"type":"invoke","process":3,"f":"txn","value":[["r",9,null],["w",8,1]]},
+                 {"index":1,"type":"ok","process":3,"f":"txn","value":[["r",9,5],["w",8,1]]}]
+                """;
+        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+        TransactionHistory history = HistoryReader.json(ByteSource.of(bytes), Workload.RW_REGISTER);
+        assertEquals(
+                "{:index 1, :invoked 0, :process 3, :type :ok, :value [[:r 9 5] [:w 8 1]]}",
+                history.describe(0));
+    }
+
+    @Test
+    void readWithoutValueIsOfTheInitialState() {
+        TransactionHistory history =
+                edn("{:type :ok :process 0 :value [[:r :x] [:append :y 1]]}", Workload.LIST_APPEND);
+        assertEquals(
+                "{:index 0, :process 0, :type :ok, :value [[:r :x []] [:append :y 1]]}",
+                history.describe(0));
+    }
+
+    @Test
+    void errorsSayWhereAndWhatWasExpected() {
+        HistoryFormatException scalar =
+                assertThrows(
+                        HistoryFormatException.class,
+                        () ->
+                                edn(
+                                        "{:type :ok :process 0\n :value [[:append :x 1] 7]}",
+                                        Workload.LIST_APPEND));
+        assertEquals(2, scalar.line());
+        assertEquals("a list of [f key value] operations", scalar.expected());
+        HistoryFormatException operation =
+                assertThrows(
+                        HistoryFormatException.class,
+                        () ->
+                                edn(
+                                        "{:type :ok :process 0 :value [[:cas :x [1 2]]]}",
+                                        Workload.RW_REGISTER));
+        assertEquals(":r or :w", operation.expected());
+        HistoryFormatException type =
+                assertThrows(
+                        HistoryFormatException.class,
+                        () -> edn("{:process 0 :value [[:r :x 1]]}", Workload.RW_REGISTER));
+        assertEquals("a :type of :invoke, :ok, :fail or :info", type.expected());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Workload.class)
+    void writtenHistoriesReadAsTheyWere(Workload workload) {
+        SimulationPlan plan = SimulationPlan.crowded(200);
+        StringBuilder text = new StringBuilder();
+        SimulatedDatabase.run(plan, Isolation.READ_UNCOMMITTED, 5, new EdnSink(workload, text));
+        BuilderSink sink = new BuilderSink(workload);
+        SimulatedDatabase.run(plan, Isolation.READ_UNCOMMITTED, 5, sink);
+        TransactionHistory expected = sink.history();
+        TransactionHistory read = edn(text.toString(), workload);
+        assertEquals(expected.size(), read.size());
+        for (int t = 0; t < expected.size(); t++) {
+            assertEquals(expected.describe(t), read.describe(t));
+        }
+    }
+
+    private static TransactionHistory edn(String text, Workload workload) {
+        return HistoryReader.edn(ByteSource.of(text.getBytes(StandardCharsets.UTF_8)), workload);
+    }
+}
