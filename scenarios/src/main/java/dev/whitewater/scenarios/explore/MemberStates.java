@@ -8,6 +8,7 @@ import dev.whitewater.raft.message.NodeId;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -136,7 +137,7 @@ final class MemberStates {
     }
 
     /** Replaces each {@code #number} by its place in the queue of writes, 0 if it is written. */
-    private static String ranked(String line, TreeSet<Long> open, long oldest) {
+    private static String ranked(String line, NavigableSet<Long> open, long oldest) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < line.length(); i++) {
             text.append(line.charAt(i));
