@@ -51,7 +51,9 @@ final class AcknowledgementTruth {
                             + match);
         }
         long term = leader.raft().termAt(match);
-        if (match > leader.raft().compactedIndex() && !follower.durable().holds(match, term)) {
+        if (isBoundTo(follower, leader)
+                && match > leader.raft().compactedIndex()
+                && !follower.durable().holds(match, term)) {
             throw finding(
                     leader
                             + " takes "
@@ -79,6 +81,20 @@ final class AcknowledgementTruth {
                             + next
                             + " next");
         }
+    }
+
+    /**
+     * Whether the follower's log may still not be changed by anyone but {@code leader}. An
+     * acknowledgement that comes late finds a follower that has gone on:
+     *
+     * <ol>
+     *   <li>n1 leads term 3, n2 acknowledges 3/7, which no quorum holds; the answer is delayed.
+     *   <li>n3 wins term 4 without 3/7 and replaces it on n2 by 4/7.
+     *   <li>n1, which hasn't heard of term 4, takes the answer in. It was true when it was given.
+     * </ol>
+     */
+    private static boolean isBoundTo(MemberState follower, MemberState leader) {
+        return follower.durable().hardState().term() <= leader.term;
     }
 
     private static Finding finding(String message) {
