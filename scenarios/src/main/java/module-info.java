@@ -8,6 +8,7 @@ module dev.whitewater.scenarios {
 
     exports dev.whitewater.scenarios;
     exports dev.whitewater.scenarios.bugs;
+    exports dev.whitewater.scenarios.explore;
     exports dev.whitewater.scenarios.io;
     exports dev.whitewater.scenarios.swarm;
 }
