@@ -16,7 +16,8 @@ public final class NamedScenarios {
                     "partition-leader",
                     "split-vote",
                     "quorum-loss",
-                    "crash-loses-unsynced");
+                    "crash-loses-unsynced",
+                    "crash-and-partition");
 
     private NamedScenarios() {}
 
