@@ -187,9 +187,15 @@ record Explanation(String rule, String sentence, List<Operation> operations) {
 
         private List<Operation> writersOf(Value value, Operation read) {
             List<Operation> writers = new ArrayList<>();
-            for (Operation other : words.history().operations()) {
-                if (other.outcome() != dev.whitewater.checker.history.Outcome.FAIL
-                        && register.partition(other).equals(register.partition(read))
+            History history = words.history();
+            int wanted = history.values().idOf(value);
+            for (int op = 0; op < history.size(); op++) {
+                boolean plain = register.plain(history.function(op)) != RegisterModel.Plain.OTHER;
+                if (history.isFail(op) || (plain && history.argument(op) != wanted)) {
+                    continue;
+                }
+                Operation other = history.operation(op);
+                if (register.partition(other).equals(register.partition(read))
                         && written(other).equals(value)) {
                     writers.add(other);
                 }

@@ -32,6 +32,15 @@ record EtcdRegister() implements RegisterModel {
     }
 
     @Override
+    public Plain plain(String function) {
+        return switch (function) {
+            case "get" -> Plain.READ;
+            case "put" -> Plain.WRITE;
+            default -> Plain.OTHER;
+        };
+    }
+
+    @Override
     public Access access(Operation operation) {
         boolean ok = operation.isOk();
         switch (operation.function()) {

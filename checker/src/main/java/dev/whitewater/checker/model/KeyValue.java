@@ -27,6 +27,20 @@ record KeyValue() implements RegisterModel {
     }
 
     @Override
+    public Plain plain(String function) {
+        return switch (function) {
+            case "get", "read" -> Plain.READ;
+            case "put", "write" -> Plain.WRITE;
+            default -> Plain.OTHER;
+        };
+    }
+
+    @Override
+    public boolean nilIsInitial() {
+        return true;
+    }
+
+    @Override
     public Access access(Operation operation) {
         return switch (operation.function()) {
             case "get", "read" ->

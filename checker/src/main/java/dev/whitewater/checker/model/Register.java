@@ -16,6 +16,15 @@ record Register(String name, Value initial, boolean swaps) implements RegisterMo
     }
 
     @Override
+    public Plain plain(String function) {
+        return switch (function) {
+            case "read" -> Plain.READ;
+            case "write" -> Plain.WRITE;
+            default -> Plain.OTHER;
+        };
+    }
+
+    @Override
     public Access access(Operation operation) {
         switch (operation.function()) {
             case "read" -> {

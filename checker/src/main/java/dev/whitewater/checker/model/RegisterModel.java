@@ -32,6 +32,25 @@ public interface RegisterModel extends Model<Value> {
         record Silent() implements Access {}
     }
 
+    /** What a function's operations are, as far as its name tells. */
+    enum Plain {
+        /** Answered, they are a {@link Access.Read} of the output. */
+        READ,
+        /** They are a {@link Access.Write} of the argument. */
+        WRITE,
+        OTHER
+    }
+
+    /** What all operations of this function are; the partition must be the key then. */
+    default Plain plain(String function) {
+        return Plain.OTHER;
+    }
+
+    /** Whether a plain operation's nil stands for the initial value. */
+    default boolean nilIsInitial() {
+        return false;
+    }
+
     /** How this operation, answered or not, touches the register. */
     Access access(Operation operation);
 

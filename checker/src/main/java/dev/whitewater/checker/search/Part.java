@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 
 /**
  * The operations of one partition as the searches want them: in the order of calls, numbered from
@@ -41,9 +42,14 @@ public final class Part {
 
     /** Splits a history along the model's partitions, in the order of their first operations. */
     public static List<Part> of(History history, Model<?> model) {
+        return of(history, model, _ -> true);
+    }
+
+    /** The same for the operations with these numbers only. */
+    public static List<Part> of(History history, Model<?> model, IntPredicate wanted) {
         Map<Value, List<Operation>> groups = new LinkedHashMap<>();
         for (int i = 0; i < history.size(); i++) {
-            if (history.isFail(i)) {
+            if (history.isFail(i) || !wanted.test(i)) {
                 continue;
             }
             Operation operation = history.operation(i);

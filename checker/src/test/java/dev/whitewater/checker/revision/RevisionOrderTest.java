@@ -169,8 +169,11 @@ final class RevisionOrderTest {
         operations.set(
                 victim, new Operation(was.id(), was.client(), was.action(), wrong, was.interval()));
         History history = History.of(operations);
+        boolean lostSwap =
+                history.operations().stream()
+                        .anyMatch(o -> o.function().equals("cas") && !o.isOk());
         Options search = Options.DEFAULT.with(Algorithm.JIT);
-        if (Linearizability.check(history, Models.etcdKv(), search).isInvalid()) {
+        if (!lostSwap && Linearizability.check(history, Models.etcdKv(), search).isInvalid()) {
             assertTrue(ByRevision.check(history).isInvalid(), history.operations().toString());
         }
     }
