@@ -32,10 +32,10 @@ public final class HistoryBuilder {
     private final LongIntMap keyIds = new LongIntMap(64);
     private final IntList keyValues = new IntList();
     private final LongIntMap processIds = new LongIntMap(64);
-    private final List<Process> processes = new ArrayList<>();
+    private final List<ClientProcess> processes = new ArrayList<>();
     private final int[] single = new int[1];
     private OpType type = OpType.INFO;
-    private Process process = new Process(0);
+    private ClientProcess process = new ClientProcess(0);
     private Invocation invocation = new Invocation(0);
     private int position = -1;
     private int firstOperation;
@@ -140,7 +140,7 @@ public final class HistoryBuilder {
     /** The history so far; the builder is of no use afterwards. */
     public TransactionHistory build() {
         type = OpType.INFO;
-        for (Process each : processes) {
+        for (ClientProcess each : processes) {
             process = each;
             while (!each.open.isEmpty()) {
                 firstOperation = operations.keys.size();
@@ -170,7 +170,7 @@ public final class HistoryBuilder {
         if (operations.keys.size() == firstOperation) {
             begun.copyTo(operations);
         }
-        transactions.types.add((byte) type.ordinal());
+        transactions.types.add(type.code());
         transactions.processes.add(process.id);
         transactions.invoked.add(begun.position < 0 ? completion : begun.position);
         transactions.completed.add(completion);
@@ -187,12 +187,12 @@ public final class HistoryBuilder {
         return id;
     }
 
-    private Process process(long label) {
+    private ClientProcess process(long label) {
         int id = processIds.get(label);
         if (id == LongIntMap.ABSENT) {
             id = processes.size();
             processIds.put(label, id);
-            Process added = new Process(label);
+            ClientProcess added = new ClientProcess(label);
             added.id = id;
             processes.add(added);
         }
@@ -200,14 +200,14 @@ public final class HistoryBuilder {
     }
 
     /** A process and the transactions it has open, normally at most one. */
-    private static final class Process {
+    private static final class ClientProcess {
         private static final Invocation NONE = new Invocation(-1);
 
         private final long label;
         private final List<Invocation> open = new ArrayList<>(1);
         private int id;
 
-        Process(long label) {
+        ClientProcess(long label) {
             this.label = label;
         }
 

@@ -9,7 +9,10 @@ import dev.whitewater.checker.edn.Tokens;
 import dev.whitewater.checker.elle.graph.IntList;
 
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Reads transactions as Jepsen writes them: maps with {@code :type}, {@code :process} and {@code
@@ -46,6 +49,8 @@ public final class HistoryReader {
     }
 
     /**
+     * Reads a history in EDN.
+     *
      * @throws HistoryFormatException if it isn't a history of transactions
      */
     public static TransactionHistory edn(ByteSource source, Workload workload) {
@@ -53,6 +58,8 @@ public final class HistoryReader {
     }
 
     /**
+     * Reads a history in JSON.
+     *
      * @throws HistoryFormatException if it isn't a history of transactions
      */
     public static TransactionHistory json(ByteSource source, Workload workload) {
@@ -251,7 +258,7 @@ public final class HistoryReader {
         private final int read;
         private final int append;
         private final int write;
-        private final int[] types;
+        private final Map<Integer, OpType> types = new TreeMap<>();
 
         Names(Tokens tokens) {
             type = tokens.interner().intern("type");
@@ -262,19 +269,13 @@ public final class HistoryReader {
             read = tokens.interner().intern("r");
             append = tokens.interner().intern("append");
             write = tokens.interner().intern("w");
-            types = new int[OpType.values().length];
             for (OpType each : OpType.values()) {
-                types[each.ordinal()] = tokens.interner().intern(each.label());
+                types.put(tokens.interner().intern(each.label()), each);
             }
         }
 
         private Optional<OpType> opType(int symbol) {
-            for (OpType each : OpType.values()) {
-                if (types[each.ordinal()] == symbol) {
-                    return Optional.of(each);
-                }
-            }
-            return Optional.empty();
+            return Optional.ofNullable(types.get(symbol));
         }
 
         private int operation(int symbol, Workload workload) {
@@ -289,15 +290,15 @@ public final class HistoryReader {
     /** Keys and elements to the ids of {@link Values}. */
     private static final class Scalars {
         private static final int UNKNOWN = -2;
+        private static final int[] NONE = {};
 
         private final Tokens tokens;
         private final Values values;
-        private final int[][] ids = new int[Token.values().length][];
+        private final Map<Token, int[]> ids = new EnumMap<>(Token.class);
 
         Scalars(Tokens tokens, Values values) {
             this.tokens = tokens;
             this.values = values;
-            Arrays.fill(ids, new int[0]);
         }
 
         /** The id of the current token's value. */
@@ -309,22 +310,24 @@ public final class HistoryReader {
                 case TRUE -> values.of("true");
                 case FALSE -> values.of("false");
                 case DOUBLE -> values.of(Double.toString(tokens.doubleValue()));
-                case KEYWORD, SYMBOL, STRING, CHARACTER -> text(token.ordinal());
+                case KEYWORD, SYMBOL, STRING, CHARACTER -> text(token);
                 default -> throw tokens.expected("a value");
             };
         }
 
-        private int text(int kind) {
+        private int text(Token kind) {
             int symbol = tokens.symbol();
-            if (symbol >= ids[kind].length) {
-                int known = ids[kind].length;
-                ids[kind] = Arrays.copyOf(ids[kind], Math.max(symbol + 1, known * 2));
-                Arrays.fill(ids[kind], known, ids[kind].length, UNKNOWN);
+            int[] known = ids.getOrDefault(kind, NONE);
+            if (symbol >= known.length) {
+                int length = known.length;
+                known = Arrays.copyOf(known, Math.max(symbol + 1, length * 2));
+                Arrays.fill(known, length, known.length, UNKNOWN);
+                ids.put(kind, known);
             }
-            if (ids[kind][symbol] == UNKNOWN) {
-                ids[kind][symbol] = values.of(shown());
+            if (known[symbol] == UNKNOWN) {
+                known[symbol] = values.of(shown());
             }
-            return ids[kind][symbol];
+            return known[symbol];
         }
 
         private String shown() {

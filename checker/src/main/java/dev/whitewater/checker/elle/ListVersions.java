@@ -73,7 +73,7 @@ final class ListVersions {
     }
 
     private static long name(int key, int element) {
-        return (long) key << 32 | element & 0xffffffffL;
+        return ((long) key << 32) | (element & 0xffffffffL);
     }
 
     /** A reference to the longest list per key. */
@@ -202,7 +202,7 @@ final class ListVersions {
     int next(int read) {
         int key = history.key(read);
         int reference = history.value(read);
-        if (reference >= 0 && !irregular.get(key) || reference == 0) {
+        if (reference == 0 || (reference > 0 && !irregular.get(key))) {
             return reference;
         }
         Lists lists = history.lists();

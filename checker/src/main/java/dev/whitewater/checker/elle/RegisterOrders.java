@@ -117,7 +117,7 @@ final class RegisterOrders {
 
         void add(int older, int newer) {
             long pair = (long) older << 32 | newer;
-            if (older == newer || count > 0 && pairs[count - 1] == pair) {
+            if (older == newer || (count > 0 && pairs[count - 1] == pair)) {
                 return;
             }
             if (count == pairs.length) {

@@ -82,7 +82,7 @@ final class RegisterVersions {
         if (value == Values.NIL || history.kind(operation) == TransactionHistory.BLIND) {
             return key;
         }
-        long name = (long) key << 32 | value & 0xffffffffL;
+        long name = ((long) key << 32) | (value & 0xffffffffL);
         int known = versions.get(name);
         if (known != LongIntMap.ABSENT) {
             return known;

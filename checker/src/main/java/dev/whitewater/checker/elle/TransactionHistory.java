@@ -25,8 +25,6 @@ public final class TransactionHistory {
     /** A read of which nobody knows what it returned. */
     static final byte BLIND = 2;
 
-    private static final OpType[] TYPES = OpType.values();
-
     private final Workload workload;
     private final Values values;
     private final Lists lists;
@@ -57,15 +55,15 @@ public final class TransactionHistory {
     }
 
     public OpType type(int transaction) {
-        return TYPES[columns.types[transaction]];
+        return OpType.of(columns.types[transaction]);
     }
 
     boolean isOk(int transaction) {
-        return columns.types[transaction] == (byte) OpType.OK.ordinal();
+        return columns.types[transaction] == OpType.OK.code();
     }
 
     boolean isFailed(int transaction) {
-        return columns.types[transaction] == (byte) OpType.FAIL.ordinal();
+        return columns.types[transaction] == OpType.FAIL.code();
     }
 
     /** The process that ran it, as the history names it. */

@@ -64,9 +64,13 @@ final class ElleMeasure {
                         + ", check "
                         + seconds(checked - read, checkedWall - readWall)
                         + ", heap in use "
-                        + (Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory()
-                                >> 20)
+                        + usedMegabytes()
                         + " MB");
+    }
+
+    private static long usedMegabytes() {
+        Runtime runtime = Runtime.getRuntime();
+        return (runtime.totalMemory() - runtime.freeMemory()) >> 20;
     }
 
     private static String seconds(long cpu, long wall) {

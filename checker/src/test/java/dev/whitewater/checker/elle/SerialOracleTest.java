@@ -134,7 +134,7 @@ class SerialOracleTest {
         }
         long[] list = new long[operation[1]];
         for (int i = 0; i < list.length; i++) {
-            list[i] = i + 1;
+            list[i] = i + 1L;
         }
         builder.readList(operation[0], list);
     }

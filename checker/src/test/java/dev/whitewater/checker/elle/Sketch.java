@@ -20,7 +20,7 @@ final class Sketch {
     private static TransactionHistory history(Workload workload, String... events) {
         HistoryBuilder builder = new HistoryBuilder(workload);
         for (String event : events) {
-            String[] words = event.split(" ");
+            String[] words = event.split(" ", -1);
             OpType type = type(words[0]);
             int at = 2;
             builder.begin(type, Long.parseLong(words[1]));

@@ -110,7 +110,7 @@ public enum Anomaly {
 
     /** Whether it is one of the 24 classes of cycles. */
     public boolean isCycle() {
-        return ordinal() <= G2_REALTIME.ordinal();
+        return compareTo(G2_REALTIME) <= 0;
     }
 
     /** Whether a cycle of this class needs the order of a process. */

@@ -1,5 +1,6 @@
 package dev.whitewater.checker.elle.model;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -45,20 +46,26 @@ public enum ConsistencyModel {
     LINEARIZABLE("linearizable"),
     STRONG_SERIALIZABLE("strong-serializable", "strict-serializable", "PL-SS");
 
-    private final List<String> names;
+    private final String friendly;
+    private final String further;
 
-    ConsistencyModel(String... names) {
-        this.names = List.of(names);
+    ConsistencyModel(String friendly, String... further) {
+        this.friendly = friendly;
+        this.further = String.join(" ", further);
     }
 
     /** The name that reports use. */
     public String label() {
-        return names.getFirst();
+        return friendly;
     }
 
     /** All names that mean this model, the friendly one first. */
     public List<String> names() {
-        return names;
+        List<String> names = new ArrayList<>(List.of(friendly));
+        if (!further.isEmpty()) {
+            names.addAll(List.of(further.split(" ", -1)));
+        }
+        return List.copyOf(names);
     }
 
     /**
@@ -68,7 +75,7 @@ public enum ConsistencyModel {
      */
     public static ConsistencyModel named(String name) {
         for (ConsistencyModel model : values()) {
-            if (model.names.contains(name)) {
+            if (model.names().contains(name)) {
                 return model;
             }
         }
@@ -77,6 +84,6 @@ public enum ConsistencyModel {
     }
 
     private static List<String> allNames() {
-        return Stream.of(values()).flatMap(model -> model.names.stream()).sorted().toList();
+        return Stream.of(values()).flatMap(model -> model.names().stream()).sorted().toList();
     }
 }

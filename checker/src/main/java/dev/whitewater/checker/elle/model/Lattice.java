@@ -105,6 +105,8 @@ public final class Lattice {
     }
 
     /**
+     * The line between the models that may hold and those that can't.
+     *
      * @param not the weakest models that can't hold, by name
      * @param alsoNot the stronger ones that fall with them, by name
      */

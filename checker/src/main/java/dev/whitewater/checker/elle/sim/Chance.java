@@ -18,7 +18,7 @@ public final class Chance {
 
     /** From 0 to below the bound. */
     public int below(int bound) {
-        return (int) ((nextLong() >>> 33) * bound >>> 31);
+        return (int) (((nextLong() >>> 33) * bound) >>> 31);
     }
 
     public boolean percent(int percent) {
