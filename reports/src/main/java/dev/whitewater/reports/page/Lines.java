@@ -102,8 +102,8 @@ final class Lines {
                 css(event),
                 icon(event),
                 event.node() > 0 ? Narrator.name(event.node()) : "",
-                Texts.cutTelling(narrator.sentence(event), TEXT_MAX),
-                Texts.cutTelling(narrator.detail(event), TEXT_MAX));
+                Texts.cutTelling(Texts.unpadded(narrator.sentence(event)), TEXT_MAX),
+                Texts.cutTelling(Texts.unpadded(narrator.detail(event)), TEXT_MAX));
     }
 
     private String css(Event event) {

@@ -64,7 +64,9 @@ final class OperationTable {
                         + count(Operation.Outcome.REFUSED)
                         + " refused (they did not happen), "
                         + count(Operation.Outcome.UNKNOWN)
-                        + " unknown (they may have happened).";
+                        + " unknown (they may have happened)."
+                        + " A character that a value repeats many times is written once with its"
+                        + " count.";
         return shown.size() == all.size()
                 ? counts
                 : counts

@@ -66,13 +66,17 @@ final class VerdictWords {
             chips.add(
                     new View.Pair(
                             "monitor",
-                            Texts.cut(verdict.monitor() + (name.isEmpty() ? "" : " " + name), 80)));
+                            Texts.cut(verdict.monitor() + (isSaid(name) ? "" : " " + name), 80)));
         }
         chips.add(new View.Pair("servers", Integer.toString(run.members())));
         chips.add(new View.Pair("events", Clock.count(run.eventCount())));
         chips.add(new View.Pair("virtual time", Clock.span(run.endNanos())));
         chips.add(new View.Pair("trace hash", Texts.cut(origin.traceHash(), 40)));
         return chips;
+    }
+
+    private boolean isSaid(String name) {
+        return verdict.monitor().contains(name);
     }
 
     private String passed() {
@@ -135,6 +139,9 @@ final class VerdictWords {
     }
 
     private String fallbackTitle() {
+        if (verdict.monitor().startsWith("core:")) {
+            return "A server found one of its own rules broken";
+        }
         if (!verdict.monitorName().isEmpty()) {
             return "Broken: " + verdict.monitorName();
         }
@@ -153,7 +160,7 @@ final class VerdictWords {
         for (String text : List.of(verdict.evidence().text(), verdict.message())) {
             boolean told = findings.stream().anyMatch(f -> f.contains(text));
             if (!text.isEmpty() && !told) {
-                findings.add(Texts.cutTelling(text, MESSAGE_MAX));
+                findings.add(Texts.cutTelling(Texts.unpadded(text), MESSAGE_MAX));
             }
         }
         return findings;

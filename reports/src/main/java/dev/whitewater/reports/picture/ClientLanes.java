@@ -95,7 +95,10 @@ final class ClientLanes {
         if (stage.story.isEvidence(op)) {
             if (room < 60 && spacious) {
                 String text = Labels.call(op) + " " + Labels.icon(op) + " " + Labels.answer(op);
-                svg.text(x2 + 5, top + 11.5, "box-text strong halo", Texts.cut(text, 48));
+                String fitting = Texts.cut(text, 48);
+                boolean right = x2 + 5 + fitting.length() * 6.4 < Stage.RIGHT;
+                String css = "box-text strong halo" + (right ? "" : " end");
+                svg.text(right ? x2 + 5 : x1 - 5, top + 11.5, css, fitting);
             }
             svg.path(marker((x1 + x2) / 2, top - 1), "evidence-mark");
         }

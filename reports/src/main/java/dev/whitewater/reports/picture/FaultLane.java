@@ -54,8 +54,11 @@ final class FaultLane {
 
     private int rowFor(FaultSpan span, List<Double> ends) {
         double start = stage.scale.clamped(span.fromNanos());
-        double label = start + 30 + caption(span).length() * 6.4;
-        double end = Math.max(stage.scale.clamped(end(span)), label) + 6;
+        double end = stage.scale.clamped(end(span)) + 8;
+        double label = 24 + caption(span).length() * 6.8;
+        if (end - start < label) {
+            end += label;
+        }
         for (int row = 0; row < ends.size(); row++) {
             if (ends.get(row) <= start) {
                 ends.set(row, end);

@@ -9,18 +9,18 @@ import java.util.Locale;
 public final class Labels {
 
     private static final int DATA = 40;
+    private static final int PADDED = 4_000;
 
     private Labels() {}
 
     /** The call, as the client made it. */
     public static String call(Operation op) {
-        String key = Texts.cut(op.key(), DATA);
-        String value = Texts.cut(op.value(), DATA);
+        String key = data(op.key());
+        String value = data(op.value());
         return switch (op.kind()) {
             case "put" -> "put(" + key + ", " + value + ")";
-            case "cas" ->
-                    "cas(" + key + ", " + Texts.cut(op.expected(), DATA) + " → " + value + ")";
-            default -> Texts.cut(op.kind(), DATA) + "(" + key + ")";
+            case "cas" -> "cas(" + key + ", " + data(op.expected()) + " → " + value + ")";
+            default -> data(op.kind()) + "(" + key + ")";
         };
     }
 
@@ -28,7 +28,7 @@ public final class Labels {
     public static String answer(Operation op) {
         return switch (op.outcome()) {
             case OK -> {
-                String result = op.result().isEmpty() ? "ok" : Texts.cut(op.result(), DATA);
+                String result = op.result().isEmpty() ? "ok" : data(op.result());
                 yield op.revision() == Event.NONE ? result : result + " @ rev " + op.revision();
             }
             case REFUSED -> "refused" + because(op);
@@ -37,7 +37,7 @@ public final class Labels {
     }
 
     private static String because(Operation op) {
-        return op.result().isEmpty() ? "" : ": " + Texts.cut(op.result(), DATA);
+        return op.result().isEmpty() ? "" : ": " + data(op.result());
     }
 
     /** The outcome as a sign, so that colour is never alone. */
@@ -47,6 +47,10 @@ public final class Labels {
             case REFUSED -> "⊘";
             case UNKNOWN -> "?";
         };
+    }
+
+    private static String data(String text) {
+        return Texts.cut(Texts.unpadded(Texts.cut(text, PADDED)), DATA);
     }
 
     public static String outcome(Operation op) {

@@ -40,9 +40,14 @@ public final class Narrator {
     /** What set it off and the member's reasons; empty when the sentence says it all. */
     public String detail(Event event) {
         List<String> parts = new ArrayList<>();
-        boolean told = event.change().isNone() && event.kind() != Event.Kind.CRASH;
+        boolean noted = event.change().isNone() && event.node() > 0 && !event.notes().isEmpty();
+        boolean told = event.change().isNone() && !noted;
         switch (event.kind()) {
-            case DELIVER -> parts.add("on " + event.what() + " from " + name(event.peer()));
+            case DELIVER ->
+                    parts.add(
+                            told
+                                    ? "from " + name(event.peer())
+                                    : "on " + event.what() + " from " + name(event.peer()));
             case SEND -> parts.add("sending " + event.what() + " to " + name(event.peer()));
             case TIMER, DISK, CLIENT, NOTE, OTHER -> {
                 if (!told && !event.what().isEmpty()) {
@@ -51,7 +56,7 @@ public final class Narrator {
             }
             default -> {}
         }
-        parts.addAll(event.notes());
+        parts.addAll(noted ? event.notes().subList(1, event.notes().size()) : event.notes());
         return String.join(" · ", parts);
     }
 
@@ -122,6 +127,9 @@ public final class Narrator {
         List<String> clauses = fieldClauses(change);
         if (!clauses.isEmpty()) {
             return who + " " + String.join(", ", clauses);
+        }
+        if (event.node() > 0 && !event.notes().isEmpty()) {
+            return who + " " + event.notes().getFirst();
         }
         return event.node() > 0 ? who + ": " + event.what() : event.what();
     }
