@@ -7,6 +7,7 @@ import dev.whitewater.checker.format.HistoryReader;
 import dev.whitewater.checker.history.History;
 import dev.whitewater.checker.model.Model;
 import dev.whitewater.checker.model.Models;
+import dev.whitewater.checker.value.Value;
 
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -51,12 +52,13 @@ final class SharedHistoriesTest {
     }
 
     private static List<String> models() {
-        return List.of("cas-register", "kv");
+        return List.of("cas-register", "kv", "multi-register");
     }
 
     private static void assertJudged(Path file, String[] columns) throws IOException {
         History history = HistoryReader.read(ByteSource.of(Files.readAllBytes(file)));
-        Model<?> model = columns[2].equals("kv") ? Models.kv() : Models.casRegister();
+        Value initial = columns[2].equals("multi-register") ? Value.of(0) : Value.NIL;
+        Model<?> model = Models.byName(columns[2], initial).orElseThrow();
         Verdict verdict = Linearizability.check(history, model);
         assertEquals(columns[4], Boolean.toString(verdict.isValid()), verdict.toString());
     }
