@@ -56,9 +56,10 @@ final class FaultLane {
         double start = stage.scale.clamped(span.fromNanos());
         double end = stage.scale.clamped(end(span)) + 8;
         double label = 24 + caption(span).length() * 6.8;
-        if (end - start < label) {
-            end += label;
-        }
+        boolean inside = end - start >= label;
+        boolean right = end + label < Stage.WIDTH;
+        start -= inside || right ? 0 : label;
+        end += inside || !right ? 0 : label;
         for (int row = 0; row < ends.size(); row++) {
             if (ends.get(row) <= start) {
                 ends.set(row, end);
@@ -83,7 +84,7 @@ final class FaultLane {
         svg.rect(x1, top, width, BAR, "fault-bar");
         svg.rect(x1, top + BAR - 4, width, 4, "hatch-fault");
         String text = icon(span) + " " + caption(span);
-        boolean fitsRight = x2 + 6 + text.length() * 6.4 < Stage.WIDTH;
+        boolean fitsRight = x2 + 32 + caption(span).length() * 6.8 < Stage.WIDTH;
         boolean fitsInside = width > text.length() * 6.4 + 10;
         if (fitsInside || fitsRight) {
             svg.text(fitsInside ? x1 + 5 : x1 + width + 5, top + 12, "fault-text", text);

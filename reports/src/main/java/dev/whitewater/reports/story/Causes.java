@@ -49,7 +49,7 @@ final class Causes {
                 candidates.add(event);
             }
         }
-        return weightiest(candidates);
+        return weightiest(candidates, end);
     }
 
     private static boolean isFault(Event event) {
@@ -58,15 +58,18 @@ final class Causes {
 
     /** A fault outside the cone counts when it is recent or still lasts: it kept messages away. */
     private boolean mattersUntil(long end, Event event) {
-        boolean lasts =
-                faults.stream()
+        return lastsUntil(end, event) || event.nanos() >= end - RECENT;
+    }
+
+    private boolean lastsUntil(long end, Event event) {
+        return isFault(event)
+                && faults.stream()
                         .filter(f -> f.id().equals(event.fault()))
                         .anyMatch(f -> f.fromNanos() == event.nanos() && f.untilNanos() >= end);
-        return lasts || event.nanos() >= end - RECENT;
     }
 
     /** Weight falls with the rank from the end: of two equal events the later one explains more. */
-    private List<Event> weightiest(List<Event> candidates) {
+    private List<Event> weightiest(List<Event> candidates, long end) {
         int size = candidates.size();
         List<Integer> ranks = new ArrayList<>();
         for (int i = 0; i < size; i++) {
@@ -75,8 +78,9 @@ final class Causes {
         ranks.sort(
                 Comparator.<Integer>comparingLong(
                                 i ->
-                                        significance.inside(candidates.get(i)) * 2L
-                                                - Math.min(150, size - i) * 2L)
+                                        significance.inside(candidates.get(i))
+                                                + (lastsUntil(end, candidates.get(i)) ? 200 : 0)
+                                                - Math.min(150, size - i))
                         .reversed()
                         .thenComparing(Comparator.reverseOrder()));
         return ranks.stream().limit(WANTED).sorted().map(candidates::get).toList();
