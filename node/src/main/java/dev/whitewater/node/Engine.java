@@ -3,6 +3,8 @@ package dev.whitewater.node;
 import dev.whitewater.node.codec.Malformed;
 import dev.whitewater.node.port.Reply;
 import dev.whitewater.node.port.TraceSink;
+import dev.whitewater.node.snapshot.Snapshot;
+import dev.whitewater.node.snapshot.SnapshotWriter;
 import dev.whitewater.node.wal.Wal;
 import dev.whitewater.node.wire.Command;
 import dev.whitewater.node.wire.FrameCodec;
@@ -42,6 +44,7 @@ final class Engine {
     private final NodeId self;
     private final Raft raft;
     private final Wal wal;
+    private final SnapshotWriter snapshots;
     private final Store store;
     private final FrameCodec frames;
     private final MemberTime time;
@@ -52,13 +55,14 @@ final class Engine {
     private long lastQuestion;
 
     /** What recovery brought back. */
-    record Found(Wal wal, Recovered recovered, Store store) {}
+    record Found(Wal wal, Recovered recovered, SnapshotWriter snapshots, Store store) {}
 
     Engine(NodeConfig config, Ports ports, ElectionJitter jitter, RaftRules rules, Found found) {
         this.config = config;
         this.ports = ports;
         self = config.raft().self();
         wal = found.wal();
+        snapshots = found.snapshots();
         store = found.store();
         raft = new Raft(config.raft(), found.recovered(), jitter, rules);
         raft.explainTo(new Reasons(ports.trace()));
@@ -157,8 +161,11 @@ final class Engine {
         ports.replies().reply(requestId, reply);
     }
 
-    /** A disk command of the log came to its end. */
+    /** A disk command came to its end. */
     void finished(long commandId) {
+        if (snapshots.finished(commandId) && ports.trace().enabled()) {
+            ports.trace().note("stored a snapshot at " + snapshots.newestIndex());
+        }
         if (wal.finished(commandId) && wal.durableNumber() > persisted) {
             persisted = wal.durableNumber();
             raft.persisted(persisted);
@@ -179,6 +186,16 @@ final class Engine {
         } while (raft.hasReady() || reads.wantsToAsk());
         reads.serve();
         wal.flush();
+        maybeTakeSnapshot();
+    }
+
+    private void maybeTakeSnapshot() {
+        long applied = store.appliedIndex();
+        if (config.snapshotEntries() > 0
+                && applied - snapshots.newestIndex() >= config.snapshotEntries()
+                && snapshots.isIdle()) {
+            snapshots.begin(new Snapshot(raft.describeSnapshot(applied), store.snapshot()));
+        }
     }
 
     private void maybeAsk() {

@@ -4,6 +4,9 @@ import dev.whitewater.node.disk.DiskQueue;
 import dev.whitewater.node.port.DiskFailure;
 import dev.whitewater.node.port.DiskResult;
 import dev.whitewater.node.port.Reply;
+import dev.whitewater.node.snapshot.Snapshot;
+import dev.whitewater.node.snapshot.SnapshotRecovery;
+import dev.whitewater.node.snapshot.SnapshotWriter;
 import dev.whitewater.node.wal.Wal;
 import dev.whitewater.node.wal.WalIdentity;
 import dev.whitewater.node.wal.WalRecovery;
@@ -14,6 +17,8 @@ import dev.whitewater.raft.RaftRules;
 import dev.whitewater.raft.RaftView;
 import dev.whitewater.raft.Recovered;
 import dev.whitewater.raft.message.NodeId;
+import dev.whitewater.store.Limits;
+import dev.whitewater.store.MalformedSnapshot;
 import dev.whitewater.store.Store;
 
 /**
@@ -31,20 +36,23 @@ public final class Node {
     private final ElectionJitter jitter;
     private final RaftRules rules;
     private final DiskQueue disk;
-    private final Store store = new Store();
     private final View view;
 
     private Lifecycle lifecycle = Lifecycle.NEW;
     private Phase phase;
+    private Store store = new Store();
 
     /** What the member has become so far. */
     private sealed interface Phase {
 
+        /** Reads its newest snapshot. */
+        record Restoring(SnapshotRecovery recovery) implements Phase {}
+
         /** Reads its log. */
-        record Reading(WalRecovery recovery) implements Phase {}
+        record Reading(SnapshotRecovery snapshots, WalRecovery recovery) implements Phase {}
 
         /** Read its log and writes the record with which this life begins. */
-        record Opening(Wal wal, Recovered recovered) implements Phase {}
+        record Opening(Wal wal, Recovered recovered, SnapshotWriter snapshots) implements Phase {}
 
         record Member(Engine engine) implements Phase {}
     }
@@ -56,8 +64,9 @@ public final class Node {
         this.rules = rules;
         view = new View();
         disk = new DiskQueue(ports.disk());
-        WalIdentity identity = new WalIdentity(config.clusterId(), config.raft().self());
-        phase = new Phase.Reading(new WalRecovery(identity, config.walSegmentBytes(), disk));
+        phase =
+                new Phase.Restoring(
+                        new SnapshotRecovery(config.clusterId(), config.raft().self(), disk));
     }
 
     public NodeView view() {
@@ -105,8 +114,8 @@ public final class Node {
     private void start() {
         Check.that(lifecycle == Lifecycle.NEW, "started-once", "is " + lifecycle);
         lifecycle = Lifecycle.RECOVERING;
-        if (phase instanceof Phase.Reading reading) {
-            reading.recovery().begin();
+        if (phase instanceof Phase.Restoring restoring) {
+            restoring.recovery().begin();
         }
     }
 
@@ -147,14 +156,14 @@ public final class Node {
 
     private void recover(long now, long id, DiskResult result) {
         switch (phase) {
+            case Phase.Restoring restoring -> {
+                if (restoring.recovery().finished(result)) {
+                    restored(restoring.recovery());
+                }
+            }
             case Phase.Reading reading -> {
                 if (reading.recovery().finished(id, result)) {
-                    Wal wal = reading.recovery().open();
-                    if (ports.trace().enabled()) {
-                        ports.trace().note(reading.recovery().summary());
-                    }
-                    wal.flush();
-                    phase = new Phase.Opening(wal, reading.recovery().recovered());
+                    read(reading);
                 }
             }
             case Phase.Opening opening -> {
@@ -166,8 +175,43 @@ public final class Node {
         }
     }
 
+    private void restored(SnapshotRecovery snapshots) {
+        Snapshot snapshot = snapshots.found();
+        if (!snapshot.isNone()) {
+            store = restored(snapshot);
+        }
+        WalIdentity identity = new WalIdentity(config.clusterId(), config.raft().self());
+        WalRecovery recovery = new WalRecovery(identity, config.walSegmentBytes(), disk);
+        phase = new Phase.Reading(snapshots, recovery);
+        recovery.begin();
+    }
+
+    /** Its checksum held, so a state that can't be read was written by a mistake. */
+    private static Store restored(Snapshot snapshot) {
+        Store restored;
+        try {
+            restored = Store.restored(Limits.DEFAULT, snapshot.state());
+        } catch (MalformedSnapshot e) {
+            throw new InvariantViolation("snapshot-readable", snapshot.meta() + e.getMessage());
+        }
+        Check.equal("snapshot-index", snapshot.meta().index(), restored.appliedIndex());
+        return restored;
+    }
+
+    private void read(Phase.Reading reading) {
+        SnapshotRecovery snapshots = reading.snapshots();
+        Recovered recovered = reading.recovery().recovered(snapshots.found().meta().last());
+        if (ports.trace().enabled()) {
+            ports.trace().note(reading.recovery().summary() + "; " + snapshots.summary());
+        }
+        Wal wal = reading.recovery().open();
+        wal.flush();
+        phase = new Phase.Opening(wal, recovered, snapshots.writer());
+    }
+
     private void run(long now, Phase.Opening opening) {
-        Engine.Found found = new Engine.Found(opening.wal(), opening.recovered(), store);
+        Engine.Found found =
+                new Engine.Found(opening.wal(), opening.recovered(), opening.snapshots(), store);
         Engine engine = new Engine(config, ports, jitter, rules, found);
         engine.start(now);
         phase = new Phase.Member(engine);
@@ -193,7 +237,8 @@ public final class Node {
 
     private final class View implements NodeView {
 
-        private final AppliedView nothing = new Applier(store, new PendingWrites(ports.replies()));
+        private final AppliedView nothing =
+                new Applier(new Store(), new PendingWrites(ports.replies()));
 
         @Override
         public Lifecycle lifecycle() {

@@ -10,19 +10,32 @@ import dev.whitewater.raft.RaftConfig;
  * @param requestTimeoutNanos after this a pending request is answered "unknown" (writes) or refused
  *     (reads)
  * @param walSegmentBytes the size at which a log segment is closed and the next begun
+ * @param snapshotEntries how many entries are applied between two snapshots; 0: none are taken
  */
 public record NodeConfig(
         RaftConfig raft,
         long clusterId,
         long tickNanos,
         long requestTimeoutNanos,
-        int walSegmentBytes) {
+        int walSegmentBytes,
+        long snapshotEntries) {
+
+    /** A member that takes no snapshots. */
+    public NodeConfig(
+            RaftConfig raft,
+            long clusterId,
+            long tickNanos,
+            long requestTimeoutNanos,
+            int walSegmentBytes) {
+        this(raft, clusterId, tickNanos, requestTimeoutNanos, walSegmentBytes, 0);
+    }
 
     public NodeConfig {
         require(clusterId >= 0, "clusterId", "0 or more", clusterId);
         require(tickNanos > 0, "tickNanos", "more than 0", tickNanos);
         require(requestTimeoutNanos > 0, "requestTimeoutNanos", "more than 0", requestTimeoutNanos);
         require(walSegmentBytes >= 1024, "walSegmentBytes", "1024 or more", walSegmentBytes);
+        require(snapshotEntries >= 0, "snapshotEntries", "0 or more", snapshotEntries);
     }
 
     private static void require(boolean holds, String field, String expected, long got) {

@@ -39,16 +39,25 @@ public final class DiskQueue {
         return submit(new DiskCommand.Write(next(), file, offset, bytes, true));
     }
 
+    /** Writes; durable only after a sync. Returns the command's id. */
+    public long write(String file, long offset, byte[] bytes) {
+        return submit(new DiskCommand.Write(next(), file, offset, bytes, false));
+    }
+
+    public long rename(String from, String to) {
+        return submit(new DiskCommand.Rename(next(), from, to));
+    }
+
     public void truncate(String file, long length) {
         submit(new DiskCommand.Truncate(next(), file, length));
     }
 
-    public void sync(String file) {
-        submit(new DiskCommand.Sync(next(), file));
+    public long sync(String file) {
+        return submit(new DiskCommand.Sync(next(), file));
     }
 
-    public void delete(String file) {
-        submit(new DiskCommand.Delete(next(), file));
+    public long delete(String file) {
+        return submit(new DiskCommand.Delete(next(), file));
     }
 
     public long syncDirectory() {

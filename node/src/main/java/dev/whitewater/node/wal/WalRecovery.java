@@ -6,6 +6,7 @@ import dev.whitewater.node.port.DiskResult;
 import dev.whitewater.node.port.DiskResult.FileInfo;
 import dev.whitewater.raft.Check;
 import dev.whitewater.raft.Recovered;
+import dev.whitewater.raft.message.EntryId;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -72,8 +73,22 @@ public final class WalRecovery {
         return step == Step.FINISHED;
     }
 
-    public Recovered recovered() {
-        return new Recovered(image.hardState(), image.entries(), 0);
+    /** What the log holds; the state machine already carries the effect of {@code applied}. */
+    public Recovered recovered(EntryId applied) {
+        long last = image.lastIndex();
+        if (applied.index() > last
+                || (applied.index() > 0
+                        && image.entries().get((int) applied.index() - 1).term()
+                                != applied.term())) {
+            throw new DiskFailure(
+                    DiskFailure.Kind.CORRUPT,
+                    "a snapshot stands for "
+                            + applied
+                            + ", which the log up to "
+                            + last
+                            + " lacks");
+        }
+        return new Recovered(image.hardState(), image.entries(), applied.index());
     }
 
     /** The log, ready to be written on. */

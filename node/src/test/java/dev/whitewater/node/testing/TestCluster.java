@@ -39,6 +39,7 @@ public final class TestCluster {
     private final List<String> notes = new ArrayList<>();
     private final List<NodeId> voters = new ArrayList<>();
     private final int segmentBytes;
+    private final long snapshotEntries;
     private long now = 1_000;
     private long lastRequest;
 
@@ -88,6 +89,11 @@ public final class TestCluster {
     }
 
     public TestCluster(int size, int segmentBytes) {
+        this(size, segmentBytes, 0);
+    }
+
+    public TestCluster(int size, int segmentBytes, long snapshotEntries) {
+        this.snapshotEntries = snapshotEntries;
         this.segmentBytes = segmentBytes;
         for (long i = 1; i <= size; i++) {
             voters.add(new NodeId(i));
@@ -101,7 +107,7 @@ public final class TestCluster {
         RaftConfig raft =
                 new RaftConfig(
                         id, voters, 10, 2, RaftConfig.Limits.DEFAULT, RaftConfig.Guards.DEFAULT);
-        return new NodeConfig(raft, 77, TICK, TIMEOUT, segmentBytes);
+        return new NodeConfig(raft, 77, TICK, TIMEOUT, segmentBytes, snapshotEntries);
     }
 
     private TraceSink trace(NodeId id) {
@@ -204,6 +210,13 @@ public final class TestCluster {
         member.disk = member.disk.crash(begun, false, survival);
         member.node = member.newNode();
         member.diskStalls = false;
+    }
+
+    /** A stopped machine gets another disk. */
+    public void replaceDisk(long id, MemoryDisk disk) {
+        Member member = members.get(id);
+        member.disk = disk;
+        member.node = member.newNode();
     }
 
     public void restart(long id) {

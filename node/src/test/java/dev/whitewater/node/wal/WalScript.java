@@ -99,7 +99,7 @@ final class WalScript {
             this.disk = disk;
             this.queue = queue;
             this.wal = recovery.open();
-            this.recovered = recovery.recovered();
+            this.recovered = recovery.recovered(EntryId.ZERO);
         }
 
         Wal wal() {
