@@ -46,24 +46,22 @@ public final class JsonScanner extends ByteScanner {
     }
 
     private Token value(int next) {
-        switch (next) {
+        return switch (next) {
             case '[' -> {
                 skip();
-                return open(Token.OPEN_VECTOR, ']');
+                yield open(Token.OPEN_VECTOR, ']');
             }
             case '{' -> {
                 skip();
-                return open(Token.OPEN_MAP, '}');
+                yield open(Token.OPEN_MAP, '}');
             }
             case '"' -> {
                 skip();
                 string();
-                return emit(Token.STRING);
+                yield emit(Token.STRING);
             }
-            default -> {
-                return atom(next);
-            }
-        }
+            default -> atom(next);
+        };
     }
 
     private Token closed(char bracket, boolean inMap) {

@@ -14,8 +14,8 @@ public final class ValueReader {
 
     private final Tokens tokens;
     private final Value[] integers = new Value[SMALL];
-    private final ArrayList<Value> strings = new ArrayList<>();
-    private final ArrayList<Value> keywords = new ArrayList<>();
+    private final List<Value> strings = new ArrayList<>();
+    private final List<Value> keywords = new ArrayList<>();
 
     public ValueReader(Tokens tokens) {
         this.tokens = tokens;
@@ -69,7 +69,7 @@ public final class ValueReader {
         return known;
     }
 
-    private Value shared(ArrayList<Value> known, Token kind) {
+    private Value shared(List<Value> known, Token kind) {
         int id = tokens.symbol();
         while (known.size() <= id) {
             known.add(Value.NIL);

@@ -64,13 +64,7 @@ final class EventReader {
         timeKey = interner.intern("time");
         invoke = interner.intern("invoke");
         for (Outcome outcome : Outcome.values()) {
-            outcomes[outcome.ordinal()] =
-                    interner.intern(
-                            switch (outcome) {
-                                case OK -> "ok";
-                                case FAIL -> "fail";
-                                case INFO -> "info";
-                            });
+            outcomes[outcome.code()] = interner.intern(outcome.word());
         }
     }
 
@@ -168,7 +162,7 @@ final class EventReader {
 
     private Outcome outcome() {
         for (Outcome outcome : Outcome.values()) {
-            if (outcomes[outcome.ordinal()] == type) {
+            if (outcomes[outcome.code()] == type) {
                 return outcome;
             }
         }

@@ -28,7 +28,7 @@ final class Columns {
         if (size == functions.length) {
             grow(size * 2);
         }
-        outcomes[size] = (byte) Outcome.INFO.ordinal();
+        outcomes[size] = Outcome.INFO.code();
         returns[size] = History.OPEN;
         completed[size] = Interval.OPEN;
         return size++;
@@ -67,7 +67,7 @@ final class Columns {
                         functionNames.get(functions[i]),
                         values.value(keys[i]),
                         values.value(arguments[i]));
-        Outcome outcome = Outcome.values()[outcomes[i]];
+        Outcome outcome = Outcome.of(outcomes[i]);
         Answer answer = new Answer(outcome, values.value(outputs[i]), revision(i));
         Value client = values.value(clients[i]);
         return new Operation(i, client, action, answer, new Interval(invoked[i], completed[i]));

@@ -74,15 +74,15 @@ public final class History {
     }
 
     public Outcome outcome(int operation) {
-        return OUTCOMES[columns.outcomes[operation]];
+        return Outcome.of(columns.outcomes[operation]);
     }
 
     public boolean isOk(int operation) {
-        return columns.outcomes[operation] == 0;
+        return columns.outcomes[operation] == Outcome.OK.code();
     }
 
     public boolean isFail(int operation) {
-        return columns.outcomes[operation] == 1;
+        return columns.outcomes[operation] == Outcome.FAIL.code();
     }
 
     public long revision(int operation) {
@@ -124,6 +124,4 @@ public final class History {
     public Value value(int id) {
         return values.value(id);
     }
-
-    private static final Outcome[] OUTCOMES = Outcome.values();
 }

@@ -17,6 +17,11 @@ public final class HistoryBuilder {
     private int events;
     private boolean byInterval;
 
+    /** A builder of an empty history. */
+    public HistoryBuilder() {
+        // nothing to prepare
+    }
+
     /** The table that ids given to {@link #invokeIds} come from. */
     public Values values() {
         return values;
@@ -60,7 +65,7 @@ public final class HistoryBuilder {
 
     /** The same for a reader that interned everything itself. */
     public void completeIds(int operation, Outcome outcome, int output, long time) {
-        columns.outcomes[operation] = (byte) outcome.ordinal();
+        columns.outcomes[operation] = outcome.code();
         columns.outputs[operation] = outcome == Outcome.OK ? output : Values.NIL;
         columns.completed[operation] = outcome == Outcome.INFO ? Interval.OPEN : time;
         columns.returns[operation] = outcome == Outcome.INFO ? History.OPEN : events;

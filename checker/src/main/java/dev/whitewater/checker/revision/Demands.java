@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
-import java.util.TreeSet;
+import java.util.Set;
 
 /**
  * Unanswered writes whose effect somebody saw: each needs a revision of its own after {@code low}
@@ -14,9 +14,9 @@ final class Demands {
     private record Demand(int op, int witness, long low, long high) {}
 
     private final List<Demand> demands = new ArrayList<>();
-    private final TreeSet<Long> taken;
+    private final Set<Long> taken;
 
-    Demands(TreeSet<Long> taken) {
+    Demands(Set<Long> taken) {
         this.taken = taken;
     }
 

@@ -95,7 +95,7 @@ final class KeyReplay {
                     return true;
                 }
                 demands.add(op, ledger.operation(entry), low, ledger.revision(entry));
-                maybes.remove(i);
+                maybes.remove(/* index */ i);
                 value = ledger.value(maybe);
                 setter = op;
                 since = low;

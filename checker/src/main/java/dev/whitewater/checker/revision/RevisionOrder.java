@@ -5,6 +5,7 @@ import dev.whitewater.checker.history.History;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -64,7 +65,7 @@ public final class RevisionOrder {
     }
 
     private Finding judge() {
-        TreeSet<Long> taken = new TreeSet<>();
+        Set<Long> taken = new TreeSet<>();
         Optional<Finding.Broken> broken = owners(taken);
         if (broken.isEmpty()) {
             broken = order();
@@ -84,7 +85,7 @@ public final class RevisionOrder {
     }
 
     /** Gives every revision its writer; decides what removals without a count did. */
-    private Optional<Finding.Broken> owners(TreeSet<Long> taken) {
+    private Optional<Finding.Broken> owners(Set<Long> taken) {
         int[] order = ledger.byRevision();
         long last = -1;
         int owner = -1;

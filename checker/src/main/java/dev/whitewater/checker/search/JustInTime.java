@@ -238,25 +238,22 @@ public final class JustInTime {
     /** Whether this row needs no more steps before the operation returns; if so it is kept. */
     private boolean settled(int row, int op) {
         int bit = slots.bit(op);
-        switch (slots.role(op)) {
-            case READ -> {
-                return !visited.soft(row, bit) && keep(row, op, visited.step(row));
-            }
-            case UPDATE -> {
-                return visited.hard(row, bit) && keep(row, op, visited.step(row));
-            }
-            case WRITE -> {
-                if (visited.soft(row, bit)) {
-                    return keep(row, op, visited.step(row));
-                }
-                if (fresh[row] && !visited.soft(row, bit + 1)) {
-                    // It may have hidden before a write that was passed. It may as well show itself
-                    // now, so the row is extended all the same.
-                    keep(row, op, steps.add(visited.step(row), ~op, part.completion(op)));
-                }
-                return false;
-            }
+        return switch (slots.role(op)) {
+            case READ -> !visited.soft(row, bit) && keep(row, op, visited.step(row));
+            case UPDATE -> visited.hard(row, bit) && keep(row, op, visited.step(row));
+            case WRITE -> settledWrite(row, op, bit);
             case MAYBE -> throw new IllegalStateException("an unanswered operation returned");
+        };
+    }
+
+    private boolean settledWrite(int row, int op, int bit) {
+        if (visited.soft(row, bit)) {
+            return keep(row, op, visited.step(row));
+        }
+        if (fresh[row] && !visited.soft(row, bit + 1)) {
+            // It may have hidden before a write that was passed. It may as well show itself now,
+            // so the row is extended all the same.
+            keep(row, op, steps.add(visited.step(row), ~op, part.completion(op)));
         }
         return false;
     }
@@ -326,7 +323,7 @@ public final class JustInTime {
             scratch[softWord(bit)] |= 1L << bit;
             if (role == Slots.Role.WRITE) {
                 wasExposed = visited.soft(row, bit + 1);
-                scratch[softWord(bit)] &= ~(1L << bit + 1);
+                scratch[softWord(bit)] &= ~(1L << (bit + 1));
             }
         }
         arrive(row, op, event, wasExposed);

@@ -7,6 +7,8 @@ import java.util.List;
  * the same here, as they are equal in Clojure.
  */
 public sealed interface Value {
+    /** The only nil. Nobody else makes one, so loading both types can't wait for each other. */
+    @SuppressWarnings("ClassInitializationDeadlock")
     Value NIL = new Nil();
 
     /** Nothing: Clojure's nil, JSON's null. */

@@ -186,8 +186,10 @@ final class LinearizabilityTest {
     @Test
     void anUnansweredWriteMayTakeEffectLateOrNever() {
         String write =
-                "{:process 0, :type :invoke, :f :write, :value 1}\n"
-                        + "{:process 0, :type :info, :f :write, :value 1}\n";
+                """
+                {:process 0, :type :invoke, :f :write, :value 1}
+                {:process 0, :type :info, :f :write, :value 1}
+                """;
         String nil = "{:process 1, :type :invoke, :f :read}{:process 1, :type :ok, :f :read}\n";
         String one =
                 "{:process 1, :type :invoke, :f :read}"

@@ -8,6 +8,9 @@ import dev.whitewater.checker.history.History;
 import dev.whitewater.checker.model.Model;
 import dev.whitewater.checker.model.Models;
 import dev.whitewater.checker.value.Value;
+import dev.whitewater.checker.workload.WorkloadOptions;
+import dev.whitewater.checker.workload.WorkloadResult;
+import dev.whitewater.checker.workload.Workloads;
 
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -41,7 +44,7 @@ final class SharedHistoriesTest {
         }
         for (String line : Files.readAllLines(folder.resolve("INDEX.tsv"))) {
             String[] columns = line.split("\t");
-            if (models().contains(columns[2])) {
+            if (models().contains(columns[2]) || Workloads.NAMES.contains(columns[2])) {
                 tests.add(
                         DynamicTest.dynamicTest(
                                 columns[0],
@@ -57,6 +60,13 @@ final class SharedHistoriesTest {
 
     private static void assertJudged(Path file, String[] columns) throws IOException {
         History history = HistoryReader.read(ByteSource.of(Files.readAllBytes(file)));
+        if (Workloads.NAMES.contains(columns[2])) {
+            WorkloadOptions options = WorkloadOptions.DEFAULT.withGroupSize(3);
+            WorkloadResult result = Workloads.check(columns[2], history, options).orElseThrow();
+            boolean valid = result.validity() == WorkloadResult.Validity.VALID;
+            assertEquals(columns[4], Boolean.toString(valid), result.toString());
+            return;
+        }
         Value initial = columns[2].equals("multi-register") ? Value.of(0) : Value.NIL;
         Model<?> model = Models.byName(columns[2], initial).orElseThrow();
         Verdict verdict = Linearizability.check(history, model);
