@@ -99,19 +99,23 @@ public final class Raft implements RaftView {
                 snapshots.handle(request);
             }
             case TimeoutNow request -> elections.handle(request);
-            case AppendResponse response -> {
-                if (member.role() instanceof Leader leader) {
-                    replication.handle(leader, response);
-                }
-            }
-            case HeartbeatResponse response -> {
-                if (member.role() instanceof Leader leader) {
-                    replication.handle(leader, response);
-                    readIndex.confirm(leader);
-                }
-            }
+            case AppendResponse response -> handle(response);
+            case HeartbeatResponse response -> handle(response);
             case ReadIndexRequest request -> readIndex.handle(request);
             case ReadIndexResponse response -> readIndex.handle(response);
+        }
+    }
+
+    private void handle(AppendResponse response) {
+        if (member.role() instanceof Leader leader) {
+            replication.handle(leader, response);
+        }
+    }
+
+    private void handle(HeartbeatResponse response) {
+        if (member.role() instanceof Leader leader) {
+            replication.handle(leader, response);
+            readIndex.confirm(leader);
         }
     }
 

@@ -100,14 +100,7 @@ final class TermGate {
                 yield false;
             }
             case AppendRequest request -> {
-                member.send(
-                        new AppendResponse(
-                                member.self(),
-                                request.from(),
-                                member.term(),
-                                false,
-                                request.previous().index(),
-                                EntryId.ZERO));
+                refuse(request, request.previous().index());
                 yield false;
             }
             case HeartbeatRequest request -> {
@@ -115,14 +108,7 @@ final class TermGate {
                 yield false;
             }
             case InstallSnapshot request -> {
-                member.send(
-                        new AppendResponse(
-                                member.self(),
-                                request.from(),
-                                member.term(),
-                                false,
-                                request.snapshot().index(),
-                                EntryId.ZERO));
+                refuse(request, request.snapshot().index());
                 yield false;
             }
             case TimeoutNow request -> false;
@@ -132,6 +118,13 @@ final class TermGate {
             case ReadIndexRequest request -> false;
             case ReadIndexResponse response -> false;
         };
+    }
+
+    /** A leader of an older term learns the present one from the refusal. */
+    private void refuse(Message request, long index) {
+        member.send(
+                new AppendResponse(
+                        member.self(), request.from(), member.term(), false, index, EntryId.ZERO));
     }
 
     private String ignored(VoteRequest request) {
