@@ -68,6 +68,28 @@ final class Plans {
                 new PhasePlan(10 * SECOND, 0));
     }
 
+    /** The same with a segment for about every record. */
+    static RunPlan tinySegments(RunPlan plan) {
+        ClusterPlan cluster = plan.cluster();
+        return new RunPlan(
+                plan.name(),
+                plan.seed(),
+                new ClusterPlan(
+                        cluster.members(),
+                        cluster.electionTimeoutNanos(),
+                        cluster.heartbeatNanos(),
+                        cluster.preVote(),
+                        cluster.checkQuorum(),
+                        1024,
+                        cluster.limits()),
+                plan.network(),
+                plan.disk(),
+                plan.clocks(),
+                plan.workload(),
+                plan.faults(),
+                plan.phases());
+    }
+
     /** Anything goes wrong, more or less of it. */
     static RunPlan rough(long seed) {
         Random random = new Random(seed * 7919);

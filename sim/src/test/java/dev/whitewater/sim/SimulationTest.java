@@ -155,6 +155,28 @@ class SimulationTest {
         assertTrue(unknown > 2_000, "the plans are not rough: " + unknown + " unknown");
     }
 
+    /**
+     * A crash between the name of a segment and its first bytes leaves an empty file, which
+     * recovery removes; the witness of the disk once waited in it for ever.
+     */
+    @Test
+    void segmentsThatACrashLeftEmptyConfuseNobody() {
+        List<FaultPlan> crashes = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            Target target = new Target.Member(1 + i % 3);
+            crashes.add(
+                    new FaultPlan(
+                            "f" + i,
+                            500 * Plans.MILLI + i * 230 * Plans.MILLI,
+                            80 * Plans.MILLI,
+                            new Fault.Crash(target)));
+        }
+        for (long seed = 1; seed <= 25; seed++) {
+            RunPlan plan = Plans.tinySegments(Plans.calm(seed)).withFaults(crashes);
+            assertInstanceOf(Verdict.Passed.class, run(plan).verdict(), "seed " + seed);
+        }
+    }
+
     @Test
     void aTraceTellsStatesMessagesFatesFaultsAndReasons() {
         RunPlan plan =

@@ -34,17 +34,31 @@ final class DiskWatch implements DurableRecords.Sink {
             return;
         }
         seen = disk.durableVersion();
-        while (disk.isDurable(file)) {
-            position =
-                    DurableRecords.read(
-                            disk.durableBytes(file), disk.durableLength(file), position, this);
-            if (!disk.isDurable(DurableRecords.fileName(segment + 1))) {
-                return;
-            }
+        while (readOn() && nextHasBegun()) {
             segment++;
             file = DurableRecords.fileName(segment);
             position = 0;
         }
+    }
+
+    private boolean readOn() {
+        if (disk.isDurable(file)) {
+            position = read(file, position, this);
+        }
+        return position > 0;
+    }
+
+    /**
+     * Whether the next segment is in use. Its name alone is not enough: if a crash leaves nothing
+     * else of it, recovery removes it and the log goes on in the one before.
+     */
+    private boolean nextHasBegun() {
+        String next = DurableRecords.fileName(segment + 1);
+        return disk.isDurable(next) && read(next, 0, (_, _) -> {}) > 0;
+    }
+
+    private int read(String name, int from, DurableRecords.Sink sink) {
+        return DurableRecords.read(disk.durableBytes(name), disk.durableLength(name), from, sink);
     }
 
     @Override
