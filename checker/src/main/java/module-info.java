@@ -4,6 +4,8 @@ module dev.whitewater.checker {
 
     exports dev.whitewater.checker.edn;
     exports dev.whitewater.checker.elle;
+    exports dev.whitewater.checker.elle.model;
+    exports dev.whitewater.checker.elle.sim;
     exports dev.whitewater.checker.format;
     exports dev.whitewater.checker.history;
     exports dev.whitewater.checker.linear;
