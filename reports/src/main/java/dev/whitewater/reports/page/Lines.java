@@ -98,6 +98,7 @@ final class Lines {
         return new View.Line(
                 number,
                 event.id(),
+                event.nanos(),
                 Clock.seconds(event.nanos()),
                 css(event),
                 icon(event),

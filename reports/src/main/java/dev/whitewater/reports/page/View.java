@@ -32,6 +32,7 @@ public final class View {
     public record Line(
             int number,
             long event,
+            long nanos,
             String time,
             String css,
             String icon,

@@ -31,8 +31,7 @@ public final class RunPicture {
                         + ": faults, clients and "
                         + story.run().members()
                         + " members";
-        return Picture.of(
-                "run-picture", label, bottom + 22, back.svg + stage.svg.toString(), stage.folded);
+        return Picture.of("run-picture", label, back, stage);
     }
 
     private static void members(Stage stage) {

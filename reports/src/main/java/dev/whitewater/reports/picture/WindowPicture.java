@@ -39,7 +39,7 @@ public final class WindowPicture {
                         + " to "
                         + Clock.seconds(zoom.until())
                         + ": clients, members, messages and logs";
-        return Picture.of(id, label, bottom + 22, back.svg + stage.svg.toString(), stage.folded);
+        return Picture.of(id, label, back, stage);
     }
 
     private static void clip(Stage stage, double bottom) {
