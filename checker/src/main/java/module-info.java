@@ -2,6 +2,7 @@
 module dev.whitewater.checker {
     requires jdk.management;
 
+    exports dev.whitewater.checker.contract;
     exports dev.whitewater.checker.edn;
     exports dev.whitewater.checker.elle;
     exports dev.whitewater.checker.elle.model;
