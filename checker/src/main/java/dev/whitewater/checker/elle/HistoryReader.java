@@ -8,8 +8,10 @@ import dev.whitewater.checker.edn.Token;
 import dev.whitewater.checker.edn.Tokens;
 import dev.whitewater.checker.elle.graph.IntList;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -33,8 +35,9 @@ public final class HistoryReader {
     private final IntList keys = new IntList();
     private final IntList values = new IntList();
     private final IntList elements = new IntList(1024);
-    private Optional<HistoryFormatException> broken = Optional.empty();
-    private Optional<OpType> type = Optional.empty();
+    private final List<HistoryFormatException> broken = new ArrayList<>();
+    private OpType type = OpType.INFO;
+    private boolean typed;
     private boolean client;
     private long process;
     private long index;
@@ -88,8 +91,8 @@ public final class HistoryReader {
     }
 
     private void event() {
-        type = Optional.empty();
-        broken = Optional.empty();
+        typed = false;
+        broken.clear();
         client = false;
         index = -1;
         revision = TransactionHistory.NO_REVISION;
@@ -103,19 +106,21 @@ public final class HistoryReader {
         if (!client) {
             return;
         }
-        if (broken.isPresent()) {
-            throw broken.get();
+        if (!broken.isEmpty()) {
+            throw broken.getFirst();
         }
-        if (type.isEmpty()) {
+        if (!typed) {
             throw tokens.expected("a :type of :invoke, :ok, :fail or :info");
         }
-        build(type.get());
+        build(type);
     }
 
     private void field(int name) {
         Token token = tokens.next();
         if (name == names.type && token.isText()) {
-            type = names.opType(tokens.symbol());
+            Optional<OpType> known = names.opType(tokens.symbol());
+            typed = known.isPresent();
+            type = known.orElse(OpType.INFO);
         } else if (name == names.process && token == Token.LONG) {
             client = true;
             process = tokens.longValue();
@@ -240,7 +245,7 @@ public final class HistoryReader {
 
     private void broken(String expected) {
         if (broken.isEmpty()) {
-            broken = Optional.of(tokens.expected(expected));
+            broken.add(tokens.expected(expected));
         }
     }
 
