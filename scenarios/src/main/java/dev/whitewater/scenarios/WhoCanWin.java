@@ -116,7 +116,7 @@ final class WhoCanWin {
         long voterTerm = lastTerm(voter);
         long candidateTerm = lastTerm(candidate);
         return voterTerm < candidateTerm
-                || voterTerm == candidateTerm && last(voter) <= last(candidate);
+                || (voterTerm == candidateTerm && last(voter) <= last(candidate));
     }
 
     private boolean isFree(int voter, int candidate) {

@@ -151,8 +151,8 @@ public final class ScenarioFile {
                         && name.chars()
                                 .allMatch(
                                         c ->
-                                                c >= 'a' && c <= 'z'
-                                                        || c >= '0' && c <= '9'
+                                                (c >= 'a' && c <= 'z')
+                                                        || (c >= '0' && c <= '9')
                                                         || c == '-');
         if (!good) {
             throw InputRefused.expected(
