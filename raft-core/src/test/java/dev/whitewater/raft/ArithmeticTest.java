@@ -121,7 +121,8 @@ final class ArithmeticTest {
     }
 
     private static ChangeMode mode(Dice dice) {
-        return ChangeMode.values()[dice.below(ChangeMode.values().length)];
+        ChangeMode[] modes = ChangeMode.values();
+        return modes[dice.below(modes.length)];
     }
 
     /** No set of members decides in one while the rest decide in the other. */
