@@ -80,6 +80,31 @@ public final class Bytes implements Comparable<Bytes> {
         return new Bytes(Arrays.copyOf(raw, raw.length + 1));
     }
 
+    /** How many bytes both begin with. */
+    public int commonPrefix(Bytes other) {
+        int differs = Arrays.mismatch(raw, other.raw);
+        return differs < 0 ? raw.length : differs;
+    }
+
+    /** Compares with the first {@code length} bytes of {@code other}, by so many bytes of this. */
+    public int comparePrefix(Bytes other, int length) {
+        return Arrays.compareUnsigned(raw, 0, Math.min(length, raw.length), other.raw, 0, length);
+    }
+
+    /**
+     * The eight bytes from {@code offset} on, zeros where there are none, as a number whose order
+     * as a signed one is the order of the bytes.
+     */
+    public long word(int offset) {
+        long word = 0;
+        int end = Math.min(offset + 8, raw.length);
+        for (int at = offset; at < end; at++) {
+            word = word << 8 | (raw[at] & 0xff);
+        }
+        int missing = offset + 8 - Math.max(end, offset);
+        return (missing == 8 ? 0 : word << (8 * missing)) ^ Long.MIN_VALUE;
+    }
+
     public boolean startsWith(Bytes prefix) {
         return raw.length >= prefix.raw.length
                 && Arrays.equals(raw, 0, prefix.raw.length, prefix.raw, 0, prefix.raw.length);

@@ -23,7 +23,7 @@ class WatchModelTest {
     private static final WatchLimits TINY = new WatchLimits(2, 3, 3);
 
     /** What happens after a command. */
-    private enum Then {
+    enum Then {
         NOTHING,
         POLL,
         ASK_PROGRESS,

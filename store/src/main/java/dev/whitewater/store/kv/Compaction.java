@@ -7,7 +7,6 @@ import dev.whitewater.store.backend.Version;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.NavigableMap;
 import java.util.function.Consumer;
 
 /**
@@ -20,14 +19,14 @@ import java.util.function.Consumer;
  * stored.
  */
 final class Compaction {
-    private final NavigableMap<Bytes, KeyHistory> index;
+    private final KeyIndex index;
     private final Backend backend;
     private long cursorMain;
     private int cursorSub;
     private long target;
     private boolean pending;
 
-    Compaction(NavigableMap<Bytes, KeyHistory> index, Backend backend) {
+    Compaction(KeyIndex index, Backend backend) {
         this.index = index;
         this.backend = backend;
     }
@@ -74,7 +73,8 @@ final class Compaction {
 
     private void compact(Bytes key, Consumer<Version> removed) {
         KeyHistory history = index.get(key);
-        if (history == null) {
+        if (history == KeyHistory.NONE) {
+            // An earlier version in this slice was of the same key, and took the last of it.
             return;
         }
         history.compact(

@@ -13,6 +13,9 @@ final class KeyHistory {
     private static final long[] NO_MAINS = {};
     private static final int[] NO_SUBS = {};
 
+    /** Stands for a key that was never written. */
+    static final KeyHistory NONE = new KeyHistory(Bytes.EMPTY);
+
     final Bytes key;
 
     /** All versions but the last; most keys of most stores have none. */

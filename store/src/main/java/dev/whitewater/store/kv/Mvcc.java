@@ -7,11 +7,7 @@ import dev.whitewater.store.KeyValue;
 import dev.whitewater.store.backend.Backend;
 import dev.whitewater.store.backend.Version;
 
-import java.util.Collection;
-import java.util.List;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Every key at every revision since the last compaction (etcd's data model): an index from keys to
@@ -28,13 +24,16 @@ public final class Mvcc {
     /** The compact revision of a store that was never compacted, as etcd reports it. */
     private static final long NEVER_COMPACTED = -1;
 
-    private final NavigableMap<Bytes, KeyHistory> index = new TreeMap<>();
+    private final KeyIndex index = new KeyIndex();
     private final Backend backend;
     private final Compaction compaction;
     private final RemovableHash removable = new RemovableHash();
     private long revision = FIRST_REVISION;
     private long compactRevision = NEVER_COMPACTED;
     private long hash;
+
+    /** The revision of the newest version, which a running command may have just made. */
+    private long lastWritten;
 
     public Mvcc(Backend backend) {
         this.backend = backend;
@@ -62,28 +61,34 @@ public final class Mvcc {
 
     /** The key as it stood at a revision. */
     public Optional<KeyValue> get(Bytes key, long at) {
-        KeyHistory history = index.get(key);
-        return history == null ? Optional.empty() : version(history, at);
+        return version(index.get(key), at);
     }
 
     /** Hands the keys that were there at a revision to {@code visitor}, in order. */
     public void range(KeyRange keys, long at, Visitor visitor) {
-        for (KeyHistory history : histories(keys)) {
-            int place = history.aliveAt(at);
-            if (place >= 0
-                    && !visitor.visit(backend.read(history.mainAt(place), history.subAt(place)))) {
-                return;
-            }
-        }
+        index.scan(
+                keys,
+                history -> {
+                    int place = history.aliveAt(at);
+                    return place < 0
+                            || visitor.visit(
+                                    backend.read(history.mainAt(place), history.subAt(place)));
+                });
     }
 
-    /** How many keys were there at a revision. */
+    /** How many keys were there at a revision; O(log n) at the newest. */
     public long count(KeyRange keys, long at) {
-        long count = 0;
-        for (KeyHistory history : histories(keys)) {
-            count += history.aliveAt(at) >= 0 ? 1 : 0;
+        if (at >= lastWritten) {
+            return index.aliveIn(keys);
         }
-        return count;
+        long[] count = {0};
+        index.scan(
+                keys,
+                history -> {
+                    count[0] += history.aliveAt(at) >= 0 ? 1 : 0;
+                    return true;
+                });
+        return count[0];
     }
 
     /** Begins a command that may write; nothing else is asked of this object until it is over. */
@@ -145,7 +150,11 @@ public final class Mvcc {
 
     private boolean load(Version version) {
         KeyValue kv = version.kv();
-        KeyHistory history = index.computeIfAbsent(kv.key(), KeyHistory::new);
+        KeyHistory history = index.get(kv.key());
+        if (history == KeyHistory.NONE) {
+            history = index.add(kv.key());
+        }
+        boolean wasAlive = history.isAlive();
         long versionHash = version.hash64();
         boolean counted = version.main() > compactRevision;
         if (counted) {
@@ -163,6 +172,8 @@ public final class Mvcc {
             history.put(
                     version.main(), version.sub(), kv.createRevision(), kv.version(), versionHash);
         }
+        index.noteAlive(history, wasAlive);
+        lastWritten = version.main();
         hash += versionHash;
         return true;
     }
@@ -172,19 +183,6 @@ public final class Mvcc {
         return place < 0
                 ? Optional.empty()
                 : Optional.of(backend.read(history.mainAt(place), history.subAt(place)));
-    }
-
-    private Collection<KeyHistory> histories(KeyRange keys) {
-        if (keys.isSingle()) {
-            KeyHistory history = index.get(keys.start());
-            return history == null ? List.of() : List.of(history);
-        }
-        if (keys.isOpenEnded()) {
-            return index.tailMap(keys.start(), true).values();
-        }
-        return keys.start().compareTo(keys.end()) < 0
-                ? index.subMap(keys.start(), true, keys.end(), false).values()
-                : List.of();
     }
 
     /** Whoever is shown keys one after the other; true asks for the next. */
@@ -209,9 +207,8 @@ public final class Mvcc {
         /** Writes a key. */
         public void put(Bytes key, Bytes value, long lease) {
             KeyHistory history = index.get(key);
-            if (history == null) {
-                history = new KeyHistory(key);
-                index.put(key, history);
+            if (history == KeyHistory.NONE) {
+                history = index.add(key);
             }
             boolean alive = history.isAlive();
             long created = alive ? history.created() : main;
@@ -222,6 +219,8 @@ public final class Mvcc {
             long versionHash = version.hash64();
             noteWrite(history, versionHash);
             history.put(main, sub, created, nth, versionHash);
+            index.noteAlive(history, alive);
+            lastWritten = main;
             backend.append(version);
             sub++;
         }
@@ -229,7 +228,7 @@ public final class Mvcc {
         /** Deletes a key that is there. */
         public void delete(Bytes key) {
             KeyHistory history = index.get(key);
-            if (history == null || !history.isAlive()) {
+            if (!history.isAlive()) {
                 throw new BrokenInvariant("delete-what-is-there", key.toString());
             }
             Version version = new Version(KeyValue.tombstone(history.key, main), sub);
@@ -237,6 +236,8 @@ public final class Mvcc {
             noteWrite(history, versionHash);
             removable.tombstone(main, versionHash);
             history.delete(main, sub, versionHash);
+            index.noteAlive(history, true);
+            lastWritten = main;
             backend.append(version);
             sub++;
         }

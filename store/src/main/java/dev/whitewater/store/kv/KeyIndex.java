@@ -1,0 +1,168 @@
+package dev.whitewater.store.kv;
+
+import dev.whitewater.store.BrokenInvariant;
+import dev.whitewater.store.Bytes;
+import dev.whitewater.store.KeyRange;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * From keys to their histories, in order: a B+ tree that also knows how many keys are alive under
+ * each node, so that counting a range needn't visit it. Everything is O(log n).
+ *
+ * <p>Nodes are split when full and dropped when empty, never merged: keys leave only when
+ * compaction removes the last trace of them.
+ */
+final class KeyIndex {
+    private IndexNode root = new IndexNode(true);
+
+    /** The history of a key, {@link KeyHistory#NONE} if there is none. */
+    KeyHistory get(Bytes key) {
+        IndexNode leaf = leafOf(key);
+        int at = leaf.find(key);
+        return at >= 0 ? leaf.history(at) : KeyHistory.NONE;
+    }
+
+    /** Begins the history of a key that has none. */
+    KeyHistory add(Bytes key) {
+        if (root.isFull()) {
+            IndexNode old = root;
+            root = new IndexNode(false);
+            root.insert(0, old.keys[0], old, old.aliveTotal());
+            splitChild(root, 0);
+        }
+        IndexNode node = root;
+        while (!node.leaf) {
+            int at = node.slotFor(key);
+            if (node.child(at).isFull()) {
+                splitChild(node, at);
+                at = node.slotFor(key);
+            }
+            node = node.child(at);
+        }
+        int at = node.find(key);
+        if (at >= 0) {
+            throw new BrokenInvariant("one-history-a-key", key.toString());
+        }
+        KeyHistory history = new KeyHistory(key);
+        node.insert(~at, key, history, 0);
+        return history;
+    }
+
+    /** Keeps the counts right after a history was written to. */
+    void noteAlive(KeyHistory history, boolean wasAlive) {
+        if (history.isAlive() == wasAlive) {
+            return;
+        }
+        int change = wasAlive ? -1 : 1;
+        IndexNode node = root;
+        while (!node.leaf) {
+            int at = node.slotFor(history.key);
+            node.alive[at] += change;
+            node = node.child(at);
+        }
+    }
+
+    /** Forgets a key, whose history must be over. */
+    void remove(Bytes key) {
+        Deque<IndexNode> path = new ArrayDeque<>();
+        IndexNode node = root;
+        while (!node.leaf) {
+            path.push(node);
+            node = node.child(node.slotFor(key));
+        }
+        int at = node.find(key);
+        if (at < 0 || node.history(at).isAlive()) {
+            throw new BrokenInvariant("remove-what-is-over", key.toString());
+        }
+        node.remove(at);
+        while (node.size == 0 && !path.isEmpty()) {
+            if (node.leaf) {
+                node.unlink();
+            }
+            node = path.pop();
+            node.remove(node.slotFor(key));
+        }
+        shrink();
+    }
+
+    /** How many keys of a range are alive. */
+    long aliveIn(KeyRange keys) {
+        if (keys.isSingle()) {
+            return get(keys.start()).isAlive() ? 1 : 0;
+        }
+        long below = aliveBelow(keys.start());
+        long upTo = keys.isOpenEnded() ? root.aliveTotal() : aliveBelow(keys.end());
+        return Math.max(0, upTo - below);
+    }
+
+    /** Shows the histories of a range in key order, until the visitor has enough. */
+    void scan(KeyRange keys, Visitor visitor) {
+        if (keys.isSingle()) {
+            KeyHistory history = get(keys.start());
+            if (history != KeyHistory.NONE) {
+                visitor.visit(history);
+            }
+            return;
+        }
+        IndexNode leaf = leafOf(keys.start());
+        int found = leaf.find(keys.start());
+        int at = found >= 0 ? found : ~found;
+        while (true) {
+            for (; at < leaf.size; at++) {
+                if (!keys.isBeforeEnd(leaf.keys[at]) || !visitor.visit(leaf.history(at))) {
+                    return;
+                }
+            }
+            if (leaf.behind == leaf) {
+                return;
+            }
+            leaf = leaf.behind;
+            at = 0;
+        }
+    }
+
+    private IndexNode leafOf(Bytes key) {
+        IndexNode node = root;
+        while (!node.leaf) {
+            node = node.child(node.slotFor(key));
+        }
+        return node;
+    }
+
+    private long aliveBelow(Bytes key) {
+        long below = 0;
+        IndexNode node = root;
+        while (!node.leaf) {
+            int at = node.slotFor(key);
+            below += node.aliveBelow(at);
+            node = node.child(at);
+        }
+        int at = node.find(key);
+        return below + node.aliveBelow(at >= 0 ? at : ~at);
+    }
+
+    private static void splitChild(IndexNode parent, int at) {
+        IndexNode lower = parent.child(at);
+        IndexNode upper = lower.split();
+        long aliveAbove = upper.aliveTotal();
+        parent.alive[at] -= aliveAbove;
+        parent.insert(at + 1, upper.keys[0], upper, aliveAbove);
+    }
+
+    private void shrink() {
+        while (!root.leaf && root.size == 1) {
+            root = root.child(0);
+        }
+        if (!root.leaf && root.size == 0) {
+            root = new IndexNode(true);
+        }
+    }
+
+    /** Whoever is shown histories one after the other; true asks for the next. */
+    @FunctionalInterface
+    interface Visitor {
+        boolean visit(KeyHistory history);
+    }
+}
