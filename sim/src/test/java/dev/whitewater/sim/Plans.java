@@ -68,7 +68,7 @@ final class Plans {
                 new PhasePlan(10 * SECOND, 0));
     }
 
-    /** The same with a segment for about every record. */
+    /** The same with values of different sizes and a new segment every few records. */
     static RunPlan tinySegments(RunPlan plan) {
         ClusterPlan cluster = plan.cluster();
         return new RunPlan(
@@ -80,12 +80,19 @@ final class Plans {
                         cluster.heartbeatNanos(),
                         cluster.preVote(),
                         cluster.checkQuorum(),
-                        1024,
+                        2048,
                         cluster.limits()),
                 plan.network(),
                 plan.disk(),
                 plan.clocks(),
-                plan.workload(),
+                new WorkloadPlan(
+                        3,
+                        4,
+                        0,
+                        new LatencyPlan(5 * MILLI, 30 * MILLI),
+                        plan.workload().mix(),
+                        400,
+                        SECOND),
                 plan.faults(),
                 plan.phases());
     }
