@@ -65,7 +65,7 @@ final class DemoCommand extends CommandDefaults {
         screen().line("  ./whitewater bugs                          more bugs to plant");
         screen().line(
                         "  ./whitewater swarm --for 30s --rapids V    random runs, as rough as you"
-                            + " like");
+                                + " like");
         return ExitCode.PASSED;
     }
 

@@ -90,77 +90,10 @@ final class Fixture {
     /** The violated run with every text replaced by {@code hostile}. */
     static RecordedRun hostile(String hostile) {
         RecordedRun run = violated();
-        List<Operation> operations =
-                run.operations().stream()
-                        .map(
-                                op ->
-                                        new Operation(
-                                                op.id(),
-                                                op.client(),
-                                                op.invokeNanos(),
-                                                op.returnNanos(),
-                                                hostile,
-                                                hostile,
-                                                hostile,
-                                                hostile,
-                                                op.outcome(),
-                                                hostile,
-                                                op.revision(),
-                                                op.serializable(),
-                                                op.member(),
-                                                op.invokeEvent(),
-                                                op.returnEvent()))
-                        .limit(40)
-                        .toList();
-        List<Event> events =
-                run.events().stream()
-                        .map(
-                                e ->
-                                        new Event(
-                                                e.id(),
-                                                e.nanos(),
-                                                e.kind(),
-                                                e.node(),
-                                                e.peer(),
-                                                e.message(),
-                                                hostile,
-                                                e.change(),
-                                                e.notes().isEmpty() ? List.of() : List.of(hostile),
-                                                e.fault().isEmpty() ? "" : hostile,
-                                                e.fate()))
-                        .toList();
-        List<FaultSpan> faults =
-                run.faults().stream()
-                        .map(
-                                f ->
-                                        new FaultSpan(
-                                                hostile,
-                                                hostile,
-                                                hostile,
-                                                f.members(),
-                                                f.fromNanos(),
-                                                f.untilNanos()))
-                        .toList();
-        Verdict verdict =
-                new Verdict(
-                        Verdict.Outcome.VIOLATED,
-                        new Verdict.Origin(
-                                hostile,
-                                hostile,
-                                List.of(hostile),
-                                hostile,
-                                hostile,
-                                hostile,
-                                hostile),
-                        hostile,
-                        hostile,
-                        hostile,
-                        run.verdict().event(),
-                        new Verdict.Evidence(List.of(1L, 2L), hostile),
-                        2);
+        List<Event> events = run.events().stream().map(e -> hostileEvent(e, hostile)).toList();
         Question question = new Question(run.question().moment(), hostile, hostile, List.of(5L));
         return new RecordedRun(
-                verdict,
+                hostileVerdict(run.verdict().event(), hostile),
                 question,
                 hostile,
                 hostile,
@@ -168,9 +101,61 @@ final class Fixture {
                 3,
                 run.endNanos(),
                 events.size(),
-                faults,
-                operations,
+                run.faults().stream().map(f -> hostileFault(f, hostile)).toList(),
+                run.operations().stream().map(o -> hostileOperation(o, hostile)).limit(40).toList(),
                 events);
+    }
+
+    private static Operation hostileOperation(Operation op, String hostile) {
+        return new Operation(
+                op.id(),
+                op.client(),
+                op.invokeNanos(),
+                op.returnNanos(),
+                hostile,
+                hostile,
+                hostile,
+                hostile,
+                op.outcome(),
+                hostile,
+                op.revision(),
+                op.serializable(),
+                op.member(),
+                op.invokeEvent(),
+                op.returnEvent());
+    }
+
+    private static Event hostileEvent(Event event, String hostile) {
+        return new Event(
+                event.id(),
+                event.nanos(),
+                event.kind(),
+                event.node(),
+                event.peer(),
+                event.message(),
+                hostile,
+                event.change(),
+                event.notes().isEmpty() ? List.of() : List.of(hostile),
+                event.fault().isEmpty() ? "" : hostile,
+                event.fate());
+    }
+
+    private static FaultSpan hostileFault(FaultSpan fault, String hostile) {
+        return new FaultSpan(
+                hostile, hostile, hostile, fault.members(), fault.fromNanos(), fault.untilNanos());
+    }
+
+    private static Verdict hostileVerdict(long event, String hostile) {
+        return new Verdict(
+                Verdict.Outcome.VIOLATED,
+                new Verdict.Origin(
+                        hostile, hostile, List.of(hostile), hostile, hostile, hostile, hostile),
+                hostile,
+                hostile,
+                hostile,
+                event,
+                new Verdict.Evidence(List.of(1L, 2L), hostile),
+                2);
     }
 
     private void play(boolean honest) {

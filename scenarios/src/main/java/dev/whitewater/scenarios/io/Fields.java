@@ -202,8 +202,7 @@ final class Fields {
 
     /** Whether a field is left out or says nothing. */
     boolean isNothing(String name) {
-        return !has(name)
-                || (item(name) instanceof Scalar scalar && scalar.kind() == Kind.NOTHING);
+        return !has(name) || (item(name) instanceof Scalar scalar && scalar.kind() == Kind.NOTHING);
     }
 
     /** A text, number or truth as it is written; empty if left out or null. */
