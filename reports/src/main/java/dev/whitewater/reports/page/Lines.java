@@ -52,7 +52,7 @@ final class Lines {
         KeyMoments moments = story.moments();
         String told = Clock.count(moments.told().size());
         if (moments.leftOut().isEmpty()) {
-            return "All " + told + " events of the trace.";
+            return "All " + told + " lines of the trace.";
         }
         String rest =
                 moments.leftOut().entrySet().stream()
@@ -70,7 +70,7 @@ final class Lines {
         return told
                 + " key moments of "
                 + Clock.count(story.trace().events().size())
-                + " events. Not told: "
+                + " lines of the trace. Not told: "
                 + rest
                 + "."
                 + close;

@@ -14,7 +14,7 @@ final class Monitors {
     private static final List<String> ALWAYS =
             List.of(
                     "M1", "M2", "M3", "M4", "M5", "M6", "M7", "M8", "M9", "M10", "M11", "M14",
-                    "M15", "M17", "M19");
+                    "M15", "M16", "M17", "M19", "M35", "M36", "M37");
 
     private final Properties words = new Properties();
 

@@ -172,8 +172,8 @@ final class VerdictWords {
         }
         return "After each of "
                 + Clock.count(run.eventCount())
-                + " events the monitors compared every server's inside with the rules below; at the"
-                + " end the "
+                + " events the monitors compared every server's inside with the rules below. At the"
+                + " end the cluster had to answer and agree again, and the "
                 + Clock.count(run.operations().size())
                 + " operations of the clients were searched for an order that explains them all."
                 + " Nothing fired.";
