@@ -155,18 +155,18 @@ final class EventReader {
     }
 
     private void checkType() {
-        if (type != invoke && outcome() == null) {
+        if (type != invoke && outcomeCode() == UNKNOWN) {
             throw tokens.expected("a :type (:invoke, :ok, :fail or :info)");
         }
     }
 
-    private Outcome outcome() {
+    private int outcomeCode() {
         for (Outcome outcome : Outcome.values()) {
             if (outcomes[outcome.code()] == type) {
-                return outcome;
+                return outcome.code();
             }
         }
-        return null;
+        return UNKNOWN;
     }
 
     private void process() {
@@ -198,7 +198,7 @@ final class EventReader {
         if (type == invoke) {
             pairing.invoke(place, event);
         } else {
-            pairing.complete(place, outcome(), event);
+            pairing.complete(place, Outcome.of(outcomeCode()), event);
         }
     }
 

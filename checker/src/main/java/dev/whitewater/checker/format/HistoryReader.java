@@ -10,8 +10,8 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads histories from their text forms. What can't be read is a {@link HistoryFormatException}
- * with line, column, what was expected there and what was found.
+ * Reads histories from files. What can't be read is a {@link HistoryFormatException} with line,
+ * column, what was expected there and what was found.
  */
 public final class HistoryReader {
     private static final int HEAD = 4096;
@@ -38,6 +38,7 @@ public final class HistoryReader {
     private static History read(ByteSource source, Format format, Head head) {
         return switch (format) {
             case EDN -> new EventReader(new EdnScanner(source)).read();
+            case BINARY -> BinaryForm.read(source);
             case PORCUPINE -> new LogReader().read(text(source));
             case JSON -> {
                 JsonScanner scanner = new JsonScanner(source);
@@ -84,6 +85,9 @@ public final class HistoryReader {
 
         Format format() {
             String text = start.strip();
+            if (text.startsWith("WWH1")) {
+                return Format.BINARY;
+            }
             if (text.startsWith("INFO") || text.contains("jepsen.util - ")) {
                 return Format.PORCUPINE;
             }

@@ -101,6 +101,16 @@ public final class History {
         return columns.returns[operation];
     }
 
+    /** The time of the call as the source wrote it. */
+    public long invoked(int operation) {
+        return columns.invoked[operation];
+    }
+
+    /** The time of the return as the source wrote it, or {@link Interval#OPEN}. */
+    public long completed(int operation) {
+        return columns.completed[operation];
+    }
+
     public Operation operation(int operation) {
         return columns.operation(operation, values);
     }

@@ -28,17 +28,15 @@ record FifoQueue() implements Model<List<Value>> {
 
     @Override
     public Step<List<Value>> step(List<Value> state, Operation operation) {
-        switch (operation.function()) {
+        return switch (operation.function()) {
             case "enqueue" -> {
                 List<Value> after = new ArrayList<>(state);
                 after.add(operation.argument());
-                return Step.next(after);
+                yield Step.next(after);
             }
-            case "dequeue" -> {
-                return dequeue(state, operation);
-            }
+            case "dequeue" -> dequeue(state, operation);
             default -> throw new UnsupportedOperation(name(), operation, "enqueue v and dequeue");
-        }
+        };
     }
 
     private static Step<List<Value>> dequeue(List<Value> state, Operation operation) {

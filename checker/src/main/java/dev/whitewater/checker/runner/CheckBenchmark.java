@@ -1,12 +1,14 @@
 package dev.whitewater.checker.runner;
 
 import dev.whitewater.checker.edn.ByteSource;
+import dev.whitewater.checker.format.BinaryForm;
 import dev.whitewater.checker.format.HistoryReader;
 import dev.whitewater.checker.history.History;
 import dev.whitewater.checker.linear.Linearizability;
 import dev.whitewater.checker.linear.Verdict;
 import dev.whitewater.checker.model.Models;
 
+import java.io.ByteArrayOutputStream;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +27,7 @@ public final class CheckBenchmark {
      * One line of the result.
      *
      * @param readCpuSeconds from EDN lines in memory to a history
+     * @param binaryCpuSeconds from the binary form in memory to a history
      * @param checkCpuSeconds from a history to a verdict
      */
     public record Row(
@@ -32,6 +35,7 @@ public final class CheckBenchmark {
             int operations,
             String verdict,
             double readCpuSeconds,
+            double binaryCpuSeconds,
             double checkCpuSeconds) {}
 
     /** Runs the named profiles over so many operations each. */
@@ -55,6 +59,8 @@ public final class CheckBenchmark {
         byte[] edn = new GeneratedKv(shape, 7).edn();
         double read = Double.MAX_VALUE;
         double check = Double.MAX_VALUE;
+        double compact = Double.MAX_VALUE;
+        byte[] binary = binary(edn);
         String verdict = "";
         for (int round = 0; round < ROUNDS; round++) {
             long start = cpu();
@@ -64,11 +70,19 @@ public final class CheckBenchmark {
                     Linearizability.check(
                             history, Models.kv(), Runner.options(Duration.ofSeconds(60)));
             long end = cpu();
+            BinaryForm.read(ByteSource.of(binary));
+            compact = Math.min(compact, (cpu() - end) / 1e9);
             read = Math.min(read, (middle - start) / 1e9);
             check = Math.min(check, (end - middle) / 1e9);
             verdict = found.isValid() ? "valid" : found.isInvalid() ? "invalid" : found.toString();
         }
-        return new Row(name, shape.operations(), verdict, read, check);
+        return new Row(name, shape.operations(), verdict, read, compact, check);
+    }
+
+    private static byte[] binary(byte[] edn) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        BinaryForm.write(HistoryReader.read(ByteSource.of(edn)), bytes);
+        return bytes.toByteArray();
     }
 
     /** CPU time of the whole process, all threads. */

@@ -193,7 +193,7 @@ final class KeyZones {
 
     /** The forward zone that starts last at or before an event, if any. */
     private int forwardAt(int event) {
-        int found = Arrays.binarySearch(forward, 0, forwards, (long) event + 1 << 32);
+        int found = Arrays.binarySearch(forward, 0, forwards, ((long) event + 1) << 32);
         int place = found >= 0 ? found : -found - 1;
         return place == 0 ? NONE : (int) forward[place - 1];
     }

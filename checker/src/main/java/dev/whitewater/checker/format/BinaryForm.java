@@ -1,0 +1,157 @@
+package dev.whitewater.checker.format;
+
+import dev.whitewater.checker.edn.ByteSource;
+import dev.whitewater.checker.history.Answer;
+import dev.whitewater.checker.history.History;
+import dev.whitewater.checker.history.HistoryBuilder;
+import dev.whitewater.checker.history.Outcome;
+
+import java.io.OutputStream;
+
+/**
+ * The compact form of histories: every value once, then one event after the other in real time, all
+ * numbers as varints.
+ *
+ * <pre>
+ * "WWH1"
+ * count of values, values (a tag and its content, see {@link BinaryValues})
+ * count of functions, their names
+ * events: 1 call      client function key argument time
+ *         2+outcome   operation output revision time
+ *         0 end
+ * </pre>
+ *
+ * Times are the difference to the event before (zigzag).
+ */
+public final class BinaryForm {
+    private static final byte[] MAGIC = {'W', 'W', 'H', '1'};
+    private static final int END = 0;
+    private static final int CALL = 1;
+    private static final int RETURN = 2;
+
+    private BinaryForm() {}
+
+    /** Whether a file with these first bytes is in this form. */
+    public static boolean isBinary(byte[] head) {
+        return head.length >= 4 && java.util.Arrays.equals(head, 0, 4, MAGIC, 0, 4);
+    }
+
+    /** Writes a history; the caller closes the stream. */
+    public static void write(History history, OutputStream stream) {
+        BinaryOutput out = new BinaryOutput(stream);
+        out.bytes(MAGIC);
+        out.number(history.values().size());
+        for (int id = 0; id < history.values().size(); id++) {
+            BinaryValues.write(out, history.value(id));
+        }
+        out.number(history.functionNames().size());
+        history.functionNames().forEach(out::text);
+        int[] atEvent = events(history);
+        long time = 0;
+        for (int code : atEvent) {
+            int op = code >>> 1;
+            boolean call = (code & 1) == 0;
+            long now = call ? history.invoked(op) : history.completed(op);
+            out.number(call ? CALL : RETURN + history.outcome(op).code());
+            if (call) {
+                out.number(history.client(op));
+                out.number(history.functionId(op));
+                out.number(history.key(op));
+                out.number(history.argument(op));
+            } else {
+                out.number(op);
+                out.number(history.output(op));
+                out.number(history.revision(op));
+            }
+            out.signed(now - time);
+            time = now;
+        }
+        out.number(END);
+        out.flush();
+    }
+
+    /** Operation and half of it (0 call, 1 return) per event. */
+    private static int[] events(History history) {
+        long[] keyed = new long[2 * history.size()];
+        int count = 0;
+        for (int op = 0; op < history.size(); op++) {
+            keyed[count++] = (long) history.call(op) << 32 | (long) op << 1;
+            if (history.completion(op) != History.OPEN) {
+                keyed[count++] = (long) history.completion(op) << 32 | (long) op << 1 | 1;
+            }
+        }
+        java.util.Arrays.sort(keyed, 0, count);
+        int[] events = new int[count];
+        for (int i = 0; i < count; i++) {
+            events[i] = (int) keyed[i];
+        }
+        return events;
+    }
+
+    /** Reads a history; columns in errors count bytes of the file. */
+    public static History read(ByteSource source) {
+        BinaryInput in = new BinaryInput(source);
+        for (byte expected : MAGIC) {
+            if (in.octet() != expected) {
+                throw in.broken("a binary history, that starts with WWH1", "something else");
+            }
+        }
+        HistoryBuilder builder = new HistoryBuilder();
+        Ids ids = Ids.read(in, builder);
+        long time = 0;
+        while (true) {
+            long code = in.number();
+            if (code == END) {
+                return builder.build();
+            }
+            time = event(in, builder, ids, (int) code, time);
+        }
+    }
+
+    private static long event(
+            BinaryInput in, HistoryBuilder builder, Ids ids, int code, long before) {
+        if (code == CALL) {
+            int client = ids.value(in);
+            int function = ids.function(in);
+            int key = ids.value(in);
+            int argument = ids.value(in);
+            long time = before + in.signed();
+            builder.invokeIds(client, function, key, argument, time);
+            return time;
+        }
+        if (code < RETURN || code > RETURN + Outcome.INFO.code()) {
+            throw in.broken("an event's code from 0 to 4", Integer.toString(code));
+        }
+        int op = (int) in.below(builder.size(), "an operation that was called");
+        int output = ids.value(in);
+        long revision = in.number();
+        long time = before + in.signed();
+        Outcome outcome = Outcome.of(code - RETURN);
+        builder.complete(op, new Answer(outcome, builder.values().value(output), revision), time);
+        return time;
+    }
+
+    /** The file's numbers to the builder's. */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Ids(int[] values, int[] functions) {
+        static Ids read(BinaryInput in, HistoryBuilder builder) {
+            int[] values = new int[in.count("a number of values")];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = builder.values().idOf(BinaryValues.read(in));
+            }
+            int[] functions = new int[in.count("a number of functions")];
+            for (int i = 0; i < functions.length; i++) {
+                functions[i] = builder.functionId(in.text());
+            }
+            return new Ids(values, functions);
+        }
+
+        int value(BinaryInput in) {
+            return values[(int) in.below(values.length, "the number of a value")];
+        }
+
+        int function(BinaryInput in) {
+            return functions[(int) in.below(functions.length, "the number of a function")];
+        }
+    }
+}

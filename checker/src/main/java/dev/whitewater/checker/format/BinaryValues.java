@@ -1,0 +1,105 @@
+package dev.whitewater.checker.format;
+
+import dev.whitewater.checker.value.Value;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Values in the binary form: a tag, then the content. */
+final class BinaryValues {
+    private static final int NIL = 0;
+    private static final int FALSE = 1;
+    private static final int TRUE = 2;
+    private static final int INT = 3;
+    private static final int REAL = 4;
+    private static final int TEXT = 5;
+    private static final int KEYWORD = 6;
+    private static final int SYMBOL = 7;
+    private static final int SEQUENCE = 8;
+    private static final int GROUP = 9;
+    private static final int MAPPING = 10;
+    private static final int TAGGED = 11;
+
+    private BinaryValues() {}
+
+    static void write(BinaryOutput out, Value value) {
+        switch (value) {
+            case Value.Nil _ -> out.number(NIL);
+            case Value.Bool(boolean truth) -> out.number(truth ? TRUE : FALSE);
+            case Value.Int(long number) -> {
+                out.number(INT);
+                out.signed(number);
+            }
+            case Value.Real(double number) -> {
+                out.number(REAL);
+                out.signed(Double.doubleToLongBits(number));
+            }
+            case Value.Text(String text) -> text(out, TEXT, text);
+            case Value.Keyword(String name) -> text(out, KEYWORD, name);
+            case Value.Symbol(String name) -> text(out, SYMBOL, name);
+            case Value.Sequence(List<Value> items) -> items(out, SEQUENCE, items);
+            case Value.Group(List<Value> items) -> items(out, GROUP, items);
+            case Value.Mapping(List<Value.Entry> entries) -> {
+                out.number(MAPPING);
+                out.number(entries.size());
+                for (Value.Entry entry : entries) {
+                    write(out, entry.key());
+                    write(out, entry.value());
+                }
+            }
+            case Value.Tagged(String tag, Value inner) -> {
+                text(out, TAGGED, tag);
+                write(out, inner);
+            }
+        }
+    }
+
+    private static void text(BinaryOutput out, int tag, String text) {
+        out.number(tag);
+        out.text(text);
+    }
+
+    private static void items(BinaryOutput out, int tag, List<Value> items) {
+        out.number(tag);
+        out.number(items.size());
+        items.forEach(item -> write(out, item));
+    }
+
+    static Value read(BinaryInput in) {
+        int tag = (int) in.below(TAGGED + 1L, "a value's tag from 0 to 11");
+        return switch (tag) {
+            case NIL -> Value.NIL;
+            case FALSE -> new Value.Bool(false);
+            case TRUE -> new Value.Bool(true);
+            case INT -> new Value.Int(in.signed());
+            case REAL -> new Value.Real(Double.longBitsToDouble(in.signed()));
+            case TEXT -> new Value.Text(in.text());
+            case KEYWORD -> new Value.Keyword(in.text());
+            case SYMBOL -> new Value.Symbol(in.text());
+            case SEQUENCE -> new Value.Sequence(items(in));
+            case GROUP -> new Value.Group(items(in));
+            case MAPPING -> {
+                int size = in.count("a number of entries");
+                List<Value.Entry> entries = new ArrayList<>();
+                for (int i = 0; i < size; i++) {
+                    Value key = read(in);
+                    entries.add(new Value.Entry(key, read(in)));
+                }
+                yield new Value.Mapping(entries);
+            }
+            default -> {
+                String name = in.text();
+                yield new Value.Tagged(name, read(in));
+            }
+        };
+    }
+
+    private static List<Value> items(BinaryInput in) {
+        int size = in.count("a number of items");
+        List<Value> items = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            items.add(read(in));
+        }
+        return items;
+    }
+}
