@@ -164,7 +164,7 @@ class SimulationTest {
             crashes.add(
                     new FaultPlan(
                             "f" + i,
-                            500 * Plans.MILLI + i * 470 * Plans.MILLI,
+                            (500L + i * 470L) * Plans.MILLI,
                             30 * Plans.MILLI,
                             new Fault.Crash(target)));
         }
