@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Answers "who can win this term, and why?" from the trace: at the first candidacy after a moment,
+ * Answers "who can win this term, and why?" from the trace: at the first campaign after a moment,
  * who runs, who can reach a majority, and whose log is at least as new as those of that majority
  * (thesis §3.4, §3.6.1). Then it tells what came of it.
  */
@@ -42,11 +42,17 @@ final class WhoCanWin {
                         ? 0
                         : story.fault(question.after()).atNanos();
         for (TraceEvent event : story.events()) {
-            if (event.nanos() >= from && ClaimCheck.becomes(event, RoleKind.CANDIDATE)) {
+            if (event.nanos() >= from && stands(event)) {
                 return new WhoCanWin(story, event).answer();
             }
         }
         return noElection(story, from);
+    }
+
+    /** Whether a member begins to campaign, by asking around first or for real. */
+    private static boolean stands(TraceEvent event) {
+        return ClaimCheck.becomes(event, RoleKind.PRE_CANDIDATE)
+                || ClaimCheck.becomes(event, RoleKind.CANDIDATE);
     }
 
     /** Nobody stands: true when a majority is missing and PreVote asks before a term is begun. */
@@ -59,9 +65,11 @@ final class WhoCanWin {
         return Answer.NONE;
     }
 
+    /** The term that is stood for: one that asks around first has not entered it yet. */
     private static long termAfter(Story story, TraceEvent event) {
-        long after = story.statesUntil(e -> e.event() <= event.event()).term(event.node());
-        return Math.max(1, after);
+        MemberStates after = story.statesUntil(e -> e.event() <= event.event());
+        boolean asks = after.role(event.node()) == RoleKind.PRE_CANDIDATE;
+        return Math.max(1, after.term(event.node()) + (asks ? 1 : 0));
     }
 
     private Answer answer() {
@@ -170,9 +178,11 @@ final class WhoCanWin {
 
     private String whatCame() {
         TraceEvent won = victory();
-        return won == null
-                ? "And nobody won term " + term + "."
-                : "And n" + won.node() + " won (event " + won.event() + ").";
+        if (won == null) {
+            return "And nobody won term " + term + ".";
+        }
+        String winner = "n" + won.node() + " won (event " + won.event() + ").";
+        return canWin(won.node()) ? "And " + winner : "Later, when that had changed, " + winner;
     }
 
     /** The event at which somebody became leader of the term. */

@@ -35,12 +35,11 @@ public final class Wording {
     }
 
     /**
-     * The names within a third of their length of what was typed, best first; ties keep the order
-     * of {@code known}.
+     * The names nearest to what was typed, if it differs in no more than a third of its letters.
      */
     public static List<String> nearest(String typed, List<String> known) {
         List<String> found = new ArrayList<>();
-        for (int distance = 0; distance <= typed.length() / 3 + 1; distance++) {
+        for (int distance = 0; found.isEmpty() && distance <= typed.length() / 3 + 1; distance++) {
             for (String name : known) {
                 if (editDistance(typed, name) == distance) {
                     found.add(name);
