@@ -5,8 +5,10 @@ import dev.whitewater.store.kv.Mvcc;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.SequencedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The watches of one member. Nothing is buffered: a watch is the first revision it hasn't told of,
@@ -23,6 +25,9 @@ public final class Watches {
 
     /** Watches that have something to tell, the longest waiting first. */
     private final SequencedSet<Long> ready = new LinkedHashSet<>();
+
+    /** Watches that want to be told their progress but whose start is still to come. */
+    private final NavigableSet<Long> early = new TreeSet<>();
 
     private final WatchLimits limits;
     private Mvcc mvcc;
@@ -53,6 +58,7 @@ public final class Watches {
         if (watch != null) {
             idle.remove(watch);
             ready.remove(id);
+            early.remove(id);
         }
     }
 
@@ -70,6 +76,9 @@ public final class Watches {
                                 return true;
                             });
             seen = head;
+            for (long id : List.copyOf(early)) {
+                offerProgress(watches.get(id));
+            }
         }
     }
 
@@ -81,7 +90,7 @@ public final class Watches {
         Watch watch = watches.get(id);
         if (watch != null) {
             watch.wantsProgress = true;
-            ready.add(id);
+            offerProgress(watch);
         }
     }
 
@@ -132,17 +141,26 @@ public final class Watches {
         }
         mvcc = store.mvcc();
         seen = mvcc.revision();
+        ready.clear();
+        early.clear();
         watches.values().forEach(this::settle);
     }
 
     private List<WatchResponse> progress(Watch watch) {
-        // Before its start a watch has nothing to vouch for.
-        if (watch.next > seen + 1) {
-            ready.add(watch.id);
-            return List.of();
-        }
         watch.wantsProgress = false;
         return List.of(new WatchResponse.Progress(watch.id, seen));
+    }
+
+    /** Before its start a watch has nothing to vouch for, and the host nothing to ask it. */
+    private void offerProgress(Watch watch) {
+        if (watch.wantsProgress && !watch.behind) {
+            if (watch.next > seen + 1) {
+                early.add(watch.id);
+            } else {
+                early.remove(watch.id);
+                ready.add(watch.id);
+            }
+        }
     }
 
     private void wake(Watch watch, KeyValue kv) {
@@ -150,6 +168,7 @@ public final class Watches {
             watch.next = kv.modRevision();
             watch.behind = true;
             idle.remove(watch);
+            early.remove(watch.id);
             ready.add(watch.id);
         }
     }
@@ -161,9 +180,7 @@ public final class Watches {
             ready.add(watch.id);
         } else {
             idle.add(watch);
-            if (watch.wantsProgress) {
-                ready.add(watch.id);
-            }
+            offerProgress(watch);
         }
     }
 

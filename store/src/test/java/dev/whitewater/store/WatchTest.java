@@ -96,6 +96,16 @@ class WatchTest {
     }
 
     @Test
+    void progressOfAWatchOfTheFutureWaitsForItsStart() {
+        watches.begin(1, WatchRequest.of(KeyRange.single(KEY), 3));
+        watches.requestProgress(1);
+        assertEquals(List.of(), watches.ready());
+        put(OTHER);
+        assertEquals(List.of(new WatchResponse.Progress(1, 2)), watches.poll(1));
+        assertEquals(List.of(), watches.ready());
+    }
+
+    @Test
     void eventsInsideASnapshotAreTold() {
         watches.begin(1, OF_KEY);
         put(KEY);

@@ -105,6 +105,12 @@ final class IndexNode {
         }
     }
 
+    /** Lowers the first key of an inner node, which bounds what is under its first slot. */
+    void lowerFirst(Bytes key) {
+        keys[0] = key;
+        findPrefix();
+    }
+
     void remove(int at) {
         size--;
         int moved = size - at;

@@ -34,6 +34,11 @@ final class KeyIndex {
         }
         IndexNode node = root;
         while (!node.leaf) {
+            // A node's first key must bound what is under its first slot: when that is split, the
+            // key between the halves becomes the second, and would else be less than the first.
+            if (key.compareTo(node.keys[0]) < 0) {
+                node.lowerFirst(key);
+            }
             int at = node.slotFor(key);
             if (node.child(at).isFull()) {
                 splitChild(node, at);

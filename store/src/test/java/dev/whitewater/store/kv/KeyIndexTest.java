@@ -8,6 +8,7 @@ import dev.whitewater.store.KeyRange;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -35,6 +36,17 @@ class KeyIndexTest {
             compare(KeyRange.single(bounds.get(i)));
             compare(KeyRange.prefix(bounds.get(i)));
         }
+    }
+
+    @Example
+    void keysMayComeInAnyDirection() {
+        for (int i = 0; i < 3000; i++) {
+            toggle(Bytes.utf8("down/" + (9999 - i)));
+            toggle(Bytes.utf8("up/" + (1000 + i)));
+        }
+        compare(KeyRange.ALL);
+        compare(KeyRange.prefix(Bytes.utf8("down/")));
+        compare(KeyRange.between(Bytes.utf8("down/8"), Bytes.utf8("up/3")));
     }
 
     /** The first time a key is put, the second deleted, the third removed. */
