@@ -39,8 +39,8 @@ record Explanation(String rule, String sentence, List<Operation> operations) {
         int count = words.operations().size();
         text.append(
                 count == 1
-                        ? "This operation can't have its answer: "
-                        : "No order of these " + count + " operations explains their answers: ");
+                        ? "This operation can't have its answer. "
+                        : "No order of these " + count + " operations explains their answers. ");
         text.append(words.realTime());
         if (JustInTime.search(small, budget) instanceof SearchResult.Stuck(int op, int[] prefix)) {
             text.append(lastResort(small, words, op, prefix));
@@ -75,6 +75,10 @@ record Explanation(String rule, String sentence, List<Operation> operations) {
 
     /** Operations in words. */
     record Words(Part part, List<Operation> operations, History history) {
+
+        /** More than a reader keeps in mind; the list of operations tells the rest. */
+        private static final int FACTS_MAX = 5;
+
         String name(Operation operation) {
             return part.model().describe(operation) + " of client " + operation.client();
         }
@@ -93,7 +97,10 @@ record Explanation(String rule, String sentence, List<Operation> operations) {
                     }
                 }
             }
-            return facts.isEmpty() ? "" : String.join("; ", facts) + ". ";
+            if (facts.isEmpty() || facts.size() > FACTS_MAX) {
+                return "";
+            }
+            return String.join("; ", facts) + ". ";
         }
 
         private boolean isImplied(Operation first, Operation second) {

@@ -69,9 +69,9 @@ final class RealTime {
         int earlier = holders[op];
         String sentence =
                 named(earlier)
-                        + ". "
+                        + " was answered before "
                         + named(op)
-                        + ", called after that answer. Revisions never go down"
+                        + " was called. Revisions never go down"
                         + (writes ? " and every write makes a new one" : "")
                         + ", so there is no order of these two that respects both.";
         String rule = writes ? "write-goes-back" : "stale-read";
@@ -79,10 +79,6 @@ final class RealTime {
     }
 
     private String named(int op) {
-        return history.operation(op)
-                + " of client "
-                + history.operation(op).client()
-                + ", event "
-                + history.call(op);
+        return history.operation(op) + " of client " + history.operation(op).client();
     }
 }
