@@ -106,6 +106,21 @@ class WatchTest {
     }
 
     @Test
+    void watchWithNothingToTellIsNotCancelledByACompactionBeforeASnapshot() {
+        watches.begin(1, OF_KEY);
+        put(OTHER);
+        put(OTHER);
+        put(OTHER);
+        apply(new MaintenanceRequest.Compact(4));
+        Store restored = Store.restored(Limits.DEFAULT, store.snapshot());
+        watches.moveTo(restored);
+        assertEquals(List.of(), watches.ready());
+        restored.apply(++index, Put.of(KEY, KEY));
+        watches.advance();
+        assertEquals(List.of(5L), revisionsTold(1));
+    }
+
+    @Test
     void eventsInsideASnapshotAreTold() {
         watches.begin(1, OF_KEY);
         put(KEY);

@@ -30,6 +30,7 @@ class KeyIndexTest {
         for (Bytes key : keys) {
             toggle(key);
         }
+        naive.forEach((key, history) -> assertSame(history, index.get(key), key::toString));
         for (int i = 0; i + 1 < bounds.size(); i += 2) {
             compare(KeyRange.between(bounds.get(i), bounds.get(i + 1)));
             compare(KeyRange.from(bounds.get(i)));
@@ -39,11 +40,13 @@ class KeyIndexTest {
     }
 
     @Example
-    void keysMayComeInAnyDirection() {
+    void keysAreFoundAgainInWhateverOrderTheyCame() {
         for (int i = 0; i < 3000; i++) {
             toggle(Bytes.utf8("down/" + (9999 - i)));
             toggle(Bytes.utf8("up/" + (1000 + i)));
+            toggle(Bytes.utf8("mixed/" + (1000 + i * 7919 % 3001)));
         }
+        naive.forEach((key, history) -> assertSame(history, index.get(key), key::toString));
         compare(KeyRange.ALL);
         compare(KeyRange.prefix(Bytes.utf8("down/")));
         compare(KeyRange.between(Bytes.utf8("down/8"), Bytes.utf8("up/3")));
