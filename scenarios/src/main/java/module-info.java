@@ -4,7 +4,7 @@ module dev.whitewater.scenarios {
     requires transitive dev.whitewater.checker;
     requires tools.jackson.core;
     requires tools.jackson.dataformat.yaml;
-    requires org.snakeyaml.engine.v2;
+    requires org.snakeyaml.engine;
 
     exports dev.whitewater.scenarios;
     exports dev.whitewater.scenarios.bugs;

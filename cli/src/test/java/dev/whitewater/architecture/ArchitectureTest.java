@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
@@ -67,7 +69,8 @@ class ArchitectureTest {
                             RAFT,
                             STORE,
                             CHECKER,
-                            "tools.jackson.."),
+                            "tools.jackson..",
+                            "org.snakeyaml.."),
                     Module.of("reports", "reports", 10, SCENARIOS, CHECKER, "freemarker.."),
                     Module.of(
                             "cli",
@@ -109,7 +112,7 @@ class ArchitectureTest {
         fields().that()
                 .areStatic()
                 .and()
-                .doNotHaveModifier(com.tngtech.archunit.core.domain.JavaModifier.SYNTHETIC)
+                .doNotHaveModifier(JavaModifier.SYNTHETIC)
                 .should()
                 .beFinal()
                 .because("two runs in one JVM must not see each other")
@@ -118,11 +121,11 @@ class ArchitectureTest {
 
     @Test
     void deterministicModulesSynchronizeNothing() {
-        com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods()
+        noMethods()
                 .that()
                 .areDeclaredInClassesThat(resideInAnyPackage(RAFT, STORE, NODE, SIM))
                 .should()
-                .haveModifier(com.tngtech.archunit.core.domain.JavaModifier.SYNCHRONIZED)
+                .haveModifier(JavaModifier.SYNCHRONIZED)
                 .because("one thread turns the crank")
                 .check(CLASSES);
     }

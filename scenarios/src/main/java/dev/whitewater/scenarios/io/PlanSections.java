@@ -55,10 +55,13 @@ final class PlanSections {
     }
 
     ClusterPlan cluster() {
-        Fields f = root.section("cluster", CLUSTER);
+        return root.section("cluster", PlanDefaults.CLUSTER, CLUSTER, PlanSections::cluster);
+    }
+
+    private static ClusterPlan cluster(Fields f) {
         ClusterPlan d = PlanDefaults.CLUSTER;
         ClusterPlan.Limits limits = limits(f);
-        int members = (int) f.whole("members", 1, ClusterPlan.MEMBERS_MAX);
+        int members = f.whole("members", d.members(), 1, ClusterPlan.MEMBERS_MAX);
         long heartbeat = f.nanos("heartbeat", d.heartbeatNanos(), limits.tickNanos());
         long election =
                 f.nanos("election-timeout", d.electionTimeoutNanos(), 2 * limits.tickNanos());
@@ -157,10 +160,13 @@ final class PlanSections {
     }
 
     WorkloadPlan workload() {
-        Fields f = root.section("workload", WORKLOAD);
+        return root.section("workload", PlanDefaults.WORKLOAD, WORKLOAD, PlanSections::workload);
+    }
+
+    private static WorkloadPlan workload(Fields f) {
         WorkloadPlan d = PlanDefaults.WORKLOAD;
         return new WorkloadPlan(
-                (int) f.whole("clients", 0, 10_000),
+                f.whole("clients", d.clients(), 0, 10_000),
                 f.whole("keys", d.keys(), 1, MILLION),
                 f.has("operations") ? f.whole("operations", 0, 1_000_000_000L) : d.operations(),
                 f.section("think", d.think(), RANGE, PlanSections::latency),
@@ -191,7 +197,7 @@ final class PlanSections {
 
     /** In the order of the file; an id that is left out is "f" and the place in the list. */
     List<FaultPlan> faults() {
-        int members = (int) root.section("cluster", CLUSTER).whole("members", 1, 9);
+        int members = cluster().members();
         List<FaultPlan> faults = new ArrayList<>();
         for (Item item : root.listOrNone("faults")) {
             FaultPlan fault = FaultReader.read(item, faults.size() + 1, members);

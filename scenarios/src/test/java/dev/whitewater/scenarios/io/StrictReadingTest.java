@@ -85,11 +85,10 @@ class StrictReadingTest {
                             "",
                             "1:1: expected the field \"format\", found a table without it"),
                     broken(
-                            "missing members",
-                            "  members: 3",
-                            "  pre-vote: true",
-                            "12:3: cluster: expected the field \"members\", found a table without"
-                                    + " it"),
+                            "missing phases",
+                            "phases:\n  faults-until: 9s",
+                            "bugs: []",
+                            "1:1: expected the field \"phases\", found a table without it"),
                     broken(
                             "newer format",
                             "format: 1",
@@ -295,7 +294,7 @@ class StrictReadingTest {
                             "cut off in the middle",
                             "workload:\n",
                             "\0",
-                            "1:1: expected the field \"workload\", found a table without it"));
+                            "1:1: expected the field \"phases\", found a table without it"));
 
     private static String text(Broken file) {
         int at = GOOD.indexOf(file.from());
