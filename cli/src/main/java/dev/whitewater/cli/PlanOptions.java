@@ -34,7 +34,7 @@ final class PlanOptions {
     private String rapids = "";
 
     @Option(names = "--nodes", paramLabel = "N", description = "Number of members.")
-    private int nodes;
+    private int nodes = -1;
 
     @Option(
             names = "--until",
@@ -152,7 +152,7 @@ final class PlanOptions {
 
     private List<String> overrides() {
         List<String> all = new ArrayList<>(set);
-        if (nodes != 0) {
+        if (nodes != -1) {
             all.add("cluster.members=" + nodes);
         }
         if (!until.isEmpty()) {
