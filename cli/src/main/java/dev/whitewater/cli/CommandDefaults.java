@@ -20,6 +20,7 @@ abstract class CommandDefaults implements Callable<Integer> {
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Show this help and exit.")
+    @SuppressWarnings("UnusedVariable") // picocli looks at the option, nobody at the field
     private boolean help;
 
     @Spec private CommandSpec spec;
