@@ -1,5 +1,7 @@
 package dev.whitewater.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.whitewater.checker.edn.HistoryFormatException;
 import dev.whitewater.scenarios.io.InputRefused;
 import dev.whitewater.scenarios.io.Wording;
@@ -21,11 +23,11 @@ final class Cli {
 
     static int execute(Screen screen, String... arguments) {
         CommandLine root = root(screen);
-        root.setExecutionStrategy(parsed -> run(screen, root, parsed));
+        root.setExecutionStrategy(parsed -> run(screen, parsed));
         return root.execute(arguments);
     }
 
-    private static int run(Screen screen, CommandLine root, CommandLine.ParseResult parsed) {
+    private static int run(Screen screen, CommandLine.ParseResult parsed) {
         int exitCode = new CommandLine.RunLast().execute(parsed);
         screen.out().flush();
         return exitCode;
@@ -54,8 +56,8 @@ final class Cli {
 
     private static void configure(CommandLine root, Screen screen) {
         root.setUsageHelpWidth(WIDTH);
-        root.setOut(new PrintWriter(screen.out(), true));
-        root.setErr(new PrintWriter(screen.err(), true));
+        root.setOut(new PrintWriter(screen.out(), true, UTF_8));
+        root.setErr(new PrintWriter(screen.err(), true, UTF_8));
         root.setColorScheme(
                 CommandLine.Help.defaultColorScheme(
                         screen.outIsTerminal()

@@ -59,7 +59,7 @@ final class DeterminismCommand extends CommandDefaults {
             printHashes(range);
             return ExitCode.PASSED;
         }
-        return compare(range);
+        return compare();
     }
 
     /** Named scenarios and random runs take turns, so that a few seeds see both. */
@@ -87,7 +87,7 @@ final class DeterminismCommand extends CommandDefaults {
         }
     }
 
-    private int compare(SeedRange range) throws IOException {
+    private int compare() throws IOException {
         List<String> arguments = List.of("determinism", "--print-hashes", "--seeds", seeds);
         List<JvmVariant> variants = JvmVariant.all();
         List<String> expected = List.of();

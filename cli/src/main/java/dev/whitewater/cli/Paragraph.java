@@ -12,7 +12,7 @@ final class Paragraph {
     static List<String> lines(String text, String indent) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder(indent);
-        for (String word : text.strip().split("\\s+")) {
+        for (String word : text.strip().split("\\s+", -1)) {
             boolean first = line.length() == indent.length();
             if (!first && line.length() + 1 + word.length() > WIDTH) {
                 lines.add(line.toString());
