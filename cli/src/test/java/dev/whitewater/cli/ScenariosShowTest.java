@@ -22,7 +22,7 @@ class ScenariosShowTest {
 
             What every run of it must show, whatever the seed
               - terms in which members stood for election and none won: at least 1
-              - no write that was called after f1 fired is answered before it ends
+              - writes are called after f1 fired, and none is answered before it ends
               - a write that was called after f1 ended is answered
               - at the end all members have applied the same log
 

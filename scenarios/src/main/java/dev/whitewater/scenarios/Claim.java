@@ -52,7 +52,7 @@ public record Claim(Kind kind, String subject, Count count) {
         NO_PROGRESS_DURING(
                 "no-progress-during",
                 false,
-                "no write that was called after # fired is answered before it ends"),
+                "writes are called after # fired, and none is answered before it ends"),
         PROGRESS_AFTER(
                 "progress-after", false, "a write that was called after # ended is answered"),
         REJOINS("rejoins", false, "whom # hit follows a leader again, with all that was committed"),

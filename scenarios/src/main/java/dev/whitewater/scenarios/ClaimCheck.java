@@ -36,7 +36,7 @@ final class ClaimCheck {
             case LEADER_AFTER -> some(claim, leadersAfter(fault(claim)), "new leaders");
             case LEADER_RESIGNS -> some(claim, resignations(fault(claim)), "resignations");
             case PROGRESS_DURING -> some(claim, writesDuring(fault(claim)), "such writes");
-            case NO_PROGRESS_DURING -> none(claim, writesDuring(fault(claim)));
+            case NO_PROGRESS_DURING -> noProgressDuring(claim, fault(claim));
             case PROGRESS_AFTER -> some(claim, writesAfter(fault(claim)), "such writes");
             case REJOINS -> rejoins(claim, fault(claim));
             case LOG_LOST -> some(claim, logsLost(fault(claim)), "members with shorter logs");
@@ -56,8 +56,12 @@ final class ClaimCheck {
         return new ClaimResult(claim, found > 0, (found == 0 ? "no " : found + " ") + noun);
     }
 
-    private static ClaimResult none(Claim claim, long writes) {
-        return new ClaimResult(claim, writes == 0, writes + " answered");
+    /** That nobody was answered says something only when somebody asked. */
+    private ClaimResult noProgressDuring(Claim claim, FaultPlan fault) {
+        long called = story.writesCalledBetween(fault.atNanos(), story.endNanos(fault));
+        long answered = writesDuring(fault);
+        String found = called + " called, " + answered + " answered";
+        return new ClaimResult(claim, called > 0 && answered == 0, found);
     }
 
     private long writesDuring(FaultPlan fault) {

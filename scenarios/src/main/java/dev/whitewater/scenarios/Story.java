@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** A traced run as questions see it: its plan, its events, and what its faults came to. */
 record Story(RunPlan plan, RunResult result) {
@@ -74,11 +75,22 @@ record Story(RunPlan plan, RunResult result) {
 
     /** How many writes were called from {@code fromNanos} on and answered before the other. */
     long writesBetween(long fromNanos, long untilNanos) {
-        return result.history().stream()
-                .filter(operation -> operation.kind() != ClientOperation.Kind.GET)
+        return writesFrom(fromNanos)
                 .filter(operation -> operation.outcome() == ClientOperation.Outcome.OK)
-                .filter(operation -> operation.invokeNanos() >= fromNanos)
                 .filter(operation -> operation.returnNanos() < untilNanos)
                 .count();
+    }
+
+    /** How many writes were called from {@code fromNanos} on and before the other. */
+    long writesCalledBetween(long fromNanos, long untilNanos) {
+        return writesFrom(fromNanos)
+                .filter(operation -> operation.invokeNanos() < untilNanos)
+                .count();
+    }
+
+    private Stream<ClientOperation> writesFrom(long nanos) {
+        return result.history().stream()
+                .filter(operation -> operation.kind() != ClientOperation.Kind.GET)
+                .filter(operation -> operation.invokeNanos() >= nanos);
     }
 }
