@@ -59,7 +59,8 @@ class ArchitectureTest {
                     Module.of("store", "store", 10),
                     Module.of("node", "node", 15, RAFT, STORE),
                     Module.of("sim", "sim", 30, NODE, RAFT, STORE),
-                    Module.of("checker", "checker", 20),
+                    // Its benchmark asks the JDK for CPU time.
+                    Module.of("checker", "checker", 20, "com.sun.management.."),
                     Module.of(
                             "scenarios",
                             "scenarios",
@@ -71,7 +72,17 @@ class ArchitectureTest {
                             CHECKER,
                             "tools.jackson..",
                             "org.snakeyaml.."),
-                    Module.of("reports", "reports", 10, SCENARIOS, CHECKER, "freemarker.."),
+                    // The plan, the history and the trace are what a run folder holds.
+                    Module.of(
+                            "reports",
+                            "reports",
+                            10,
+                            SCENARIOS,
+                            CHECKER,
+                            "freemarker..",
+                            "dev.whitewater.sim.plan..",
+                            "dev.whitewater.sim.history..",
+                            "dev.whitewater.sim.trace.."),
                     Module.of(
                             "cli",
                             "cli",
@@ -159,7 +170,9 @@ class ArchitectureTest {
     private static ArchRule cycles(Module module) {
         return slices().matching("dev.whitewater." + module.root() + ".(*)..")
                 .should()
-                .beFreeOfCycles();
+                .beFreeOfCycles()
+                // A module of one package has nothing to compare.
+                .allowEmptyShould(true);
     }
 
     /**
