@@ -77,7 +77,7 @@ final class FromSim {
     private static Change one(StateChange change) {
         long v = change.value();
         return switch (change.field()) {
-            case ROLE -> Change.role(change.role().name());
+            case ROLE -> Change.role(change.roleName());
             case TERM -> Change.term(v);
             case VOTE -> Change.vote(v);
             case LEADER -> Change.leader(v);

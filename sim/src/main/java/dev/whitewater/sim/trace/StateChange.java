@@ -47,4 +47,9 @@ public record StateChange(Field field, long value) {
             default -> throw new IllegalStateException("no role has the code " + value);
         };
     }
+
+    /** The new role's name, for readers who know no roles. */
+    public String roleName() {
+        return role().name();
+    }
 }
