@@ -66,6 +66,7 @@ public final class Watches {
     public void advance() {
         long head = mvcc.revision();
         if (head > seen) {
+            wakeOvertaken();
             mvcc.backend()
                     .scan(
                             seen + 1,
@@ -78,6 +79,33 @@ public final class Watches {
             seen = head;
             for (long id : List.copyOf(early)) {
                 offerProgress(watches.get(id));
+            }
+        }
+    }
+
+    /**
+     * A compaction may have come past what was looked at, and what it removed can't be looked at any
+     * more: whoever still waited for a revision below it must hear of the compaction.
+     *
+     * <ol>
+     *   <li>The watch waits for revision 3, nothing was looked at since 2.
+     *   <li>Revisions 3 to 8 are applied, 3 and 8 to its key; a compaction at 8 removes 3.
+     *   <li>A look at 3 to 8 finds 8 alone: told as it is, revision 3 would be lost silently.
+     * </ol>
+     */
+    private void wakeOvertaken() {
+        long compacted = mvcc.compactRevision();
+        if (compacted <= seen + 1) {
+            return;
+        }
+        for (Watch watch : watches.values()) {
+            long next = Math.max(watch.next, seen + 1);
+            if (!watch.behind && next < compacted) {
+                watch.next = next;
+                watch.behind = true;
+                idle.remove(watch);
+                early.remove(watch.id);
+                ready.add(watch.id);
             }
         }
     }
