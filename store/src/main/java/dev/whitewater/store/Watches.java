@@ -84,8 +84,8 @@ public final class Watches {
     }
 
     /**
-     * A compaction may have come past what was looked at, and what it removed can't be looked at any
-     * more: whoever still waited for a revision below it must hear of the compaction.
+     * A compaction may have come past what was looked at, and what it removed can't be looked at
+     * any more: whoever still waited for a revision below it must hear of the compaction.
      *
      * <ol>
      *   <li>The watch waits for revision 3, nothing was looked at since 2.
