@@ -1,10 +1,11 @@
 package dev.whitewater.node;
 
 import dev.whitewater.node.codec.Malformed;
+import dev.whitewater.node.port.Reply;
 import dev.whitewater.node.wire.Command;
 import dev.whitewater.raft.InvariantViolation;
+import dev.whitewater.raft.message.Configuration;
 import dev.whitewater.raft.message.Entry;
-import dev.whitewater.raft.message.EntryKind;
 import dev.whitewater.raft.message.NodeId;
 import dev.whitewater.store.BrokenInvariant;
 import dev.whitewater.store.MalformedRequest;
@@ -52,15 +53,24 @@ final class Applier implements AppliedView {
     /** Applies the oldest entry of the backlog and answers whoever waits for it. */
     void applyNext(NodeId leader) {
         Entry entry = backlog.removeFirst();
-        if (entry.kind() == EntryKind.COMMAND) {
-            Command command = command(entry);
-            Response response = apply(entry, command);
-            note(entry, command);
-            writes.applied(entry.id(), response, leader);
-        } else {
-            skip(entry);
-            note(entry, NO_COMMAND);
-            writes.applied(entry.id(), leader);
+        switch (entry.kind()) {
+            case COMMAND -> {
+                Command command = command(entry);
+                Response response = apply(entry, command);
+                note(entry, command);
+                writes.applied(entry.id(), new Reply.Answered(response), leader);
+            }
+            case CONFIGURATION -> {
+                skip(entry);
+                note(entry, NO_COMMAND);
+                Configuration configuration = Configuration.decode(entry.data());
+                writes.applied(entry.id(), new Reply.Reconfigured(configuration), leader);
+            }
+            case NOOP -> {
+                skip(entry);
+                note(entry, NO_COMMAND);
+                writes.applied(entry.id(), leader);
+            }
         }
     }
 

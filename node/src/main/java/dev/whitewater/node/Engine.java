@@ -18,6 +18,7 @@ import dev.whitewater.raft.ReadResult;
 import dev.whitewater.raft.Ready;
 import dev.whitewater.raft.ReasonSink;
 import dev.whitewater.raft.Recovered;
+import dev.whitewater.raft.message.Configuration;
 import dev.whitewater.raft.message.Message;
 import dev.whitewater.raft.message.NodeId;
 import dev.whitewater.store.RequestCodec;
@@ -50,6 +51,7 @@ final class Engine {
     private final MemberTime time;
     private final PendingWrites writes;
     private final PendingReads reads;
+    private final OperatorRequests operators;
     private final Applier applier;
     private long persisted;
     private long lastQuestion;
@@ -70,6 +72,7 @@ final class Engine {
         time = new MemberTime(config.tickNanos());
         writes = new PendingWrites(ports.replies());
         reads = new PendingReads(ports.replies(), store);
+        operators = new OperatorRequests(raft, writes, ports.replies());
         applier = new Applier(store, writes);
         // The core wants names for its questions that no answer from an earlier life can fit.
         lastQuestion = wal.life() << QUESTION_BITS;
@@ -120,6 +123,11 @@ final class Engine {
                     case LINEARIZABLE -> reads.add(requestId, read.range(), deadline());
                 }
             }
+            case ClientRequest.ChangeMembership change ->
+                    operators.change(requestId, change, deadline());
+            case ClientRequest.LeaveJoint _ -> operators.leaveJoint(requestId, deadline());
+            case ClientRequest.TransferLeadership transfer ->
+                    operators.transfer(requestId, transfer.to(), deadline());
         }
     }
 
@@ -185,6 +193,7 @@ final class Engine {
             budget = apply(budget);
         } while (raft.hasReady() || reads.wantsToAsk());
         reads.serve();
+        operators.settle(time.elapsed());
         wal.flush();
         maybeTakeSnapshot();
     }
@@ -244,6 +253,7 @@ final class Engine {
 
     void stop() {
         writes.stop();
+        operators.stop();
         reads.stop(new Reply.Refused(Reply.Reason.STOPPING, raft.leader()));
     }
 
@@ -252,6 +262,7 @@ final class Engine {
             return time.clockAt(time.elapsed());
         }
         long request = Math.min(writes.firstDeadline(), reads.firstDeadline());
+        request = Math.min(request, operators.firstDeadline());
         return Math.min(time.clockAfterTicks(raft.ticksToDeadline()), time.clockAt(request));
     }
 
@@ -259,6 +270,10 @@ final class Engine {
 
     RaftView raft() {
         return raft;
+    }
+
+    Configuration configuration() {
+        return raft.configuration();
     }
 
     Wal wal() {

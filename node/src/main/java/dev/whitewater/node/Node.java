@@ -16,6 +16,7 @@ import dev.whitewater.raft.InvariantViolation;
 import dev.whitewater.raft.RaftRules;
 import dev.whitewater.raft.RaftView;
 import dev.whitewater.raft.Recovered;
+import dev.whitewater.raft.message.Configuration;
 import dev.whitewater.raft.message.NodeId;
 import dev.whitewater.store.Limits;
 import dev.whitewater.store.MalformedSnapshot;
@@ -253,6 +254,11 @@ public final class Node {
         @Override
         public RaftView raft() {
             return member().raft();
+        }
+
+        @Override
+        public Configuration configuration() {
+            return member().configuration();
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dev.whitewater.node;
 
 import dev.whitewater.raft.RaftView;
+import dev.whitewater.raft.message.Configuration;
 import dev.whitewater.raft.message.NodeId;
 import dev.whitewater.store.Store;
 
@@ -17,6 +18,9 @@ public interface NodeView {
 
     /** Only when not {@link #recovering()}. */
     RaftView raft();
+
+    /** The configuration in force on this member; only when not {@link #recovering()}. */
+    Configuration configuration();
 
     Store store();
 

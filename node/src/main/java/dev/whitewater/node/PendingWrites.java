@@ -5,7 +5,6 @@ import dev.whitewater.node.port.Reply;
 import dev.whitewater.raft.Check;
 import dev.whitewater.raft.message.EntryId;
 import dev.whitewater.raft.message.NodeId;
-import dev.whitewater.store.Response;
 
 import java.util.Arrays;
 
@@ -61,17 +60,17 @@ final class PendingWrites {
     }
 
     /** The entry {@code id} is committed and applied: what that means for those who wait. */
-    void applied(EntryId id, Response response, NodeId leader) {
+    void applied(EntryId id, Reply reply, NodeId leader) {
         while (size > 0 && terms[head] < id.term()) {
             replies.reply(take(), new Reply.Refused(Reply.Reason.NOT_LEADER, leader));
         }
         if (size > 0 && terms[head] == id.term() && indexes[head] <= id.index()) {
             Check.equal("pending-write-not-passed-over", id.index(), indexes[head]);
-            replies.reply(take(), new Reply.Answered(response));
+            replies.reply(take(), reply);
         }
     }
 
-    /** Nothing carried by an entry without a command can be waited for. */
+    /** Nobody waits for an entry that a leader appends of its own accord. */
     void applied(EntryId id, NodeId leader) {
         while (size > 0 && terms[head] < id.term()) {
             replies.reply(take(), new Reply.Refused(Reply.Reason.NOT_LEADER, leader));

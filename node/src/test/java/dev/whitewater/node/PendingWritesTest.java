@@ -27,7 +27,7 @@ class PendingWritesTest {
             new PendingWrites((request, reply) -> replies.add(request + " " + reply));
 
     private void applied(long term, long index) {
-        writes.applied(new EntryId(term, index), RESPONSE, N2);
+        writes.applied(new EntryId(term, index), new Reply.Answered(RESPONSE), N2);
     }
 
     private void add(long term, long index, long request) {

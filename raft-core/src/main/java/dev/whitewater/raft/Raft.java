@@ -215,6 +215,11 @@ public final class Raft implements RaftView {
         return transfers.start(to);
     }
 
+    /** Whom this leader is handing over to; {@link NodeId#NONE} for nobody. */
+    public NodeId handsOverTo() {
+        return member.role() instanceof Leader leader ? leader.transfer().to() : NodeId.NONE;
+    }
+
     /**
      * What a snapshot of the state machine after {@code index} carries; between {@link
      * #compactedIndex()} and {@link #applied()}.

@@ -1,13 +1,20 @@
 package dev.whitewater.node.port;
 
+import dev.whitewater.raft.message.Configuration;
 import dev.whitewater.raft.message.NodeId;
 import dev.whitewater.store.Response;
 
-/** The three things a client can be told. */
+/** What a client can be told: it happened, it did not, or nobody knows. */
 public sealed interface Reply {
 
     /** It happened; this is what the state machine said. */
     record Answered(Response response) implements Reply {}
+
+    /** The change of membership is committed; {@code configuration} is what it came to. */
+    record Reconfigured(Configuration configuration) implements Reply {}
+
+    /** Leadership went to {@code leader}, as was asked for. */
+    record HandedOver(NodeId leader) implements Reply {}
 
     /** It did not happen and never will. {@code leader} is who to ask, or {@link NodeId#NONE}. */
     record Refused(Reason reason, NodeId leader) implements Reply {}
@@ -21,6 +28,13 @@ public sealed interface Reply {
         NO_LEADER,
         OVERLOADED,
         STARTING,
-        STOPPING
+        STOPPING,
+        /**
+         * A change of membership or a hand-over must wait for another one, or for the leader's
+         * first entry to be committed: ask again.
+         */
+        NOT_NOW,
+        /** What is asked for makes no sense for the configuration as it is. */
+        IMPOSSIBLE
     }
 }

@@ -48,19 +48,21 @@ public final class TestCluster {
     /** One member's machine; the process on it comes and goes. */
     public final class Member {
         private final NodeId id;
+        private final List<NodeId> firstVoters;
         private MemoryDisk disk = new MemoryDisk();
         private Node node;
         private boolean diskStalls;
 
-        Member(NodeId id) {
+        Member(NodeId id, List<NodeId> firstVoters) {
             this.id = id;
+            this.firstVoters = firstVoters;
             this.node = newNode();
         }
 
         private Node newNode() {
             PeerNetwork network = (to, bytes) -> frames.add(new Frame(id, to, bytes));
             return new Node(
-                    config(id),
+                    config(id, firstVoters),
                     new Ports(disk, network, TestCluster.this::replied, trace(id)),
                     (attempt, bound) -> (int) ((id.value() * 7 + attempt * 3) % bound),
                     RaftRules.HONEST);
@@ -99,14 +101,19 @@ public final class TestCluster {
             voters.add(new NodeId(i));
         }
         for (NodeId id : voters) {
-            members.put(id.value(), new Member(id));
+            members.put(id.value(), new Member(id, voters));
         }
     }
 
-    private NodeConfig config(NodeId id) {
+    private NodeConfig config(NodeId id, List<NodeId> firstVoters) {
         RaftConfig raft =
                 new RaftConfig(
-                        id, voters, 10, 2, RaftConfig.Limits.DEFAULT, RaftConfig.Guards.DEFAULT);
+                        id,
+                        firstVoters,
+                        10,
+                        2,
+                        RaftConfig.Limits.DEFAULT,
+                        RaftConfig.Guards.DEFAULT);
         return new NodeConfig(raft, 77, TICK, TIMEOUT, segmentBytes, snapshotEntries);
     }
 
@@ -143,6 +150,12 @@ public final class TestCluster {
         settle();
     }
 
+    /** A member that is told of no cluster: it learns of one when it is added. */
+    public void join(long id) {
+        members.put(id, new Member(new NodeId(id), List.of()));
+        restart(id);
+    }
+
     private void start(Member member) {
         member.node.handle(new NodeEvent.Started(now));
     }
@@ -172,6 +185,9 @@ public final class TestCluster {
     }
 
     private void deliver(Frame frame) {
+        if (!members.containsKey(frame.to().value())) {
+            return;
+        }
         Member to = members.get(frame.to().value());
         boolean cut = isolated.contains(frame.from().value()) || isolated.contains(to.id.value());
         if (!cut && to.node.view().lifecycle() != Lifecycle.NEW) {

@@ -196,6 +196,8 @@ public final class Clients implements ClientReplies {
                 session.hint = (int) refused.leader().value();
                 returns(arrives.operation(), Outcome.REFUSED);
             }
+            case Reply.Reconfigured _, Reply.HandedOver _ ->
+                    throw new IllegalStateException("no client asked for " + arrives.reply());
             case Reply.Unknown _ -> {
                 session.hint = 0;
                 returns(arrives.operation(), Outcome.UNKNOWN);
