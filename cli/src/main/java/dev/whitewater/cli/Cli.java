@@ -50,6 +50,7 @@ final class Cli {
         root.addSubcommand(new ReportCommand(screen));
         root.addSubcommand(new CheckCommand(screen));
         root.addSubcommand(new DeterminismCommand(screen));
+        root.addSubcommand(new BenchCommand(screen));
         configure(root, screen);
         return root;
     }

@@ -52,6 +52,7 @@ class ArchitectureTest {
     private static final String CHECKER = "dev.whitewater.checker..";
     private static final String SCENARIOS = "dev.whitewater.scenarios..";
     private static final String REPORTS = "dev.whitewater.reports..";
+    private static final String BENCH = "dev.whitewater.bench..";
 
     private static final List<Module> MODULES =
             List.of(
@@ -84,9 +85,24 @@ class ArchitectureTest {
                             "dev.whitewater.sim.history..",
                             "dev.whitewater.sim.trace.."),
                     Module.of(
+                            "bench",
+                            "bench",
+                            5,
+                            SCENARIOS,
+                            CHECKER,
+                            SIM,
+                            NODE,
+                            RAFT,
+                            STORE,
+                            "org.openjdk.jmh..",
+                            "com.sun.management..",
+                            // JMH's generated code spins on it.
+                            "sun.misc.."),
+                    Module.of(
                             "cli",
                             "cli",
                             10,
+                            BENCH,
                             REPORTS,
                             SCENARIOS,
                             CHECKER,

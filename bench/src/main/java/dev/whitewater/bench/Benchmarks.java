@@ -1,0 +1,13 @@
+package dev.whitewater.bench;
+
+import java.util.List;
+
+/** All that can be measured, in the order of the modules. */
+public final class Benchmarks {
+
+    private Benchmarks() {}
+
+    public static List<Benchmark> all() {
+        return List.of();
+    }
+}
