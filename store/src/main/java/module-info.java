@@ -3,4 +3,5 @@
  */
 module dev.whitewater.store {
     exports dev.whitewater.store;
+    exports dev.whitewater.store.port;
 }
