@@ -9,7 +9,6 @@ import dev.whitewater.reports.run.RecordedRun;
 import dev.whitewater.reports.run.Verdict;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -32,8 +31,9 @@ final class Fixture {
     private long revision = 1;
     private long draw = 88_172_645_463_325_252L;
 
-    /** Events are written in any order of time and numbered at the end; this is the rough order. */
-    private record Spot(long nanos, long order) {}
+    static RecordedRun hostile(String hostile) {
+        return HostileRun.of(violated(), hostile);
+    }
 
     static RecordedRun passed() {
         Fixture fixture = new Fixture();
@@ -85,77 +85,6 @@ final class Fixture {
                     from + 1_200 * MS,
                     900 * MS);
         }
-    }
-
-    /** The violated run with every text replaced by {@code hostile}. */
-    static RecordedRun hostile(String hostile) {
-        RecordedRun run = violated();
-        List<Event> events = run.events().stream().map(e -> hostileEvent(e, hostile)).toList();
-        Question question = new Question(run.question().moment(), hostile, hostile, List.of(5L));
-        return new RecordedRun(
-                hostileVerdict(run.verdict().event(), hostile),
-                question,
-                hostile,
-                hostile,
-                hostile,
-                3,
-                run.endNanos(),
-                events.size(),
-                run.faults().stream().map(f -> hostileFault(f, hostile)).toList(),
-                run.operations().stream().map(o -> hostileOperation(o, hostile)).limit(40).toList(),
-                events);
-    }
-
-    private static Operation hostileOperation(Operation op, String hostile) {
-        return new Operation(
-                op.id(),
-                op.client(),
-                op.invokeNanos(),
-                op.returnNanos(),
-                hostile,
-                hostile,
-                hostile,
-                hostile,
-                op.outcome(),
-                hostile,
-                op.revision(),
-                op.serializable(),
-                op.member(),
-                op.invokeEvent(),
-                op.returnEvent());
-    }
-
-    private static Event hostileEvent(Event event, String hostile) {
-        return new Event(
-                event.id(),
-                event.nanos(),
-                event.kind(),
-                event.node(),
-                event.peer(),
-                event.message(),
-                hostile,
-                event.change(),
-                event.notes().isEmpty() ? List.of() : List.of(hostile),
-                event.fault().isEmpty() ? "" : hostile,
-                event.fate());
-    }
-
-    private static FaultSpan hostileFault(FaultSpan fault, String hostile) {
-        return new FaultSpan(
-                hostile, hostile, hostile, fault.members(), fault.fromNanos(), fault.untilNanos());
-    }
-
-    private static Verdict hostileVerdict(long event, String hostile) {
-        return new Verdict(
-                Verdict.Outcome.VIOLATED,
-                new Verdict.Origin(
-                        hostile, hostile, List.of(hostile), hostile, hostile, hostile, hostile),
-                hostile,
-                hostile,
-                hostile,
-                event,
-                new Verdict.Evidence(List.of(1L, 2L), hostile),
-                2);
     }
 
     private void play(boolean honest) {
@@ -679,70 +608,7 @@ final class Fixture {
                 List.of(stands.id(), wins.id()));
     }
 
-    /** Puts the events in order of time and gives them their final numbers. */
     private RecordedRun finish(Verdict verdict, Question question) {
-        List<Spot> order = new ArrayList<>();
-        events.forEach(e -> order.add(new Spot(e.nanos(), e.id())));
-        order.sort(Comparator.comparingLong(Spot::nanos).thenComparingLong(Spot::order));
-        long[] number = new long[events.size()];
-        for (int i = 0; i < order.size(); i++) {
-            number[(int) order.get(i).order()] = i + 1L;
-        }
-        List<Event> sorted =
-                order.stream()
-                        .map(s -> events.get((int) s.order()))
-                        .map(
-                                e ->
-                                        new Event(
-                                                number[(int) e.id()],
-                                                e.nanos(),
-                                                e.kind(),
-                                                e.node(),
-                                                e.peer(),
-                                                e.message(),
-                                                e.what(),
-                                                e.change(),
-                                                e.notes(),
-                                                e.fault(),
-                                                e.fate()))
-                        .toList();
-        List<Operation> renumbered = operations.stream().map(op -> renumber(op, number)).toList();
-        Question asked =
-                new Question(
-                        number[(int) question.moment()],
-                        question.asks(),
-                        question.answer(),
-                        question.because().stream().map(id -> number[id.intValue()]).toList());
-        return new RecordedRun(
-                verdict,
-                asked,
-                "Three servers lose touch with their leader, elect another, and lose that one too.",
-                "A majority decides; whoever is cut off can't.",
-                "format: 1\nname: fixture\nseed: 17\ncluster:\n  members: 3\n",
-                3,
-                5_000 * MS,
-                sorted.size(),
-                faults,
-                renumbered,
-                sorted);
-    }
-
-    private static Operation renumber(Operation op, long[] number) {
-        return new Operation(
-                op.id(),
-                op.client(),
-                op.invokeNanos(),
-                op.returnNanos(),
-                op.kind(),
-                op.key(),
-                op.value(),
-                op.expected(),
-                op.outcome(),
-                op.result(),
-                op.revision(),
-                op.serializable(),
-                op.member(),
-                number[(int) op.invokeEvent()],
-                op.returnEvent() == Event.NONE ? Event.NONE : number[(int) op.returnEvent()]);
+        return InOrder.of(new InOrder.Recording(events, operations, faults), verdict, question);
     }
 }
