@@ -10,6 +10,7 @@ import dev.whitewater.node.wire.Command;
 import dev.whitewater.node.wire.FrameCodec;
 import dev.whitewater.raft.Check;
 import dev.whitewater.raft.ElectionJitter;
+import dev.whitewater.raft.InvariantViolation;
 import dev.whitewater.raft.ProposalResult;
 import dev.whitewater.raft.Raft;
 import dev.whitewater.raft.RaftRules;
@@ -140,6 +141,9 @@ final class Engine {
         switch (raft.propose(new Command(self, requestId, request).encode())) {
             case ProposalResult.Accepted accepted ->
                     writes.add(accepted.id(), requestId, deadline());
+            case ProposalResult.Forwarded forwarded ->
+                    throw new InvariantViolation(
+                            "leader-takes-proposals-itself", "passed on to " + forwarded.leader());
             case ProposalResult.Refused refused -> reply(requestId, refusal(refused));
         }
     }

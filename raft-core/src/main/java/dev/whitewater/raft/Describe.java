@@ -9,6 +9,7 @@ import dev.whitewater.raft.message.InstallSnapshot;
 import dev.whitewater.raft.message.Message;
 import dev.whitewater.raft.message.PreVoteRequest;
 import dev.whitewater.raft.message.PreVoteResponse;
+import dev.whitewater.raft.message.ProposalRequest;
 import dev.whitewater.raft.message.ReadIndexRequest;
 import dev.whitewater.raft.message.ReadIndexResponse;
 import dev.whitewater.raft.message.TimeoutNow;
@@ -56,6 +57,7 @@ public final class Describe {
             case HeartbeatResponse it -> head + round(it.readContext());
             case ReadIndexRequest it -> head + " read " + it.context();
             case ReadIndexResponse it -> head + " read " + it.context() + " index " + it.index();
+            case ProposalRequest it -> head + " +" + it.commands().size();
         };
     }
 
@@ -99,6 +101,7 @@ public final class Describe {
     public static String proposal(ProposalResult result) {
         return switch (result) {
             case ProposalResult.Accepted it -> "accepted " + it.id();
+            case ProposalResult.Forwarded it -> "forwarded to " + it.leader();
             case ProposalResult.Refused it -> "refused " + it.refusal() + ", leader " + it.leader();
         };
     }

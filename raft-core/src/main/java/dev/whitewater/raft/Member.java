@@ -280,6 +280,15 @@ final class Member {
         return Math.min(commit, log.durable());
     }
 
+    /** How far the next Ready hands out: one Ready carries no more bytes than the limit. */
+    long lastToApply() {
+        long to = appliable();
+        long limit = config.limits().maxBytesPerApply();
+        return limit == Long.MAX_VALUE || applying >= to
+                ? to
+                : log.lastWithin(applying + 1, to, limit);
+    }
+
     void applying(long index) {
         applying = index;
     }

@@ -11,6 +11,12 @@ public sealed interface ProposalResult {
      */
     record Accepted(EntryId id) implements ProposalResult {}
 
+    /**
+     * Passed on to {@code leader}, who may append it, or refuse it, or never hear of it; there will
+     * be no word of it here but the committed entry.
+     */
+    record Forwarded(NodeId leader) implements ProposalResult {}
+
     /** Not appended, now or later. {@code leader} is who to ask instead, or {@link NodeId#NONE}. */
     record Refused(Refusal refusal, NodeId leader) implements ProposalResult {}
 

@@ -4,7 +4,6 @@ import dev.whitewater.raft.message.AppendRequest;
 import dev.whitewater.raft.message.AppendResponse;
 import dev.whitewater.raft.message.Configuration;
 import dev.whitewater.raft.message.Entry;
-import dev.whitewater.raft.message.EntryId;
 import dev.whitewater.raft.message.HeartbeatRequest;
 import dev.whitewater.raft.message.HeartbeatResponse;
 import dev.whitewater.raft.message.InstallSnapshot;
@@ -12,6 +11,7 @@ import dev.whitewater.raft.message.Message;
 import dev.whitewater.raft.message.NodeId;
 import dev.whitewater.raft.message.PreVoteRequest;
 import dev.whitewater.raft.message.PreVoteResponse;
+import dev.whitewater.raft.message.ProposalRequest;
 import dev.whitewater.raft.message.ReadIndexRequest;
 import dev.whitewater.raft.message.ReadIndexResponse;
 import dev.whitewater.raft.message.SnapshotMeta;
@@ -44,6 +44,7 @@ public final class Raft implements RaftView {
     private final Transitions transitions;
     private final MembershipRules memberships;
     private final TransferRules transfers;
+    private final ProposalRules proposals;
     private final SnapshotRules snapshots;
 
     public Raft(RaftConfig config, Recovered recovered, ElectionJitter jitter, RaftRules rules) {
@@ -58,6 +59,7 @@ public final class Raft implements RaftView {
         replication = new Replication(member, commitRule);
         memberships = new MembershipRules(member, commitRule);
         transfers = new TransferRules(member);
+        proposals = new ProposalRules(member);
         snapshots = new SnapshotRules(member);
         timers = new Timers(member, elections, replication, transitions, readIndex);
         timer.draw(0);
@@ -103,6 +105,7 @@ public final class Raft implements RaftView {
             case HeartbeatResponse response -> handle(response);
             case ReadIndexRequest request -> readIndex.handle(request);
             case ReadIndexResponse response -> readIndex.handle(response);
+            case ProposalRequest request -> proposals.handle(request);
         }
     }
 
@@ -164,31 +167,25 @@ public final class Raft implements RaftView {
      * others follow it without a gap. The arrays are handed over.
      */
     public ProposalResult propose(List<byte[]> commands) {
-        Check.that(!commands.isEmpty(), "proposal-not-empty", "no command");
-        if (!(member.role() instanceof Leader leader)) {
-            return new ProposalResult.Refused(
-                    ProposalResult.Refusal.NOT_LEADER, member.role().leader());
+        return proposals.propose(commands);
+    }
+
+    /** Starts an election now, as if the election timer had run out; a leader takes no notice. */
+    public void campaign() {
+        if (!(member.role() instanceof Leader)) {
+            elections.timedOut();
         }
-        if (leader.transfer().isPending()) {
-            return new ProposalResult.Refused(
-                    ProposalResult.Refusal.TRANSFER_IN_PROGRESS, leader.transfer().to());
+    }
+
+    /**
+     * This follower heard from elsewhere that its leader is gone: it is loyal to nobody any more,
+     * so that a candidate need not wait for its timeout. With leases it takes no notice, since a
+     * leader may still count on it (thesis §6.4.1).
+     */
+    public void forgetLeader() {
+        if (member.role() instanceof Follower && !member.config().readLease().enabled()) {
+            transitions.becomeFollower(NodeId.NONE);
         }
-        long bytes = 0;
-        for (byte[] command : commands) {
-            bytes += command.length;
-        }
-        if (!leader.uncommitted().fits(bytes)) {
-            return new ProposalResult.Refused(
-                    ProposalResult.Refusal.TOO_MANY_UNCOMMITTED, member.self());
-        }
-        leader.uncommitted().add(bytes);
-        EntryId first = new EntryId(member.term(), member.log().last() + 1);
-        long index = first.index();
-        for (byte[] command : commands) {
-            member.log().append(Entry.command(new EntryId(member.term(), index++), command));
-        }
-        leader.somethingIsDue();
-        return new ProposalResult.Accepted(first);
     }
 
     /**
@@ -271,7 +268,7 @@ public final class Raft implements RaftView {
         Persist persist = takePersist(number);
         Restore restore = member.takeRestore();
         long from = member.applying() + 1;
-        long to = member.appliable();
+        long to = member.lastToApply();
         List<Entry> committed = member.log().slice(from, to);
         member.applying(Math.max(member.applying(), to));
         return new Ready(

@@ -10,6 +10,8 @@ import java.util.List;
  * @param voters the voters of the first configuration, ascending; one found on disk replaces it
  * @param electionTicks the shortest election timeout; jitter adds up to as much again
  * @param heartbeatTicks the leader's heartbeat interval
+ * @param forwardsProposals whether a follower passes proposals on to its leader, or refuses them
+ *     and names it
  */
 public record RaftConfig(
         NodeId self,
@@ -18,13 +20,26 @@ public record RaftConfig(
         int heartbeatTicks,
         Limits limits,
         Guards guards,
-        ReadLease readLease) {
+        ReadLease readLease,
+        boolean forwardsProposals) {
 
     public RaftConfig {
         Check.that(
                 guards.checkQuorum() || !readLease.enabled(),
                 "lease-needs-check-quorum",
                 "a read lease holds only among members that are loyal to a live leader");
+    }
+
+    /** A member that refuses proposals while it follows. */
+    public RaftConfig(
+            NodeId self,
+            List<NodeId> voters,
+            int electionTicks,
+            int heartbeatTicks,
+            Limits limits,
+            Guards guards,
+            ReadLease readLease) {
+        this(self, voters, electionTicks, heartbeatTicks, limits, guards, readLease, false);
     }
 
     /** A member that asks a quorum for every read. */
@@ -38,13 +53,37 @@ public record RaftConfig(
         this(self, voters, electionTicks, heartbeatTicks, limits, guards, ReadLease.OFF);
     }
 
-    /** Bounds on what one message or one member may hold. */
+    /** The same member, which passes proposals on to its leader while it follows. */
+    public RaftConfig forwardingProposals() {
+        return new RaftConfig(
+                self, voters, electionTicks, heartbeatTicks, limits, guards, readLease, true);
+    }
+
+    /**
+     * Bounds on what one message, one Ready or one member may hold. Of bytes at least one entry
+     * always passes, however large.
+     */
     public record Limits(
             int maxBytesPerAppend,
             int maxInFlightAppends,
             long maxInFlightBytes,
-            int maxUncommittedBytes) {
+            int maxUncommittedBytes,
+            long maxBytesPerApply) {
         public static final Limits DEFAULT = new Limits(1 << 20, 256, 64 << 20);
+
+        /** One Ready hands out all there is to apply. */
+        public Limits(
+                int maxBytesPerAppend,
+                int maxInFlightAppends,
+                long maxInFlightBytes,
+                int maxUncommittedBytes) {
+            this(
+                    maxBytesPerAppend,
+                    maxInFlightAppends,
+                    maxInFlightBytes,
+                    maxUncommittedBytes,
+                    Long.MAX_VALUE);
+        }
 
         /** No bound on the bytes under way but that on the number of appends. */
         public Limits(int maxBytesPerAppend, int maxInFlightAppends, int maxUncommittedBytes) {

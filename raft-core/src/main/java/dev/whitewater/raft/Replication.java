@@ -54,7 +54,8 @@ final class Replication {
             sendSnapshot(peer);
             return;
         }
-        long last = log.lastWithin(peer.next(), member.config().limits().maxBytesPerAppend());
+        long limit = member.config().limits().maxBytesPerAppend();
+        long last = log.lastWithin(peer.next(), log.last(), limit);
         List<Entry> entries = log.slice(peer.next(), last);
         member.send(
                 new AppendRequest(

@@ -10,6 +10,7 @@ import dev.whitewater.raft.message.Message;
 import dev.whitewater.raft.message.NodeId;
 import dev.whitewater.raft.message.PreVoteRequest;
 import dev.whitewater.raft.message.PreVoteResponse;
+import dev.whitewater.raft.message.ProposalRequest;
 import dev.whitewater.raft.message.ReadIndexRequest;
 import dev.whitewater.raft.message.ReadIndexResponse;
 import dev.whitewater.raft.message.TimeoutNow;
@@ -63,6 +64,7 @@ final class TermGate {
             case HeartbeatResponse response -> adopt(response, NodeId.NONE);
             case ReadIndexRequest request -> adopt(request, NodeId.NONE);
             case ReadIndexResponse response -> adopt(response, response.from());
+            case ProposalRequest request -> adopt(request, NodeId.NONE);
         };
     }
 
@@ -100,7 +102,7 @@ final class TermGate {
                 yield false;
             }
             case AppendRequest request -> {
-                refuse(request, request.previous().index());
+                refuse(request);
                 yield false;
             }
             case HeartbeatRequest request -> {
@@ -108,7 +110,7 @@ final class TermGate {
                 yield false;
             }
             case InstallSnapshot request -> {
-                refuse(request, request.snapshot().index());
+                refuse(request);
                 yield false;
             }
             case TimeoutNow request -> false;
@@ -117,14 +119,19 @@ final class TermGate {
             case HeartbeatResponse response -> false;
             case ReadIndexRequest request -> false;
             case ReadIndexResponse response -> false;
+            case ProposalRequest request -> false;
         };
     }
 
-    /** A leader of an older term learns the present one from the refusal. */
-    private void refuse(Message request, long index) {
+    /**
+     * A leader of an older term learns the present one from the refusal, and nothing else: it names
+     * index 0. Should the sender lead the present term by the time it arrives, a refusal that named
+     * the old request's index could pass for one of a new request.
+     */
+    private void refuse(Message request) {
         member.send(
                 new AppendResponse(
-                        member.self(), request.from(), member.term(), false, index, EntryId.ZERO));
+                        member.self(), request.from(), member.term(), false, 0, EntryId.ZERO));
     }
 
     private String ignored(VoteRequest request) {

@@ -29,6 +29,7 @@ final class Cluster {
     final RaftConfig.Guards guards;
     final RaftConfig.Limits limits;
     final RaftConfig.ReadLease lease;
+    final boolean forwarding;
 
     /** The state machine after each snapshot's last entry; snapshots travel by name. */
     final TreeMap<EntryId, List<Entry>> snapshots = new TreeMap<>();
@@ -41,7 +42,8 @@ final class Cluster {
             int spare,
             RaftConfig.Guards guards,
             RaftConfig.Limits limits,
-            RaftConfig.ReadLease lease) {
+            RaftConfig.ReadLease lease,
+            boolean forwarding) {
 
         static Shape of(int members) {
             return new Shape(
@@ -49,30 +51,36 @@ final class Cluster {
                     0,
                     RaftConfig.Guards.DEFAULT,
                     RaftConfig.Limits.DEFAULT,
-                    RaftConfig.ReadLease.OFF);
+                    RaftConfig.ReadLease.OFF,
+                    false);
         }
 
         Shape spare(int count) {
-            return new Shape(members, count, guards, limits, lease);
+            return new Shape(members, count, guards, limits, lease, forwarding);
         }
 
         Shape guards(boolean preVote, boolean checkQuorum) {
-            return new Shape(
-                    members, spare, new RaftConfig.Guards(preVote, checkQuorum), limits, lease);
+            RaftConfig.Guards both = new RaftConfig.Guards(preVote, checkQuorum);
+            return new Shape(members, spare, both, limits, lease, forwarding);
         }
 
         Shape limits(RaftConfig.Limits newLimits) {
-            return new Shape(members, spare, guards, newLimits, lease);
+            return new Shape(members, spare, guards, newLimits, lease, forwarding);
         }
 
-        /** Every append carries one entry, and few may be under way. */
+        /** Every append and every Ready carries one entry, and few may be under way. */
         Shape tight() {
-            return limits(new RaftConfig.Limits(1, 2, 1000));
+            return limits(new RaftConfig.Limits(1, 2, Long.MAX_VALUE, 1000, 1));
         }
 
         Shape lease(int driftPermille) {
-            return new Shape(
-                    members, spare, guards, limits, new RaftConfig.ReadLease(true, driftPermille));
+            RaftConfig.ReadLease newLease = new RaftConfig.ReadLease(true, driftPermille);
+            return new Shape(members, spare, guards, limits, newLease, forwarding);
+        }
+
+        /** Followers pass proposals on. */
+        Shape forwarding(boolean on) {
+            return new Shape(members, spare, guards, limits, lease, on);
         }
     }
 
@@ -81,6 +89,7 @@ final class Cluster {
         this.guards = shape.guards();
         this.limits = shape.limits();
         this.lease = shape.lease();
+        this.forwarding = shape.forwarding();
         for (int i = 1; i <= shape.members(); i++) {
             voters.add(new NodeId(i));
         }
@@ -102,7 +111,7 @@ final class Cluster {
     }
 
     RaftConfig config(NodeId id) {
-        return new RaftConfig(id, voters, ELECTION, HEARTBEAT, limits, guards, lease);
+        return new RaftConfig(id, voters, ELECTION, HEARTBEAT, limits, guards, lease, forwarding);
     }
 
     int initialMembers() {

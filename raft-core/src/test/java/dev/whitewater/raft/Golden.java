@@ -20,9 +20,11 @@ import java.util.TreeSet;
  * {@code >} are commands, and what follows a command is what it prints.
  *
  * <pre>
- * cluster N [prevote=off] [checkquorum=off] [append-bytes=B] [in-flight=K]
+ * cluster N [prevote=off] [checkquorum=off] [append-bytes=B] [in-flight=K] [in-flight-bytes=B]
+ *     [uncommitted-bytes=B] [apply-bytes=B] [lease-drift=PERMILLE] [forward=on] [spare=K]
  * member nI term=T [vote=nJ] [commit=C] log=1,1,2   a member that recovers from this disk
  * timeout nI            its election timer runs out      tick nI K       K ticks pass
+ * campaign nI           starts an election at once       forget nI       its leader is gone, it hears
  * lead nI               its election timer runs out, all settles in silence
  * append nA->nB tT prev=T/I entries=T/I,.. commit=C      an append made by hand is delivered
  * propose nI a b        one batch of commands            read nI C       a read named C
@@ -93,6 +95,8 @@ final class Golden {
             case "append" -> append(arguments);
             case "timeout" -> timeout(machine(arguments.getFirst()));
             case "tick" -> machine(arguments.getFirst()).raft.advance(number(arguments.get(1)));
+            case "campaign" -> machine(arguments.getFirst()).raft.campaign();
+            case "forget" -> machine(arguments.getFirst()).raft.forgetLeader();
             case "propose" -> propose(arguments);
             case "read" -> read(arguments);
             case "ready" -> collect(machine(arguments.getFirst()));
@@ -131,13 +135,15 @@ final class Golden {
                         option(arguments, "append-bytes", 1 << 20),
                         option(arguments, "in-flight", 256),
                         option(arguments, "in-flight-bytes", 1 << 30),
-                        option(arguments, "uncommitted-bytes", 1 << 20));
+                        option(arguments, "uncommitted-bytes", 1 << 20),
+                        option(arguments, "apply-bytes", 1 << 30));
         Cluster.Shape shape =
                 Cluster.Shape.of(number(arguments.getFirst()))
                         .spare(option(arguments, "spare", 0))
                         .guards(
                                 !arguments.contains("prevote=off"),
                                 !arguments.contains("checkquorum=off"))
+                        .forwarding(arguments.contains("forward=on"))
                         .limits(limits);
         int drift = option(arguments, "lease-drift", -1);
         cluster = new Cluster(drift < 0 ? shape : shape.lease(drift), RaftRules.HONEST);

@@ -175,7 +175,8 @@ final class Soup {
 
     private void propose() {
         for (Machine machine : machines) {
-            if (machine.up && machine.raft.role() == RoleKind.LEADER) {
+            boolean takes = cluster.forwarding || machine.raft.role() == RoleKind.LEADER;
+            if (machine.up && takes) {
                 String text = "p" + proposals++;
                 machine.raft.propose(text.getBytes(StandardCharsets.UTF_8));
             }

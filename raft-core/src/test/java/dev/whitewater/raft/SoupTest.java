@@ -45,6 +45,14 @@ final class SoupTest {
         soup.healAndAgree();
     }
 
+    @Property(tries = 40)
+    void soDoesAClusterWhoseFollowersPassProposalsOn(@ForAll long seed) {
+        Cluster.Shape shape = Cluster.Shape.of(3).forwarding(true).tight();
+        Soup soup = new Soup(seed, new Cluster(shape, RaftRules.HONEST));
+        soup.run(1500);
+        soup.healAndAgree();
+    }
+
     @Property(tries = 60)
     void leasesAnswerNoStaleRead(@ForAll long seed) {
         Cluster.Shape shape = Cluster.Shape.of(3).lease(300);

@@ -19,6 +19,7 @@ import dev.whitewater.raft.message.Message;
 import dev.whitewater.raft.message.NodeId;
 import dev.whitewater.raft.message.PreVoteRequest;
 import dev.whitewater.raft.message.PreVoteResponse;
+import dev.whitewater.raft.message.ProposalRequest;
 import dev.whitewater.raft.message.ReadIndexRequest;
 import dev.whitewater.raft.message.ReadIndexResponse;
 import dev.whitewater.raft.message.SnapshotMeta;
@@ -100,6 +101,7 @@ public final class FrameCodec {
             case ReadIndexResponse _ -> 10;
             case InstallSnapshot _ -> 11;
             case TimeoutNow _ -> 12;
+            case ProposalRequest _ -> 13;
         };
     }
 
@@ -143,6 +145,7 @@ public final class FrameCodec {
                 out.sized(m.snapshot().configuration().encode());
             }
             case TimeoutNow _ -> {}
+            case ProposalRequest m -> writeCommands(m.commands());
         }
     }
 
@@ -163,6 +166,7 @@ public final class FrameCodec {
             case 10 -> new ReadIndexResponse(from, to, term, in.varint(), in.varint());
             case 11 -> new InstallSnapshot(from, to, term, readSnapshot(in));
             case 12 -> new TimeoutNow(from, to, term);
+            case 13 -> new ProposalRequest(from, to, term, readCommands(in));
             default -> throw new Malformed("unknown kind " + kind);
         };
     }
@@ -183,6 +187,25 @@ public final class FrameCodec {
         } catch (IllegalArgumentException e) {
             throw new Malformed(e.getMessage());
         }
+    }
+
+    private void writeCommands(List<byte[]> commands) {
+        out.varint(commands.size());
+        for (byte[] command : commands) {
+            out.sized(command);
+        }
+    }
+
+    private static List<byte[]> readCommands(ByteReader in) {
+        int count = in.count();
+        if (count == 0) {
+            throw new Malformed("a proposal of no command");
+        }
+        List<byte[]> commands = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            commands.add(in.sized());
+        }
+        return commands;
     }
 
     private void writeFlag(boolean flag) {

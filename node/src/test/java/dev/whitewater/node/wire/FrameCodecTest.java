@@ -2,6 +2,7 @@ package dev.whitewater.node.wire;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -20,6 +21,7 @@ import dev.whitewater.raft.message.Message;
 import dev.whitewater.raft.message.NodeId;
 import dev.whitewater.raft.message.PreVoteRequest;
 import dev.whitewater.raft.message.PreVoteResponse;
+import dev.whitewater.raft.message.ProposalRequest;
 import dev.whitewater.raft.message.ReadIndexRequest;
 import dev.whitewater.raft.message.ReadIndexResponse;
 import dev.whitewater.raft.message.SnapshotMeta;
@@ -107,6 +109,28 @@ class FrameCodecTest {
         byte[] frame = codec.encode(message);
         assertEquals(message, codec.decode(frame));
         assertArrayEquals(frame, codec.encode(codec.decode(frame)));
+    }
+
+    @Test
+    void aProposalThatIsPassedOnComesBackAsItWas() {
+        ProposalRequest sent =
+                new ProposalRequest(
+                        new NodeId(2),
+                        new NodeId(1),
+                        7,
+                        List.of(new byte[] {1, 2}, new byte[0], new byte[300]));
+        byte[] frame = codec.encode(sent);
+        ProposalRequest got = assertInstanceOf(ProposalRequest.class, codec.decode(frame));
+        assertEquals(3, got.commands().size());
+        assertArrayEquals(new byte[] {1, 2}, got.commands().getFirst());
+        assertArrayEquals(frame, codec.encode(got));
+    }
+
+    @Test
+    void aProposalOfNoCommandIsRefused() {
+        NodeId node = new NodeId(1);
+        byte[] frame = codec.encode(new ProposalRequest(node, node, 7, List.of()));
+        assertThrows(Malformed.class, () -> codec.decode(frame));
     }
 
     @Property

@@ -232,17 +232,18 @@ public final class RaftLog {
     }
 
     /**
-     * The last index of the longest run from {@code from} within {@code maxBytes}, one at least.
+     * The last index of the longest run from {@code from}, at most to {@code to}, within {@code
+     * maxBytes}; one entry at least.
      */
-    public long lastWithin(long from, long maxBytes) {
+    public long lastWithin(long from, long to, long maxBytes) {
         long bytes = 0;
-        for (long index = from; index <= last(); index++) {
+        for (long index = from; index <= to; index++) {
             bytes += slots[position(index)].data().length;
             if (bytes > maxBytes && index > from) {
                 return index - 1;
             }
         }
-        return last();
+        return to;
     }
 
     /** Ids, what is durable, and what is on its way to the disk in which Ready. */

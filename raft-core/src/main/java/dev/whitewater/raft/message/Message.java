@@ -16,7 +16,8 @@ public sealed interface Message
                 HeartbeatRequest,
                 HeartbeatResponse,
                 ReadIndexRequest,
-                ReadIndexResponse {
+                ReadIndexResponse,
+                ProposalRequest {
 
     NodeId from();
 
