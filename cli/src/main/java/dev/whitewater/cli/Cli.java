@@ -49,6 +49,7 @@ final class Cli {
                         .addSubcommand("list", new BugsCommand(screen)));
         root.addSubcommand(new ReportCommand(screen));
         root.addSubcommand(new CheckCommand(screen));
+        root.addSubcommand(new ElleCommand(screen));
         root.addSubcommand(new DeterminismCommand(screen));
         root.addSubcommand(new BenchCommand(screen));
         configure(root, screen);

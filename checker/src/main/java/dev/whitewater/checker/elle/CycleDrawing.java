@@ -18,6 +18,11 @@ public final class CycleDrawing {
     private static final int RETURN = 90;
     private static final int SHOWN = 72;
 
+    /** Right of the way back, whose curve comes to three quarters of {@link #RETURN}. */
+    private static final int PEAK = 76;
+
+    private static final int LABEL = 72;
+
     private final TransactionHistory history;
     private final Finding finding;
     private final StringBuilder svg = new StringBuilder();
@@ -45,7 +50,7 @@ public final class CycleDrawing {
         int width = width();
         int height = MARGIN + top(finding.transactions().size()) - GAP;
         svg.append("<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=\"")
-                .append(width + RETURN + 2 * MARGIN)
+                .append(width + PEAK + LABEL + 2 * MARGIN)
                 .append("\" height=\"")
                 .append(height)
                 .append("\" font-family=\"ui-monospace, monospace\" font-size=\"13\">\n");
@@ -99,7 +104,8 @@ public final class CycleDrawing {
         Link link = finding.links().get(row);
         String colour = colour(link.kind());
         boolean back = row == finding.links().size() - 1;
-        svg.append("<g><path fill=\"none\" stroke-width=\"2\" stroke=\"").append(colour);
+        svg.append("<g class=\"link ").append(family(link.kind())).append("\">");
+        svg.append("<path fill=\"none\" stroke-width=\"2\" stroke=\"").append(colour);
         svg.append("\" d=\"");
         int right = MARGIN + width;
         int middle = MARGIN + width / 2;
@@ -111,7 +117,7 @@ public final class CycleDrawing {
             svg.append(" ").append(right + RETURN).append(" ").append(to);
             svg.append(" ").append(right).append(" ").append(to).append("\"/>");
             arrowHead(List.of(right, to, right + 10, to - 5, right + 10, to + 5), colour);
-            text(right + RETURN / 2, (from + to) / 2 + 4, colour, link.kind());
+            text(right + PEAK, (from + to) / 2 + 4, colour, link.kind());
         } else {
             int from = top(row) + HEIGHT;
             int to = top(row + 1);
@@ -124,7 +130,7 @@ public final class CycleDrawing {
     }
 
     private void arrowHead(List<Integer> corners, String colour) {
-        svg.append("<path fill=\"").append(colour).append("\" d=\"M");
+        svg.append("<path class=\"head\" fill=\"").append(colour).append("\" d=\"M");
         for (int i = 0; i < corners.size(); i++) {
             svg.append(i == 0 ? "" : " ").append(corners.get(i));
         }
@@ -137,12 +143,21 @@ public final class CycleDrawing {
         svg.append(escaped(text)).append("</text>");
     }
 
+    /** The class by which a page's style sheet may colour a link in its own way. */
+    private static String family(String kind) {
+        return switch (kind) {
+            case "ww", "wr", "rw" -> kind;
+            case "rwp" -> "rw";
+            default -> "order";
+        };
+    }
+
     /** Colours that differ for the colour-blind as well (Okabe and Ito). */
     private static String colour(String kind) {
-        return switch (kind) {
+        return switch (family(kind)) {
             case "ww" -> "#d55e00";
             case "wr" -> "#0072b2";
-            case "rw", "rwp" -> "#cc79a7";
+            case "rw" -> "#cc79a7";
             default -> "#009e73";
         };
     }

@@ -19,9 +19,9 @@ import java.util.List;
  * ListAppend.check(history.build(), ElleOptions.defaults());
  * }</pre>
  *
- * <p>A completion belongs to the oldest open invocation of its process; one without an invocation
- * is taken to have begun when it completed. A completion without operations takes those of its
- * invocation. What is never completed counts as indeterminate.
+ * <p>A completion belongs to the oldest open invocation of its process; nobody knows when one
+ * without an invocation began, so time puts nothing before it. A completion without operations
+ * takes those of its invocation. What is never completed counts as indeterminate.
  */
 public final class HistoryBuilder {
     private final Workload workload;
@@ -172,7 +172,7 @@ public final class HistoryBuilder {
         }
         transactions.types.add(type.code());
         transactions.processes.add(process.id);
-        transactions.invoked.add(begun.position < 0 ? completion : begun.position);
+        transactions.invoked.add(begun.position);
         transactions.completed.add(completion);
         transactions.starts.add(firstOperation);
     }

@@ -7,6 +7,7 @@ import dev.whitewater.checker.edn.JsonScanner;
 import dev.whitewater.checker.edn.Token;
 import dev.whitewater.checker.edn.Tokens;
 import dev.whitewater.checker.elle.graph.IntList;
+import dev.whitewater.checker.format.FileHead;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,15 +16,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * Reads transactions as Jepsen writes them: maps with {@code :type}, {@code :process} and {@code
  * :value}, one after the other or in one vector, in EDN or JSON; a value is a list of {@code [:r
  * key value]}, {@code [:append key element]} and {@code [:w key value]}. Events of processes that
- * aren't numbers (the nemesis) are passed over. Goes through the file once and keeps nothing of it
- * but the columns.
+ * aren't numbers (the nemesis) are passed over; one without a process belongs to process 0. Goes
+ * through the file once and keeps nothing of it but the columns.
  */
 public final class HistoryReader {
+    private static final Pattern REGISTER_WRITE = Pattern.compile("\\[\\s*(:w|\"w\")[\\s,]");
     private static final String OPERATIONS = "a list of [f key value] operations";
 
     private final Tokens tokens;
@@ -69,11 +72,24 @@ public final class HistoryReader {
         return new HistoryReader(new JsonScanner(source), workload).read();
     }
 
+    /** The workload that a file's first bytes look like: lists, unless registers are written. */
+    public static Workload guess(FileHead head) {
+        boolean appends = head.start().contains("append");
+        boolean writes = REGISTER_WRITE.matcher(head.start()).find();
+        return writes && !appends ? Workload.RW_REGISTER : Workload.LIST_APPEND;
+    }
+
     private TransactionHistory read() {
         boolean inside = false;
+        boolean anything = false;
         while (true) {
-            switch (tokens.next()) {
+            Token token = tokens.next();
+            anything |= token != Token.END;
+            switch (token) {
                 case END -> {
+                    if (!anything) {
+                        throw tokens.expected("a history: maps, or a vector of maps");
+                    }
                     return builder.build();
                 }
                 case OPEN_MAP -> event();
@@ -93,7 +109,8 @@ public final class HistoryReader {
     private void event() {
         typed = false;
         broken.clear();
-        client = false;
+        client = true;
+        process = 0;
         index = -1;
         revision = TransactionHistory.NO_REVISION;
         kinds.clear();
@@ -122,8 +139,10 @@ public final class HistoryReader {
             typed = known.isPresent();
             type = known.orElse(OpType.INFO);
         } else if (name == names.process && token == Token.LONG) {
-            client = true;
             process = tokens.longValue();
+        } else if (name == names.process && token != Token.NIL) {
+            client = false;
+            tokens.skipValue();
         } else if (name == names.index && token == Token.LONG) {
             index = tokens.longValue();
         } else if (name == names.revision && token == Token.LONG) {

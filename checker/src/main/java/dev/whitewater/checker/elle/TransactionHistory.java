@@ -2,7 +2,9 @@ package dev.whitewater.checker.elle;
 
 import dev.whitewater.checker.elle.graph.IntList;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * What clients of a transactional database did and saw, in columns: transactions have dense ids in
@@ -79,7 +81,7 @@ public final class TransactionHistory {
         return columns.processLabels.length;
     }
 
-    /** The index of the event at which it began; of its completion, when its begin isn't known. */
+    /** The index of the event at which it began; negative when that isn't known. */
     public int invoked(int transaction) {
         return columns.invoked[transaction];
     }
@@ -142,7 +144,7 @@ public final class TransactionHistory {
     public String describe(int transaction) {
         StringBuilder text = new StringBuilder();
         text.append("{:index ").append(position(completed(transaction)));
-        if (invoked(transaction) != completed(transaction)) {
+        if (invoked(transaction) >= 0) {
             text.append(", :invoked ").append(invoked(transaction));
         }
         text.append(", :process ").append(process(transaction));
@@ -151,6 +153,15 @@ public final class TransactionHistory {
             text.append(m == start(transaction) ? "" : " ").append(describeOperation(m));
         }
         return text.append("]}").toString();
+    }
+
+    /** Each of a transaction's micro-operations, in their order. */
+    public List<String> describeOperations(int transaction) {
+        List<String> texts = new ArrayList<>();
+        for (int m = start(transaction); m < end(transaction); m++) {
+            texts.add(describeOperation(m));
+        }
+        return texts;
     }
 
     private static String position(int completed) {

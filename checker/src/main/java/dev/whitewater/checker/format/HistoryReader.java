@@ -14,19 +14,17 @@ import java.nio.charset.StandardCharsets;
  * column, what was expected there and what was found.
  */
 public final class HistoryReader {
-    private static final int HEAD = 4096;
-
     private HistoryReader() {}
 
     /** Reads a history in the form that its first bytes look like. */
     public static History read(ByteSource source) {
-        Head head = Head.of(source);
+        FileHead head = FileHead.of(source);
         return read(head.whole(source), head.format(), head);
     }
 
     /** Reads a history in this form. */
     public static History read(ByteSource source, Format format) {
-        Head head = Head.of(source);
+        FileHead head = FileHead.of(source);
         return read(head.whole(source), format, head);
     }
 
@@ -35,7 +33,7 @@ public final class HistoryReader {
         return read(ByteSource.of(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static History read(ByteSource source, Format format, Head head) {
+    private static History read(ByteSource source, Format format, FileHead head) {
         return switch (format) {
             case EDN -> new EventReader(new EdnScanner(source)).read();
             case BINARY -> BinaryForm.read(source);
@@ -58,48 +56,5 @@ public final class HistoryReader {
             count = source.read(buffer, 0, buffer.length);
         }
         return all.toString(StandardCharsets.UTF_8);
-    }
-
-    /** The first bytes of a file, read ahead to see what it is. */
-    private record Head(String start, ByteSource unread) {
-        static Head of(ByteSource source) {
-            byte[] bytes = new byte[HEAD];
-            int length = 0;
-            while (length < HEAD) {
-                int count = source.read(bytes, length, HEAD - length);
-                if (count <= 0) {
-                    break;
-                }
-                length += count;
-            }
-            byte[] read = java.util.Arrays.copyOf(bytes, length);
-            return new Head(new String(read, StandardCharsets.UTF_8), ByteSource.of(read));
-        }
-
-        ByteSource whole(ByteSource rest) {
-            return (buffer, offset, length) -> {
-                int count = unread.read(buffer, offset, length);
-                return count > 0 ? count : rest.read(buffer, offset, length);
-            };
-        }
-
-        Format format() {
-            String text = start.strip();
-            if (text.startsWith("WWH1")) {
-                return Format.BINARY;
-            }
-            if (text.startsWith("INFO") || text.contains("jepsen.util - ")) {
-                return Format.PORCUPINE;
-            }
-            String inside = text.startsWith("[") ? text.substring(1).strip() : text;
-            boolean json = inside.startsWith("{") && inside.substring(1).strip().startsWith("\"");
-            return json ? Format.JSON : Format.EDN;
-        }
-
-        boolean isRunFolder() {
-            int end = start.indexOf('\n');
-            String line = end < 0 ? start : start.substring(0, end);
-            return line.contains("\"kind\"") && line.contains("\"outcome\"");
-        }
     }
 }

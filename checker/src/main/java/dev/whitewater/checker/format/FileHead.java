@@ -1,0 +1,60 @@
+package dev.whitewater.checker.format;
+
+import dev.whitewater.checker.edn.ByteSource;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * The first bytes of a file, read ahead to see what it is.
+ *
+ * @param start those bytes as a text
+ * @param unread the same, to be read again
+ */
+public record FileHead(String start, ByteSource unread) {
+    private static final int LENGTH = 1 << 14;
+
+    /** Reads the head off the source. */
+    public static FileHead of(ByteSource source) {
+        byte[] bytes = new byte[LENGTH];
+        int length = 0;
+        while (length < LENGTH) {
+            int count = source.read(bytes, length, LENGTH - length);
+            if (count <= 0) {
+                break;
+            }
+            length += count;
+        }
+        byte[] read = Arrays.copyOf(bytes, length);
+        return new FileHead(new String(read, StandardCharsets.UTF_8), ByteSource.of(read));
+    }
+
+    /** Head and rest, from the beginning. */
+    public ByteSource whole(ByteSource rest) {
+        return (buffer, offset, length) -> {
+            int count = unread.read(buffer, offset, length);
+            return count > 0 ? count : rest.read(buffer, offset, length);
+        };
+    }
+
+    /** The form that the head looks like. */
+    public Format format() {
+        String text = start.strip();
+        if (text.startsWith("WWH1")) {
+            return Format.BINARY;
+        }
+        if (text.startsWith("INFO") || text.contains("jepsen.util - ")) {
+            return Format.PORCUPINE;
+        }
+        String inside = text.startsWith("[") ? text.substring(1).strip() : text;
+        boolean json = inside.startsWith("{") && inside.substring(1).strip().startsWith("\"");
+        return json ? Format.JSON : Format.EDN;
+    }
+
+    /** Whether these are the operations of a run folder, one per line. */
+    boolean isRunFolder() {
+        int end = start.indexOf('\n');
+        String line = end < 0 ? start : start.substring(0, end);
+        return line.contains("\"kind\"") && line.contains("\"outcome\"");
+    }
+}
