@@ -1,6 +1,5 @@
 package dev.whitewater.cli;
 
-import dev.whitewater.scenarios.Durations;
 import dev.whitewater.scenarios.Judgement;
 import dev.whitewater.scenarios.RunOutcome;
 import dev.whitewater.scenarios.Scenario;
@@ -9,7 +8,7 @@ import dev.whitewater.sim.Counters;
 
 /** A run's outcome for a person. */
 record OutcomeText(Screen screen) {
-    private static final long MILLI = 1_000_000;
+    private static final long TENTH = 100_000_000;
 
     void print(RunOutcome outcome) {
         Scenario scenario = outcome.run().scenario();
@@ -44,11 +43,13 @@ record OutcomeText(Screen screen) {
 
     private static String numbers(RunOutcome outcome) {
         Counters counters = outcome.result().counters();
-        long millis = outcome.result().virtualNanos() / MILLI * MILLI;
+        long tenths = outcome.result().virtualNanos() / TENTH;
         return outcome.run().scenario().plan().cluster().members()
                 + " members, "
-                + Durations.write(millis)
-                + " of virtual time, "
+                + tenths / 10
+                + "."
+                + tenths % 10
+                + " s of virtual time, "
                 + outcome.result().events()
                 + " events, "
                 + counters.leaderChanges()

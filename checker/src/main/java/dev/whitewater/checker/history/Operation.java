@@ -1,5 +1,6 @@
 package dev.whitewater.checker.history;
 
+import dev.whitewater.checker.value.Padding;
 import dev.whitewater.checker.value.Value;
 
 /**
@@ -39,6 +40,7 @@ public record Operation(int id, Value client, Action action, Answer answer, Inte
         return interval.before(other.interval);
     }
 
+    /** For people: long paddings are cut short. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();
@@ -55,6 +57,6 @@ public record Operation(int id, Value client, Action action, Answer answer, Inte
         if (answer.revision() != 0) {
             text.append(" at revision ").append(answer.revision());
         }
-        return text.toString();
+        return Padding.shortened(text.toString());
     }
 }

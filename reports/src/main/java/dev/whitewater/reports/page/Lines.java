@@ -1,5 +1,6 @@
 package dev.whitewater.reports.page;
 
+import dev.whitewater.checker.value.Padding;
 import dev.whitewater.reports.picture.Texts;
 import dev.whitewater.reports.run.Event;
 import dev.whitewater.reports.story.Clock;
@@ -103,8 +104,8 @@ final class Lines {
                 css(event),
                 icon(event),
                 event.node() > 0 ? Narrator.name(event.node()) : "",
-                Texts.cutTelling(Texts.unpadded(narrator.sentence(event)), TEXT_MAX),
-                Texts.cutTelling(Texts.unpadded(narrator.detail(event)), TEXT_MAX));
+                Texts.cutTelling(Padding.shortened(narrator.sentence(event)), TEXT_MAX),
+                Texts.cutTelling(Padding.shortened(narrator.detail(event)), TEXT_MAX));
     }
 
     private String css(Event event) {

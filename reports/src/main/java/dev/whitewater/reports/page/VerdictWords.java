@@ -1,5 +1,6 @@
 package dev.whitewater.reports.page;
 
+import dev.whitewater.checker.value.Padding;
 import dev.whitewater.reports.picture.Texts;
 import dev.whitewater.reports.run.FaultSpan;
 import dev.whitewater.reports.run.Operation;
@@ -160,7 +161,7 @@ final class VerdictWords {
         for (String text : List.of(verdict.evidence().text(), verdict.message())) {
             boolean told = findings.stream().anyMatch(f -> f.contains(text));
             if (!text.isEmpty() && !told) {
-                findings.add(Texts.cutTelling(Texts.unpadded(text), MESSAGE_MAX));
+                findings.add(Texts.cutTelling(Padding.shortened(text), MESSAGE_MAX));
             }
         }
         return findings;

@@ -1,5 +1,6 @@
 package dev.whitewater.reports.picture;
 
+import dev.whitewater.checker.value.Padding;
 import dev.whitewater.reports.run.Event;
 import dev.whitewater.reports.run.Operation;
 
@@ -50,7 +51,7 @@ public final class Labels {
     }
 
     private static String data(String text) {
-        return Texts.cut(Texts.unpadded(Texts.cut(text, PADDED)), DATA);
+        return Texts.cut(Padding.shortened(Texts.cut(text, PADDED)), DATA);
     }
 
     public static String outcome(Operation op) {

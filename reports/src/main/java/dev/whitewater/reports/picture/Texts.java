@@ -5,27 +5,6 @@ public final class Texts {
 
     private Texts() {}
 
-    private static final int RUN_MIN = 8;
-
-    /**
-     * A character that is repeated many times is written once, with the count: padding in values
-     * would push everything else aside.
-     */
-    public static String unpadded(String text) {
-        StringBuilder out = new StringBuilder();
-        int i = 0;
-        while (i < text.length()) {
-            int end = i + 1;
-            while (end < text.length() && text.charAt(end) == text.charAt(i)) {
-                end++;
-            }
-            boolean padding = end - i >= RUN_MIN && !Character.isSurrogate(text.charAt(i));
-            out.append(padding ? text.charAt(i) + "×" + (end - i) : text.substring(i, end));
-            i = end;
-        }
-        return out.toString();
-    }
-
     /** At most {@code limit} characters, the last one an ellipsis when something was cut. */
     public static String cut(String text, int limit) {
         if (text.length() <= limit) {
