@@ -170,18 +170,14 @@ final class FromSim {
         return switch (fault) {
             case Fault.Partition(List<List<Integer>> groups) ->
                     groups.stream().map(FromSim::group).reduce((a, b) -> a + " | " + b).orElse("");
-            case Fault.CutLinks(List<Fault.Link> links) ->
-                    links.stream()
+            case Fault.OfLinks it ->
+                    it.links().stream()
                             .map(l -> "n" + l.from() + "→n" + l.to())
                             .reduce((a, b) -> a + ", " + b)
                             .orElse("");
             case Fault.LossyLinks lossy -> lossy.loss().toString();
-            case Fault.Crash _,
-                    Fault.Pause _,
-                    Fault.Isolate _,
-                    Fault.SlowDisk _,
-                    Fault.ClockJump _ ->
-                    names(hit);
+            case Fault.ReorderedLinks reordered -> reordered.ratio().toString();
+            case Fault.OfMembers _ -> names(hit);
         };
     }
 

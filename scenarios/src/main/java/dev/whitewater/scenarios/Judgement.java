@@ -65,6 +65,13 @@ public record Judgement(
         return new Judgement(Kind.UNKNOWN, "", "", message, 0, Evidence.NONE);
     }
 
+    /** The same with what else is to be said of a run that kept the rules. */
+    Judgement adding(String text) {
+        return isPassed()
+                ? passed(message + " That the cluster works again was not demanded: " + text + ".")
+                : this;
+    }
+
     public boolean isPassed() {
         return kind == Kind.PASSED;
     }

@@ -21,20 +21,21 @@ record Links(Story story, long nanos) {
 
     private boolean cuts(FaultPlan plan, int one, int other) {
         return switch (plan.fault()) {
-            case Fault.Isolate isolate -> {
+            case Fault.Isolate _, Fault.BlackHole _, Fault.Swizzle _ -> {
                 List<Integer> hit = story.hit(plan.id());
                 yield hit.contains(one) != hit.contains(other);
             }
             case Fault.Partition(List<List<Integer>> groups) ->
                     groups.stream().noneMatch(g -> g.contains(one) && g.contains(other));
-            case Fault.CutLinks(List<Fault.Link> links) ->
-                    links.contains(new Fault.Link(one, other))
-                            || links.contains(new Fault.Link(other, one));
-            case Fault.Crash crash -> false;
-            case Fault.Pause pause -> false;
-            case Fault.SlowDisk slow -> false;
-            case Fault.LossyLinks lossy -> false;
-            case Fault.ClockJump jump -> false;
+            case Fault.CutLinks(List<Fault.Link> links) -> names(links, one, other);
+            case Fault.Clog(List<Fault.Link> links) -> names(links, one, other);
+            case Fault.OfMembers _, Fault.OfLinks _, Fault.LossyLinks _, Fault.ReorderedLinks _ ->
+                    false;
         };
+    }
+
+    private static boolean names(List<Fault.Link> links, int one, int other) {
+        return links.contains(new Fault.Link(one, other))
+                || links.contains(new Fault.Link(other, one));
     }
 }

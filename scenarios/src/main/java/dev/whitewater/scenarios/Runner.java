@@ -44,6 +44,7 @@ public final class Runner {
     private static Judgement judge(RunResult result) {
         return switch (result.verdict()) {
             case Verdict.Passed() -> HistoryJudge.judge(result);
+            case Verdict.Spared(String why) -> HistoryJudge.judge(result).adding(why);
             case Verdict.Violated violated ->
                     new Judgement(
                             violated.liveness() ? Kind.LIVENESS_VIOLATED : Kind.SAFETY_VIOLATED,

@@ -1,6 +1,7 @@
 package dev.whitewater.sim;
 
 import dev.whitewater.sim.client.Clients;
+import dev.whitewater.sim.cluster.Member;
 import dev.whitewater.sim.monitor.Finding;
 import dev.whitewater.sim.monitor.MemberState;
 
@@ -10,15 +11,18 @@ import java.util.List;
  * M35 to M37 of the second phase: the healed cluster has a leader, serves a fresh write and a fresh
  * read, and all its members reach the same state. The bound on it is {@link
  * dev.whitewater.sim.plan.LivenessBound}'s.
+ *
+ * <p>Excused are members whose disk was damaged and that refuse to run on it: that is what they
+ * must do. Nothing is demanded of a cluster in which those are half or more.
  */
 final class Liveness {
 
-    private final List<MemberState> members;
+    private final List<Member> members;
     private final Clients clients;
     private boolean begun;
 
-    Liveness(List<MemberState> members, Clients clients) {
-        this.members = List.copyOf(members);
+    Liveness(List<Member> members, Clients clients) {
+        this.members = members;
         this.clients = clients;
     }
 
@@ -30,13 +34,41 @@ final class Liveness {
         return begun;
     }
 
+    /** How many entries the member that is furthest behind may have to be sent. */
+    long entriesBehind() {
+        long most = 0;
+        long least = Long.MAX_VALUE;
+        for (Member member : members) {
+            most = Math.max(most, member.state().last());
+            least = Math.min(least, member.state().applied());
+        }
+        return most - least;
+    }
+
     boolean isReached() {
         return begun && clients.hasProbed() && hasLeader() && hasConverged();
     }
 
+    private static boolean isExcused(Member member) {
+        return !member.state().isUp() && member.disk().isDamaged();
+    }
+
+    /** Who refuses to run although all is healed; empty while a majority can be asked for more. */
+    String spared() {
+        int excused = 0;
+        StringBuilder names = new StringBuilder();
+        for (Member member : members) {
+            if (isExcused(member)) {
+                excused++;
+                names.append(names.isEmpty() ? "" : ", ").append(member.state());
+            }
+        }
+        return 2 * (members.size() - excused) > members.size() ? "" : names.toString();
+    }
+
     private boolean hasLeader() {
-        for (MemberState member : members) {
-            if (member.isLeader()) {
+        for (Member member : members) {
+            if (member.state().isLeader()) {
                 return true;
             }
         }
@@ -44,18 +76,27 @@ final class Liveness {
     }
 
     private boolean hasConverged() {
-        MemberState first = members.getFirst();
-        for (MemberState member : members) {
+        long applied = -1;
+        long hash = 0;
+        for (Member member : members) {
+            if (isExcused(member)) {
+                continue;
+            }
+            MemberState state = member.state();
+            if (applied < 0) {
+                applied = state.applied();
+                hash = state.store().hash();
+            }
             boolean equal =
-                    member.isUp()
-                            && member.applied() == member.last()
-                            && member.applied() == first.applied()
-                            && member.store().hash() == first.store().hash();
+                    state.isUp()
+                            && state.applied() == state.last()
+                            && state.applied() == applied
+                            && state.store().hash() == hash;
             if (!equal) {
                 return false;
             }
         }
-        return true;
+        return applied >= 0;
     }
 
     /** What was not reached when the bound was up. */
@@ -73,12 +114,13 @@ final class Liveness {
                             + within);
         }
         StringBuilder states = new StringBuilder();
-        for (MemberState member : members) {
+        for (Member member : members) {
+            MemberState state = member.state();
             states.append(", ")
-                    .append(member)
-                    .append(member.isUp() ? " applied " + member.applied() : " is down")
+                    .append(state)
+                    .append(state.isUp() ? " applied " + state.applied() : " is down")
                     .append(" of ")
-                    .append(member.last());
+                    .append(state.last());
         }
         return new Finding("M37", "convergence", "members are not equal" + within + states);
     }

@@ -45,6 +45,7 @@ final class Run {
     private final List<Member> members = new ArrayList<>();
     private final Liveness liveness;
     private long events;
+    private long boundNanos;
 
     Run(RunPlan plan, RaftRules rules, RunOptions options) {
         this.plan = plan;
@@ -74,8 +75,8 @@ final class Run {
                             world.withReplies(judged(state)), state, disks.get(number - 1), clock));
         }
         Targets targets = new Targets(states, decisions);
-        faults = new Faults(plan.faults(), members, links, queue, targets, journal);
-        liveness = new Liveness(states, clients);
+        faults = new Faults(plan, members, links, queue, targets, journal);
+        liveness = new Liveness(members, clients);
     }
 
     private static MemberClock clock(ClockPlan plan, Decisions decisions, int member) {
@@ -124,12 +125,13 @@ final class Run {
                 SimEvent event = queue.pop();
                 if (turn(event)) {
                     events++;
+                    faults.look();
                 }
                 if (liveness.isReached()) {
                     return new Verdict.Passed();
                 }
                 if (event instanceof SimEvent.TimeIsUp) {
-                    return violated(liveness.missing(plan.livenessBoundNanos()), true);
+                    return late();
                 }
                 if (events > options.eventsMax()) {
                     String what = "the run did not end within " + events + " events";
@@ -147,6 +149,13 @@ final class Run {
         } catch (MemberCrash crash) {
             return new Verdict.Crashed(crash.getMessage(), journal.last());
         }
+    }
+
+    private Verdict late() {
+        String refusing = liveness.spared();
+        return refusing.isEmpty()
+                ? violated(liveness.missing(boundNanos), true)
+                : new Verdict.Spared("no majority is left: " + refusing + " refuse their disks");
     }
 
     private Verdict violated(Finding finding, boolean isLiveness) {
@@ -215,7 +224,7 @@ final class Run {
     }
 
     private static boolean start(Member member) {
-        if (member.isRunning()) {
+        if (member.isRunning() || member.isGone()) {
             return false;
         }
         member.start();
@@ -228,7 +237,8 @@ final class Run {
         faults.heal();
         liveness.begin();
         clients.heal();
-        queue.push(journal.now() + plan.livenessBoundNanos(), new SimEvent.TimeIsUp());
+        boundNanos = plan.livenessBoundNanos(liveness.entriesBehind());
+        queue.push(journal.now() + boundNanos, new SimEvent.TimeIsUp());
     }
 
     private Member member(int number) {

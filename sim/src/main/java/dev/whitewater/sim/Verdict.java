@@ -7,6 +7,14 @@ public sealed interface Verdict {
     record Passed() implements Verdict {}
 
     /**
+     * No monitor fired, and that the cluster works again could not be demanded: the plan took a
+     * majority away for good.
+     *
+     * @param why what is gone
+     */
+    record Spared(String why) implements Verdict {}
+
+    /**
      * A monitor fired, or a member met a broken rule of its own.
      *
      * @param monitor its id, as {@code M7}, or {@code core:<rule>}

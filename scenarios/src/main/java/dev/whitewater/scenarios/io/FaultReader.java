@@ -4,7 +4,9 @@ import dev.whitewater.scenarios.io.Item.Entry;
 import dev.whitewater.scenarios.io.Item.Scalar;
 import dev.whitewater.scenarios.io.Item.Table;
 import dev.whitewater.sim.plan.Fault;
+import dev.whitewater.sim.plan.Fault.DiskError.Step;
 import dev.whitewater.sim.plan.FaultPlan;
+import dev.whitewater.sim.plan.Ratio;
 import dev.whitewater.sim.plan.Target;
 
 import java.util.ArrayList;
@@ -16,17 +18,33 @@ final class FaultReader {
     static final List<String> KINDS =
             List.of(
                     "crash",
+                    "kill",
                     "pause",
+                    "restart",
+                    "wipe",
                     "isolate",
+                    "black-hole",
+                    "swizzle",
                     "partition",
                     "cut-links",
-                    "slow-disk",
+                    "clog",
+                    "slow-links",
                     "lossy-links",
-                    "clock-jump");
+                    "reordered-links",
+                    "slow-disk",
+                    "stalled-sync",
+                    "disk-error",
+                    "full-disk",
+                    "bit-rot",
+                    "misdirected-write",
+                    "clock-jump",
+                    "clock-freeze",
+                    "clock-drift");
     static final String TARGETS =
             "a target (leader, follower N, member N, everyone, majority or minority)";
 
     private static final List<String> FIELDS = fieldNames();
+    private static final List<String> STEPS = List.of("write", "sync");
     private static final int ID_LENGTH_MAX = 32;
 
     private final int members;
@@ -87,20 +105,69 @@ final class FaultReader {
         Item value = kind.value();
         return switch (kind.name()) {
             case "crash" -> new Fault.Crash(target(value, at));
+            case "kill" -> new Fault.Kill(target(value, at));
             case "pause" -> new Fault.Pause(target(value, at));
+            case "restart" -> new Fault.Restart(target(value, at));
             case "isolate" -> new Fault.Isolate(target(value, at));
+            case "black-hole" -> new Fault.BlackHole(target(value, at));
+            case "swizzle" -> new Fault.Swizzle(target(value, at));
+            case "stalled-sync" -> new Fault.StalledSync(target(value, at));
+            case "full-disk" -> new Fault.FullDisk(target(value, at));
+            case "clock-freeze" -> new Fault.ClockFreeze(target(value, at));
             case "partition" -> new Fault.Partition(groups(value, at));
             case "cut-links" -> new Fault.CutLinks(links(value, at));
+            case "clog" -> new Fault.Clog(links(value, at));
             case "lossy-links" -> new Fault.LossyLinks(Fields.ratio(value, at));
+            default -> withFields(fields, kind.name());
+        };
+    }
+
+    private Fault withFields(Fields fields, String kind) {
+        return switch (kind) {
+            case "slow-links" -> {
+                Fields f = fields.section(kind, List.of("links", "extra"));
+                yield new Fault.SlowLinks(
+                        links(f.item("links"), f.at("links")), f.nanos("extra", 1));
+            }
+            case "reordered-links" -> {
+                Fields f = fields.section(kind, List.of("ratio", "extra"));
+                Ratio ratio = Fields.ratio(f.item("ratio"), f.at("ratio"));
+                yield new Fault.ReorderedLinks(ratio, f.nanos("extra", 1));
+            }
             case "slow-disk" -> {
-                Fields f = fields.section("slow-disk", List.of("target", "extra"));
+                Fields f = fields.section(kind, List.of("target", "extra"));
                 yield new Fault.SlowDisk(target(f), f.nanos("extra", 1));
             }
+            case "disk-error" -> {
+                Fields f = fields.section(kind, List.of("target", "on", "ratio"));
+                Step on = f.oneOf("on", STEPS).equals("write") ? Step.WRITE : Step.SYNC;
+                yield new Fault.DiskError(
+                        target(f), on, Fields.ratio(f.item("ratio"), f.at("ratio")));
+            }
+            case "bit-rot" -> {
+                Fields f = fields.section(kind, List.of("target", "sectors", "last-copy"));
+                int sectors = f.whole("sectors", 1, 1, 1_000);
+                yield new Fault.BitRot(target(f), sectors, f.truth("last-copy", false));
+            }
+            case "misdirected-write" -> {
+                Fields f = fields.section(kind, List.of("target", "last-copy"));
+                yield new Fault.MisdirectedWrite(target(f), f.truth("last-copy", false));
+            }
+            case "wipe" -> {
+                Fields f = fields.section(kind, List.of("target", "rejoins"));
+                yield new Fault.Wipe(target(f), f.truth("rejoins", false));
+            }
             case "clock-jump" -> {
-                Fields f = fields.section("clock-jump", List.of("target", "by"));
+                Fields f = fields.section(kind, List.of("target", "by"));
                 yield new Fault.ClockJump(target(f), f.nanos("by", 1));
             }
-            default -> throw new IllegalStateException("a kind without a reader: " + kind.name());
+            case "clock-drift" -> {
+                Fields f = fields.section(kind, List.of("target", "ppm"));
+                int min = Fault.ClockDrift.PPM_MIN;
+                yield new Fault.ClockDrift(
+                        target(f), (int) f.whole("ppm", min, Fault.ClockDrift.PPM_MAX));
+            }
+            default -> throw new IllegalStateException("a kind without a reader: " + kind);
         };
     }
 

@@ -81,7 +81,7 @@ final class PlanSections {
                                 heartbeat,
                                 f.truth("pre-vote", d.preVote()),
                                 f.truth("check-quorum", d.checkQuorum()),
-                                f.whole("wal-segment-bytes", d.walSegmentBytes(), 512, 1 << 30),
+                                f.whole("wal-segment-bytes", d.walSegmentBytes(), 1024, 1 << 30),
                                 limits));
     }
 

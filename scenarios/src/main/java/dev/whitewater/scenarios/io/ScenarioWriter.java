@@ -6,17 +6,12 @@ import dev.whitewater.scenarios.PlannedRun;
 import dev.whitewater.scenarios.Scenario;
 import dev.whitewater.sim.plan.ClusterPlan;
 import dev.whitewater.sim.plan.DiskPlan;
-import dev.whitewater.sim.plan.Fault;
 import dev.whitewater.sim.plan.FaultPlan;
 import dev.whitewater.sim.plan.LatencyPlan;
 import dev.whitewater.sim.plan.NetworkPlan;
 import dev.whitewater.sim.plan.OperationMix;
 import dev.whitewater.sim.plan.RunPlan;
-import dev.whitewater.sim.plan.Target;
 import dev.whitewater.sim.plan.WorkloadPlan;
-
-import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * Writes a plan in the grammar of scenario files, with every field. Reading it back gives an equal
@@ -149,37 +144,7 @@ public final class ScenarioWriter {
         line("  - id: " + plan.id());
         line("    at: " + nanos(plan.atNanos()));
         line("    for: " + nanos(plan.forNanos()));
-        line("    " + plan.fault().kind() + ": " + describe(plan.fault()));
-    }
-
-    /** The value of the field that names a fault's kind. */
-    static String describe(Fault fault) {
-        return switch (fault) {
-            case Fault.Crash(Target target) -> target(target);
-            case Fault.Pause(Target target) -> target(target);
-            case Fault.Isolate(Target target) -> target(target);
-            case Fault.Partition(List<List<Integer>> groups) -> groups.toString();
-            case Fault.CutLinks(List<Fault.Link> links) ->
-                    links.stream()
-                            .map(link -> link.from() + "->" + link.to())
-                            .collect(Collectors.joining(", ", "[", "]"));
-            case Fault.SlowDisk(Target target, long extra) ->
-                    "{target: " + target(target) + ", extra: " + nanos(extra) + "}";
-            case Fault.LossyLinks lossy -> lossy.loss().toString();
-            case Fault.ClockJump(Target target, long by) ->
-                    "{target: " + target(target) + ", by: " + nanos(by) + "}";
-        };
-    }
-
-    private static String target(Target target) {
-        return switch (target) {
-            case Target.Member(int number) -> "member " + number;
-            case Target.AFollower(int nth) -> "follower " + nth;
-            case Target.TheLeader() -> "leader";
-            case Target.Everyone() -> "everyone";
-            case Target.AMajority() -> "majority";
-            case Target.AMinority() -> "minority";
-        };
+        line("    " + plan.fault().kind() + ": " + FaultWriter.describe(plan.fault()));
     }
 
     private static String latency(LatencyPlan latency) {

@@ -2,6 +2,7 @@ package dev.whitewater.scenarios.swarm;
 
 import dev.whitewater.sim.plan.ClusterPlan;
 import dev.whitewater.sim.plan.Fault;
+import dev.whitewater.sim.plan.Fault.DiskError.Step;
 import dev.whitewater.sim.plan.FaultPlan;
 import dev.whitewater.sim.plan.PhasePlan;
 import dev.whitewater.sim.plan.Ratio;
@@ -41,32 +42,80 @@ final class SwarmFaults {
     }
 
     List<FaultPlan> draw() {
-        kind("crash-leader", d -> new Fault.Crash(new Target.TheLeader()));
-        kind("crash-any", d -> new Fault.Crash(member(d)));
-        kind("crash-many", d -> new Fault.Crash(many(d)));
-        kind("pause", d -> new Fault.Pause(leaderOrAny(d)));
-        kind("isolate-leader", d -> new Fault.Isolate(new Target.TheLeader()));
-        kind("isolate-any", d -> new Fault.Isolate(member(d)));
+        processes();
         if (cluster.members() > 1) {
-            kind("partition", d -> new Fault.Partition(halves(d)));
-            kind("cut-links", d -> new Fault.CutLinks(links(d)));
-            kind("lossy-links", d -> new Fault.LossyLinks(new Ratio(d.pick("loss", 1, 3, 6), 10)));
+            network();
         }
-        kind("slow-disk", d -> new Fault.SlowDisk(leaderOrAny(d), extra(d)));
-        kind("clock-jump", d -> new Fault.ClockJump(leaderOrAny(d), jump(d)));
+        disks();
+        clocks();
         faults.sort(Comparator.comparingLong(FaultPlan::atNanos).thenComparing(FaultPlan::id));
         return List.copyOf(faults);
     }
 
+    private void processes() {
+        kind("crash-leader", d -> new Fault.Crash(new Target.TheLeader()));
+        kind("crash-any", d -> new Fault.Crash(member(d)));
+        kind("crash-many", d -> new Fault.Crash(many(d)));
+        kind("pause", d -> new Fault.Pause(leaderOrAny(d)));
+        half("kill", d -> new Fault.Kill(leaderOrAny(d)));
+        half("restart", d -> new Fault.Restart(member(d)));
+    }
+
+    private void network() {
+        kind("isolate-leader", d -> new Fault.Isolate(new Target.TheLeader()));
+        kind("isolate-any", d -> new Fault.Isolate(member(d)));
+        kind("partition", d -> new Fault.Partition(halves(d)));
+        kind("cut-links", d -> new Fault.CutLinks(links(d)));
+        kind("lossy-links", d -> new Fault.LossyLinks(new Ratio(d.pick("loss", 1, 3, 6), 10)));
+        half("black-hole", d -> new Fault.BlackHole(member(d)));
+        half("swizzle", d -> new Fault.Swizzle(many(d)));
+        half("clog", d -> new Fault.Clog(links(d)));
+        half("slow-links", d -> new Fault.SlowLinks(links(d), extra(d)));
+        half(
+                "reordered-links",
+                d -> new Fault.ReorderedLinks(new Ratio(d.pick("of", 1, 3, 10), 10), extra(d)));
+    }
+
+    private void disks() {
+        kind("slow-disk", d -> new Fault.SlowDisk(leaderOrAny(d), extra(d)));
+        half("stalled-sync", d -> new Fault.StalledSync(leaderOrAny(d)));
+        half("full-disk", d -> new Fault.FullDisk(leaderOrAny(d)));
+        half("failed-write", d -> new Fault.DiskError(leaderOrAny(d), Step.WRITE, often(d)));
+        half("failed-sync", d -> new Fault.DiskError(leaderOrAny(d), Step.SYNC, often(d)));
+        rare("bit-rot", d -> new Fault.BitRot(member(d), d.pick("sectors", 1, 1, 3, 20), false));
+        rare("misdirected-write", d -> new Fault.MisdirectedWrite(leaderOrAny(d), false));
+        rare("wipe", d -> new Fault.Wipe(member(d), false));
+    }
+
+    private void clocks() {
+        kind("clock-jump", d -> new Fault.ClockJump(leaderOrAny(d), jump(d)));
+        half("clock-freeze", d -> new Fault.ClockFreeze(leaderOrAny(d)));
+        half("clock-drift", d -> new Fault.ClockDrift(leaderOrAny(d), drift(d)));
+    }
+
     private void kind(String name, Maker maker) {
+        kind(name, rapids.armedPercent(), FAULTS_PER_KIND_MAX, maker);
+    }
+
+    /** A kind that is armed half as often: there are many, and each needs runs without others. */
+    private void half(String name, Maker maker) {
+        kind(name, rapids.armedPercent() / 2, FAULTS_PER_KIND_MAX, maker);
+    }
+
+    /** Damage that lasts: once or twice in a run, or there is nobody left to damage. */
+    private void rare(String name, Maker maker) {
+        kind(name, rapids.armedPercent() / 3, 2, maker);
+    }
+
+    private void kind(String name, int percent, int most, Maker maker) {
         Draws d = draws.fork(name);
-        if (!d.chance("armed", rapids.armedPercent())) {
+        if (!d.chance("armed", percent)) {
             return;
         }
         long pause = rapids.pauseMillis() * MILLI / 2;
         long longest = d.magnitude("longest", 50 * MILLI, 8_000 * MILLI);
         long at = QUIET_START_NANOS + d.between("first", 0, 2 * pause);
-        for (int i = 1; i <= FAULTS_PER_KIND_MAX && at < phases.faultsUntilNanos(); i++) {
+        for (int i = 1; i <= most && at < phases.faultsUntilNanos(); i++) {
             Draws one = d.fork("fault", i);
             long lasts = one.between("for", longest / 10, longest);
             faults.add(new FaultPlan(name + "-" + i, at, lasts, maker.make(one)));
@@ -119,6 +168,16 @@ final class SwarmFaults {
 
     private long extra(Draws d) {
         return d.magnitude("extra", 20 * MILLI, 4 * cluster.electionTimeoutNanos());
+    }
+
+    private static Ratio often(Draws d) {
+        return new Ratio(1, d.pick("one of", 1, 10, 100));
+    }
+
+    /** From half as fast to four times as fast. */
+    private static int drift(Draws d) {
+        int ppm = (int) d.magnitude("ppm", 1_000, 3_000_000);
+        return d.chance("slow", 50) ? -Math.min(ppm, 500_000) : ppm;
     }
 
     private long jump(Draws d) {

@@ -25,14 +25,29 @@ public final class SwarmTally {
                     "frame-lost",
                     "frame-cut",
                     "frame-duplicated",
+                    "fault-bit-rot",
+                    "fault-black-hole",
+                    "fault-clock-drift",
+                    "fault-clock-freeze",
                     "fault-clock-jump",
+                    "fault-clog",
                     "fault-crash",
                     "fault-cut-links",
+                    "fault-disk-error",
+                    "fault-full-disk",
                     "fault-isolate",
+                    "fault-kill",
                     "fault-lossy-links",
+                    "fault-misdirected-write",
                     "fault-partition",
                     "fault-pause",
-                    "fault-slow-disk");
+                    "fault-reordered-links",
+                    "fault-restart",
+                    "fault-slow-disk",
+                    "fault-slow-links",
+                    "fault-stalled-sync",
+                    "fault-swizzle",
+                    "fault-wipe");
 
     private final TreeMap<String, Long> faults = new TreeMap<>();
     private final TreeMap<String, Long> probes = new TreeMap<>();

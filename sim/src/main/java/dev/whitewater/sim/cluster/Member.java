@@ -37,7 +37,7 @@ public final class Member {
 
     private final World world;
     private final Journal journal;
-    private final NodeConfig config;
+    private NodeConfig config;
     private final MemberState state;
     private final SimulatedDisk disk;
     private final MemberClock clock;
@@ -48,6 +48,7 @@ public final class Member {
     private final List<SimEvent> held = new ArrayList<>();
     private long armedFor = NEVER;
     private long arming;
+    private boolean gone;
 
     /** A process is there or not; there is no node in between. */
     private sealed interface Life {
@@ -117,6 +118,20 @@ public final class Member {
 
     /** The process dies with all that the machine had not synced. Returns the event's number. */
     public long crash() {
+        long event = ends();
+        disk.crash();
+        world.monitors().diskChanged(state);
+        return event;
+    }
+
+    /** The process dies, the machine does not. Returns the event's number. */
+    public long kill() {
+        long event = ends();
+        disk.kill();
+        return event;
+    }
+
+    private long ends() {
         long event = journal.record(TraceKind.CRASH, number(), incarnation);
         life = Life.NONE;
         arming++;
@@ -126,9 +141,28 @@ public final class Member {
         state.closed(journal);
         journal.handling(0);
         disk.setNow(journal.now());
-        disk.crash();
-        world.monitors().diskChanged(state);
         return event;
+    }
+
+    /** The process is asked to end; it takes nothing new and stays until it is killed. */
+    public void stop(long event) {
+        if (life instanceof Life.Up up && !paused) {
+            turn(up, event, 0, new NodeEvent.Stopping(clock.at(journal.now())));
+        }
+    }
+
+    /** The next process starts with limits and guards that {@code key} draws. */
+    public void changeConfig(long key) {
+        config = MemberConfig.changed(world.plan().cluster(), state.id(), world.decisions(), key);
+    }
+
+    /** The member never starts again: its disk holds nothing of what it promised. */
+    public void goAway() {
+        gone = true;
+    }
+
+    public boolean isGone() {
+        return gone;
     }
 
     public boolean isPaused() {
@@ -157,6 +191,21 @@ public final class Member {
     /** The clock jumps forward. */
     public void jumpClock(long nanos) {
         clock.jump(journal.now(), nanos);
+        rearm();
+    }
+
+    /** The clock gains {@code extraPpm} on top of its own drift from now on. */
+    public void driftClock(int extraPpm) {
+        clock.drift(journal.now(), extraPpm);
+        rearm();
+    }
+
+    /** The clock stands still until {@link #driftClock}. */
+    public void freezeClock() {
+        clock.freeze(journal.now());
+    }
+
+    private void rearm() {
         if (life instanceof Life.Up up) {
             arm(up);
         }
@@ -284,7 +333,7 @@ public final class Member {
     /** The process can't trust its disk and ends; the harsher case is that its machine does too. */
     private void stop(DiskFailure failure) {
         journal.note("stopped: " + failure.getMessage());
-        if (failure.kind() != DiskFailure.Kind.DEVICE) {
+        if (failure.kind() != DiskFailure.Kind.DEVICE && !disk.isDamaged()) {
             throw world.monitors().damaged(state, failure.getMessage());
         }
         crash();
@@ -320,6 +369,7 @@ public final class Member {
         if (deadline == NEVER) {
             return;
         }
+        // A frozen clock never shows it: driftClock arms again.
         long time = clock.whenShows(deadline, journal.now());
         // A timer that comes too early asks again; one that comes too late must be replaced.
         if (time < armedFor) {

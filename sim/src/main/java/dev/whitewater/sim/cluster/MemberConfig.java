@@ -4,6 +4,8 @@ import dev.whitewater.node.NodeConfig;
 import dev.whitewater.raft.RaftConfig;
 import dev.whitewater.raft.message.NodeId;
 import dev.whitewater.sim.plan.ClusterPlan;
+import dev.whitewater.sim.random.Decisions;
+import dev.whitewater.sim.random.Purpose;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +14,30 @@ import java.util.List;
 final class MemberConfig {
 
     private MemberConfig() {}
+
+    /**
+     * What a member may be told instead after a restart: all that members need not agree on. Their
+     * timeouts stay, so that what the plan promises of liveness does too.
+     */
+    static NodeConfig changed(ClusterPlan plan, NodeId self, Decisions decisions, long key) {
+        long bits = decisions.bits(Purpose.RESTART_CONFIG, key, self.value());
+        ClusterPlan.Limits limits = plan.limits();
+        return of(
+                new ClusterPlan(
+                        plan.members(),
+                        plan.electionTimeoutNanos(),
+                        plan.heartbeatNanos(),
+                        (bits & 3) > 0,
+                        (bits & 12) > 0,
+                        1 << (12 + (int) (bits >>> 8 & 7)),
+                        new ClusterPlan.Limits(
+                                limits.tickNanos(),
+                                limits.requestTimeoutNanos(),
+                                1 << ((int) (bits >>> 16 & 15) + 4),
+                                1 << (int) (bits >>> 24 & 7),
+                                limits.maxUncommittedBytes())),
+                self);
+    }
 
     static NodeConfig of(ClusterPlan plan, NodeId self) {
         List<NodeId> voters = new ArrayList<>();

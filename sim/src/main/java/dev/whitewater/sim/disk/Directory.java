@@ -81,6 +81,13 @@ final class Directory {
         }
     }
 
+    /** Nothing is left, neither to programs nor on the medium. */
+    void wipe() {
+        files = new TreeMap<>();
+        durable.clear();
+        unsynced.clear();
+    }
+
     /** Without effect where the change it builds on was lost. */
     private void makeDurable(Change change) {
         switch (change) {

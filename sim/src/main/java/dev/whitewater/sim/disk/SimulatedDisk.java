@@ -3,9 +3,11 @@ package dev.whitewater.sim.disk;
 import dev.whitewater.node.port.Disk;
 import dev.whitewater.node.port.DiskCommand;
 import dev.whitewater.node.port.DiskResult;
+import dev.whitewater.sim.plan.Fault.DiskError.Step;
 import dev.whitewater.sim.queue.EventQueue;
 import dev.whitewater.sim.queue.SimEvent;
 import dev.whitewater.sim.random.Decisions;
+import dev.whitewater.sim.random.Mix;
 import dev.whitewater.sim.random.Purpose;
 
 import java.util.ArrayDeque;
@@ -29,8 +31,12 @@ public final class SimulatedDisk implements Disk {
     private long now;
     private int incarnation;
     private long commands;
+    private long completed;
     private long busyUntil;
-    private long faultExtraNanosMax;
+    private DiskTrouble trouble = DiskTrouble.NONE;
+    private long misdirectKey;
+    private boolean misdirects;
+    private boolean damaged;
     private long syncs;
 
     public SimulatedDisk(DiskSettings settings, Decisions decisions, EventQueue<SimEvent> queue) {
@@ -44,6 +50,7 @@ public final class SimulatedDisk implements Disk {
     public void open(int newIncarnation) {
         incarnation = newIncarnation;
         commands = 0;
+        completed = 0;
     }
 
     /** Simulated time, told before the member is turned. */
@@ -51,17 +58,33 @@ public final class SimulatedDisk implements Disk {
         now = simulated;
     }
 
-    /** From now on commands take up to this much longer; 0 ends it. */
-    public void setFaultDelay(long extraNanosMax) {
-        faultExtraNanosMax = extraNanosMax;
+    /** From now on this is what faults do; {@link DiskTrouble#NONE} ends it. */
+    public void setTrouble(DiskTrouble newTrouble) {
+        trouble = newTrouble;
     }
 
     @Override
     public void submit(DiskCommand command) {
         commands++;
         busyUntil = Math.max(now, busyUntil) + latency(command);
+        if (syncs(command)) {
+            busyUntil = Math.max(busyUntil, trouble.stalledUntil());
+        }
         pending.add(command);
         queue.push(busyUntil, new SimEvent.DiskCompletes(settings.member(), incarnation, command));
+    }
+
+    private static boolean syncs(DiskCommand command) {
+        return switch (command) {
+            case DiskCommand.Write write -> write.sync();
+            case DiskCommand.Sync _, DiskCommand.SyncDirectory _ -> true;
+            case DiskCommand.ListFiles _,
+                    DiskCommand.Read _,
+                    DiskCommand.Truncate _,
+                    DiskCommand.Rename _,
+                    DiskCommand.Delete _ ->
+                    false;
+        };
     }
 
     private long latency(DiskCommand command) {
@@ -70,18 +93,7 @@ public final class SimulatedDisk implements Disk {
                 Decisions.between(
                         decisions.bits(Purpose.DISK_WRITE_LATENCY, key, incarnation, commands),
                         settings.plan().write());
-        boolean syncs =
-                switch (command) {
-                    case DiskCommand.Write write -> write.sync();
-                    case DiskCommand.Sync _, DiskCommand.SyncDirectory _ -> true;
-                    case DiskCommand.ListFiles _,
-                            DiskCommand.Read _,
-                            DiskCommand.Truncate _,
-                            DiskCommand.Rename _,
-                            DiskCommand.Delete _ ->
-                            false;
-                };
-        if (syncs) {
+        if (syncs(command)) {
             nanos +=
                     Decisions.between(
                             decisions.bits(Purpose.DISK_SYNC_LATENCY, key, incarnation, commands),
@@ -98,9 +110,9 @@ public final class SimulatedDisk implements Disk {
                 extra += Decisions.below(bits << 20, settings.plan().slowNanosMax() + 1);
             }
         }
-        if (faultExtraNanosMax > 0) {
+        if (trouble.extraNanosMax() > 0) {
             long bits = decisions.bits(Purpose.DISK_FAULT_SLOW, key, incarnation, commands);
-            extra += Decisions.below(bits, faultExtraNanosMax + 1);
+            extra += Decisions.below(bits, trouble.extraNanosMax() + 1);
         }
         return extra;
     }
@@ -111,7 +123,84 @@ public final class SimulatedDisk implements Disk {
         if (!command.equals(first)) {
             throw new IllegalStateException("completed " + command + " before " + first);
         }
+        completed++;
+        if (trouble.full() && grows(command)) {
+            return new DiskResult.Failed(
+                    command.id(), DiskResult.DiskError.NO_SPACE, "no space left");
+        }
+        if (changes(command) && fails(Step.WRITE)) {
+            return inputOutput(command, "the device failed to write");
+        }
+        if (syncs(command) && fails(Step.SYNC)) {
+            dropUnsynced(command);
+            return inputOutput(command, "the device failed to make it durable");
+        }
         return apply(command);
+    }
+
+    private static DiskResult inputOutput(DiskCommand command, String why) {
+        return new DiskResult.Failed(command.id(), DiskResult.DiskError.INPUT_OUTPUT, why);
+    }
+
+    private boolean fails(Step step) {
+        for (DiskTrouble.Failing failing : trouble.failing()) {
+            long bits =
+                    decisions.bits(
+                            Purpose.DISK_ERROR,
+                            failing.key(),
+                            settings.member(),
+                            incarnation,
+                            completed);
+            if (failing.on() == step && Decisions.hits(bits, failing.ratio())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean changes(DiskCommand command) {
+        return command instanceof DiskCommand.Write || command instanceof DiskCommand.Truncate;
+    }
+
+    private boolean grows(DiskCommand command) {
+        return switch (command) {
+            case DiskCommand.Write write ->
+                    length(write.file()) < write.offset() + write.bytes().length;
+            case DiskCommand.Truncate cut -> length(cut.file()) < cut.length();
+            case DiskCommand.ListFiles _,
+                    DiskCommand.Read _,
+                    DiskCommand.Sync _,
+                    DiskCommand.Rename _,
+                    DiskCommand.Delete _,
+                    DiskCommand.SyncDirectory _ ->
+                    false;
+        };
+    }
+
+    private long length(String file) {
+        return directory.has(file) ? directory.file(file).length() : 0;
+    }
+
+    /** The write reached the page cache, and the device refused what is there. */
+    private void dropUnsynced(DiskCommand command) {
+        switch (command) {
+            case DiskCommand.Write write -> {
+                SimulatedFile file = directory.openOrCreate(write.file());
+                file.write(write.offset(), write.bytes());
+                file.dropUnsynced();
+            }
+            case DiskCommand.Sync sync -> {
+                if (directory.has(sync.file())) {
+                    directory.file(sync.file()).dropUnsynced();
+                }
+            }
+            case DiskCommand.SyncDirectory _,
+                    DiskCommand.ListFiles _,
+                    DiskCommand.Read _,
+                    DiskCommand.Truncate _,
+                    DiskCommand.Rename _,
+                    DiskCommand.Delete _ -> {}
+        }
     }
 
     private DiskResult apply(DiskCommand command) {
@@ -132,7 +221,11 @@ public final class SimulatedDisk implements Disk {
                             byte[] bytes,
                             boolean sync) -> {
                 SimulatedFile file = directory.openOrCreate(name);
-                file.write(offset, bytes);
+                if (sync && misdirects && offset >= SimulatedFile.SECTOR_BYTES) {
+                    writeElsewhere(file, offset, bytes);
+                } else {
+                    file.write(offset, bytes);
+                }
                 if (sync) {
                     file.sync();
                     syncs++;
@@ -180,6 +273,77 @@ public final class SimulatedDisk implements Disk {
         directory.crash(survival);
         busyUntil = now;
         syncs++;
+    }
+
+    /**
+     * The process dies and the machine lives: some of what was under way is done, in order, and
+     * whatever was written can be read, synced or not.
+     */
+    public void kill() {
+        long bits = decisions.bits(Purpose.KILL_REACHES, settings.member(), incarnation);
+        long done = Decisions.below(bits, pending.size() + 1L);
+        for (DiskCommand command : pending) {
+            if (done-- > 0) {
+                reachDisk(command);
+            }
+        }
+        pending.clear();
+        busyUntil = now;
+    }
+
+    // ---- damage
+
+    /** Whether the medium does not hold all that was made durable on it. */
+    public boolean isDamaged() {
+        return damaged;
+    }
+
+    /** Changes a bit in each of some whole sectors; false if there are none. */
+    public boolean rot(long key, int sectors) {
+        long all = 0;
+        for (SimulatedFile file : directory.durable().values()) {
+            all += file.wholeSectors();
+        }
+        for (int i = 0; all > 0 && i < sectors; i++) {
+            long bits = decisions.bits(Purpose.DISK_DAMAGE, key, settings.member(), i);
+            rot(Decisions.below(bits, all), Mix.finish(bits));
+            damaged = true;
+        }
+        return all > 0;
+    }
+
+    private void rot(long sector, long bits) {
+        long left = sector;
+        for (SimulatedFile file : directory.durable().values()) {
+            if (left >= 0 && left < file.wholeSectors()) {
+                file.rot((int) left, bits);
+            }
+            left -= file.wholeSectors();
+        }
+    }
+
+    /** The next synced write that has older sectors before it lands on one of them. */
+    public void misdirectNext(long key) {
+        misdirects = true;
+        misdirectKey = key;
+    }
+
+    /** No write goes astray any more, whether one did or not. */
+    public void misdirectNone() {
+        misdirects = false;
+    }
+
+    private void writeElsewhere(SimulatedFile file, long offset, byte[] bytes) {
+        long bits = decisions.bits(Purpose.DISK_DAMAGE, misdirectKey, settings.member());
+        file.writeElsewhere(Math.toIntExact(offset), bytes, bits);
+        misdirects = false;
+        damaged = true;
+    }
+
+    /** All is gone; the process must be too. */
+    public void wipe() {
+        directory.wipe();
+        damaged = true;
     }
 
     /** A command that was under way does what it does, but syncs nothing. */

@@ -6,10 +6,14 @@ import dev.whitewater.sim.random.Purpose;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.TreeMap;
 
 /**
  * One file: the bytes that survive a crash, and the changes since the last sync, in order. What a
  * program reads is the former with the latter laid over it; a sync folds them in.
+ *
+ * <p>Damage lies in between: sectors of which the medium holds something else than what was made
+ * durable. Programs read it; monitors see through it, to what was promised.
  */
 final class SimulatedFile {
 
@@ -31,8 +35,12 @@ final class SimulatedFile {
     private byte[] durable = new byte[0];
     private int durableLength;
     private final List<Change> unsynced = new ArrayList<>();
+    private final TreeMap<Integer, byte[]> damaged = new TreeMap<>();
     private long changes;
     private int length;
+
+    /** The first of the unsynced changes, which a failed sync dropped: read, but never durable. */
+    private int dropped;
 
     SimulatedFile(long key) {
         this.key = key;
@@ -63,14 +71,23 @@ final class SimulatedFile {
     }
 
     void sync() {
-        for (Change change : unsynced) {
+        List<Change> kept = unsynced.subList(dropped, unsynced.size());
+        for (Change change : kept) {
             switch (change) {
                 case Written(long _, int offset, byte[] bytes) ->
                         store(offset, bytes, 0, bytes.length);
                 case Cut(long _, int newLength) -> cut(newLength);
             }
         }
-        unsynced.clear();
+        kept.clear();
+    }
+
+    /**
+     * The device could not write what was to be synced. The pages are taken for clean from now on:
+     * another sync would succeed and not bring them back (Rebello et al., ATC 2020).
+     */
+    void dropUnsynced() {
+        dropped = unsynced.size();
     }
 
     byte[] read(long offset, int count) {
@@ -78,6 +95,8 @@ final class SimulatedFile {
         int to = Math.min(length, from + count);
         byte[] result = new byte[to - from];
         copy(durable, 0, durableLength, result, from);
+        damaged.forEach(
+                (sector, bytes) -> copy(bytes, sector * SECTOR_BYTES, SECTOR_BYTES, result, from));
         for (Change change : unsynced) {
             switch (change) {
                 case Written(long _, int at, byte[] bytes) ->
@@ -105,7 +124,7 @@ final class SimulatedFile {
      * whatever became of those before it: a device may reorder all it has not been told to sync.
      */
     void crash(Survival survival) {
-        for (Change change : unsynced) {
+        for (Change change : unsynced.subList(dropped, unsynced.size())) {
             boolean survives = survival.ofWrite(key, change.number());
             switch (change) {
                 case Written written -> {
@@ -123,6 +142,7 @@ final class SimulatedFile {
             }
         }
         unsynced.clear();
+        dropped = 0;
         length = durableLength;
     }
 
@@ -147,6 +167,59 @@ final class SimulatedFile {
         }
         System.arraycopy(bytes, from, durable, offset, count);
         durableLength = Math.max(durableLength, end);
+        if (!damaged.isEmpty()) {
+            damage(offset, Arrays.copyOfRange(bytes, from, from + count));
+        }
+    }
+
+    // ---- damage
+
+    /** How many sectors are durable as a whole. */
+    int wholeSectors() {
+        return durableLength / SECTOR_BYTES;
+    }
+
+    /**
+     * One bit of a whole sector changes. Never in its last byte: a log that marks its sectors there
+     * can't tell a rotten mark from a write that was torn, and need not.
+     */
+    void rot(int sector, long bits) {
+        int at = (int) Decisions.below(bits, SECTOR_BYTES - 1L);
+        byte[] bytes = {(byte) (medium(sector)[at] ^ 1 << (bits & 7))};
+        damage(sector * SECTOR_BYTES + at, bytes);
+    }
+
+    /**
+     * Synced bytes land on older ones, at a sector before {@code offset} that {@code bits} pick;
+     * where they belong the medium keeps what it had.
+     */
+    void writeElsewhere(int offset, byte[] bytes, long bits) {
+        int wrong = SECTOR_BYTES * (int) Decisions.below(bits, offset / SECTOR_BYTES);
+        byte[] before = new byte[bytes.length];
+        copy(durable, 0, durableLength, before, offset);
+        store(offset, bytes, 0, bytes.length);
+        length = Math.max(length, offset + bytes.length);
+        damage(offset, before);
+        damage(wrong, Arrays.copyOf(bytes, Math.min(bytes.length, offset - wrong)));
+    }
+
+    /** What the medium holds of a sector. */
+    private byte[] medium(int sector) {
+        byte[] bytes = damaged.get(sector);
+        if (bytes == null) {
+            bytes = new byte[SECTOR_BYTES];
+            copy(durable, 0, durableLength, bytes, sector * SECTOR_BYTES);
+        }
+        return bytes;
+    }
+
+    private void damage(int offset, byte[] bytes) {
+        int last = (offset + bytes.length - 1) / SECTOR_BYTES;
+        for (int sector = offset / SECTOR_BYTES; sector <= last; sector++) {
+            byte[] held = medium(sector);
+            copy(bytes, offset, bytes.length, held, sector * SECTOR_BYTES);
+            damaged.put(sector, held);
+        }
     }
 
     private void cut(int newLength) {
@@ -155,6 +228,7 @@ final class SimulatedFile {
         }
         if (newLength < durableLength) {
             Arrays.fill(durable, newLength, durableLength, (byte) 0);
+            damaged.tailMap(newLength / SECTOR_BYTES, newLength % SECTOR_BYTES == 0).clear();
         }
         durableLength = newLength;
     }

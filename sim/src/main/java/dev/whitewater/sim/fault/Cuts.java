@@ -12,14 +12,10 @@ final class Cuts {
 
     static List<Fault.Link> of(Fault fault, List<Integer> hit, int members) {
         return switch (fault) {
-            case Fault.Isolate _ -> between(List.of(hit), members);
+            case Fault.Isolate _, Fault.BlackHole _ -> between(List.of(hit), members);
             case Fault.Partition(var groups) -> between(groups, members);
             case Fault.CutLinks(var links) -> links;
-            case Fault.Crash _,
-                    Fault.Pause _,
-                    Fault.SlowDisk _,
-                    Fault.LossyLinks _,
-                    Fault.ClockJump _ ->
+            case Fault.OfMembers _, Fault.OfLinks _, Fault.LossyLinks _, Fault.ReorderedLinks _ ->
                     List.of();
         };
     }

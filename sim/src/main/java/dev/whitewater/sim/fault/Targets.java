@@ -23,6 +23,10 @@ public final class Targets {
         this.decisions = decisions;
     }
 
+    Decisions decisions() {
+        return decisions;
+    }
+
     /** What a fault's decisions are keyed with: its id, not its place in the plan. */
     long key(FaultPlan plan) {
         return Mix.with(0, plan.id());
@@ -30,15 +34,9 @@ public final class Targets {
 
     /** The members that the fault hits, ascending; none for faults of links. */
     List<Integer> resolve(FaultPlan plan) {
-        long key = key(plan);
-        return switch (plan.fault()) {
-            case Fault.Crash(Target target) -> resolve(target, key);
-            case Fault.Pause(Target target) -> resolve(target, key);
-            case Fault.Isolate(Target target) -> resolve(target, key);
-            case Fault.SlowDisk(Target target, long _) -> resolve(target, key);
-            case Fault.ClockJump(Target target, long _) -> resolve(target, key);
-            case Fault.Partition _, Fault.CutLinks _, Fault.LossyLinks _ -> List.of();
-        };
+        return plan.fault() instanceof Fault.OfMembers it
+                ? resolve(it.target(), key(plan))
+                : List.of();
     }
 
     private List<Integer> resolve(Target target, long key) {

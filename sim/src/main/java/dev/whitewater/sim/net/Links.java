@@ -1,16 +1,34 @@
 package dev.whitewater.sim.net;
 
+import dev.whitewater.sim.plan.Fault.Link;
 import dev.whitewater.sim.plan.Ratio;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What faults do to the links between members now: cuts, each counted, and extra loss. */
+/**
+ * What faults do to the links between members now: cuts, each counted; extra loss, delay and
+ * disorder; and times in which frames wait.
+ */
 public final class Links {
 
     private final int members;
     private final int[] cuts;
     private final TreeMap<Long, Ratio> losses = new TreeMap<>();
+    private final TreeMap<Long, Slow> slows = new TreeMap<>();
+    private final TreeMap<Long, List<Clog>> clogs = new TreeMap<>();
+
+    /**
+     * Frames take up to {@code extraNanosMax} longer: at a ratio, or all; on some links, or all.
+     *
+     * @param links none for every link
+     * @param ordered whether the link keeps its order nevertheless
+     */
+    public record Slow(List<Link> links, Ratio ratio, long extraNanosMax, boolean ordered) {}
+
+    /** What is sent on the link from a time on waits for another. */
+    public record Clog(Link link, long fromNanos, long untilNanos) {}
 
     public Links(int members) {
         this.members = members;
@@ -50,5 +68,41 @@ public final class Links {
 
     Map<Long, Ratio> losses() {
         return losses;
+    }
+
+    /** Frames are slow, decided by {@code key}. */
+    public void addSlow(long key, Slow slow) {
+        slows.put(key, slow);
+    }
+
+    public void removeSlow(long key) {
+        slows.remove(key);
+    }
+
+    Map<Long, Slow> slows() {
+        return slows;
+    }
+
+    /** Links are clogged in turn, as {@code key} named. */
+    public void addClogs(long key, List<Clog> windows) {
+        clogs.put(key, windows);
+    }
+
+    public void removeClogs(long key) {
+        clogs.remove(key);
+    }
+
+    /** Until when a frame sent now must wait; 0 if the link is free. */
+    long cloggedUntil(int from, int to, long now) {
+        long until = 0;
+        for (List<Clog> windows : clogs.values()) {
+            for (Clog clog : windows) {
+                boolean holds = clog.fromNanos() <= now && now < clog.untilNanos();
+                if (holds && clog.link().from() == from && clog.link().to() == to) {
+                    until = Math.max(until, clog.untilNanos());
+                }
+            }
+        }
+        return until;
     }
 }

@@ -4,11 +4,13 @@ import dev.whitewater.node.wire.FrameCodec;
 import dev.whitewater.raft.Describe;
 import dev.whitewater.raft.message.Message;
 import dev.whitewater.sim.journal.Journal;
+import dev.whitewater.sim.plan.Fault;
 import dev.whitewater.sim.plan.NetworkPlan;
 import dev.whitewater.sim.plan.Ratio;
 import dev.whitewater.sim.queue.EventQueue;
 import dev.whitewater.sim.queue.SimEvent;
 import dev.whitewater.sim.random.Decisions;
+import dev.whitewater.sim.random.Mix;
 import dev.whitewater.sim.random.Purpose;
 import dev.whitewater.sim.trace.Fate;
 import dev.whitewater.sim.trace.TraceKind;
@@ -86,7 +88,13 @@ public final class SimulatedNetwork {
             long now = journal.now();
             SimEvent arrives = new SimEvent.FrameArrives(from, to, messageNumber, frame, message);
             boolean ordered = isOrdered(key, number);
-            arrival = now + delay(key, number);
+            long leaves = Math.max(now, links.cloggedUntil(from, to, now));
+            arrival = leaves + delay(key, number);
+            for (Map.Entry<Long, Links.Slow> slow : links.slows().entrySet()) {
+                long extra = extra(slow.getKey(), slow.getValue(), from, to, number);
+                arrival += extra;
+                ordered = ordered && (extra == 0 || slow.getValue().ordered());
+            }
             if (ordered) {
                 arrival = Math.max(arrival, lastArrivals[link]);
                 lastArrivals[link] = arrival;
@@ -121,6 +129,16 @@ public final class SimulatedNetwork {
             }
         }
         return false;
+    }
+
+    private long extra(long fault, Links.Slow slow, int from, int to, long number) {
+        if (!slow.links().isEmpty() && !slow.links().contains(new Fault.Link(from, to))) {
+            return 0;
+        }
+        long bits = decisions.bits(Purpose.LINK_FAULT_DELAY, fault, links.at(from, to), number);
+        return Decisions.hits(bits, slow.ratio())
+                ? Decisions.below(Mix.finish(bits), slow.extraNanosMax() + 1)
+                : 0;
     }
 
     private boolean isOrdered(long key, long number) {

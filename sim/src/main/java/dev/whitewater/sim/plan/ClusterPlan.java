@@ -30,7 +30,7 @@ public record ClusterPlan(
                 "electionTimeoutNanos",
                 "more than heartbeatNanos " + heartbeatNanos,
                 electionTimeoutNanos);
-        PlanCheck.inRange("walSegmentBytes", walSegmentBytes, 512, 1 << 30);
+        PlanCheck.inRange("walSegmentBytes", walSegmentBytes, 1024, 1 << 30);
     }
 
     /**

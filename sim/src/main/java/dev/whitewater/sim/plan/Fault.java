@@ -5,42 +5,75 @@ import java.util.List;
 /** One thing that goes wrong, from when it fires until its duration is over. */
 public sealed interface Fault {
 
-    /** The name of the kind in kebab case, as counters and traces use it. */
-    String kind();
+    /** A fault that hits members, told when it fires. */
+    sealed interface OfMembers extends Fault {
+        Target target();
+    }
 
-    /** The process dies and loses its memory and unsynced writes; it is started at the end. */
-    record Crash(Target target) implements Fault {
+    /** A fault of single links, each in one direction. */
+    sealed interface OfLinks extends Fault {
+        List<Link> links();
+    }
+
+    // ---- processes
+
+    /** Power fails: memory and unsynced writes are gone; the process is started at the end. */
+    record Crash(Target target) implements OfMembers {
         public Crash {
             PlanCheck.present("target", target);
         }
+    }
 
-        @Override
-        public String kind() {
-            return "crash";
+    /**
+     * The process is killed and its machine lives: what it wrote can be read by the next process,
+     * synced or not, and is lost only if power fails before the next sync.
+     */
+    record Kill(Target target) implements OfMembers {
+        public Kill {
+            PlanCheck.present("target", target);
         }
     }
 
     /** The process stands still; what reaches it meanwhile waits and is handled at the end. */
-    record Pause(Target target) implements Fault {
+    record Pause(Target target) implements OfMembers {
         public Pause {
             PlanCheck.present("target", target);
         }
+    }
 
-        @Override
-        public String kind() {
-            return "pause";
+    /**
+     * The process is asked to stop; at the end it is started with other limits and guards, which
+     * the fault's id draws. One after the other, that is a rolling change of configuration.
+     */
+    record Restart(Target target) implements OfMembers {
+        public Restart {
+            PlanCheck.present("target", target);
         }
     }
 
+    // ---- links
+
     /** No frame passes between the target and the other members; within the target they pass. */
-    record Isolate(Target target) implements Fault {
+    record Isolate(Target target) implements OfMembers {
         public Isolate {
             PlanCheck.present("target", target);
         }
+    }
 
-        @Override
-        public String kind() {
-            return "isolate";
+    /** As {@link Isolate}, but over as soon as a leader's log no longer reaches back to theirs. */
+    record BlackHole(Target target) implements OfMembers {
+        public BlackHole {
+            PlanCheck.present("target", target);
+        }
+    }
+
+    /**
+     * Every link of each member hit is clogged, beginning with one member after the other and
+     * ending in another order; what was sent meanwhile arrives after it.
+     */
+    record Swizzle(Target target) implements OfMembers {
+        public Swizzle {
+            PlanCheck.present("target", target);
         }
     }
 
@@ -55,23 +88,30 @@ public sealed interface Fault {
                 }
             }
         }
-
-        @Override
-        public String kind() {
-            return "partition";
-        }
     }
 
-    /** Frames vanish on these links, each in one direction: any adjacency of members. */
-    record CutLinks(List<Link> links) implements Fault {
+    /** Frames vanish on these links: any adjacency of members. */
+    record CutLinks(List<Link> links) implements OfLinks {
         public CutLinks {
             PlanCheck.present("links", links);
             links = List.copyOf(links);
         }
+    }
 
-        @Override
-        public String kind() {
-            return "cut-links";
+    /** Frames sent on these links wait until the end and arrive then, in their order. */
+    record Clog(List<Link> links) implements OfLinks {
+        public Clog {
+            PlanCheck.present("links", links);
+            links = List.copyOf(links);
+        }
+    }
+
+    /** Frames on these links take up to {@code extraNanosMax} longer. */
+    record SlowLinks(List<Link> links, long extraNanosMax) implements OfLinks {
+        public SlowLinks {
+            PlanCheck.present("links", links);
+            PlanCheck.nanos("extraNanosMax", extraNanosMax, 1);
+            links = List.copyOf(links);
         }
     }
 
@@ -84,41 +124,153 @@ public sealed interface Fault {
         }
     }
 
-    /** Every disk command takes up to {@code extraNanosMax} longer. */
-    record SlowDisk(Target target, long extraNanosMax) implements Fault {
-        public SlowDisk {
-            PlanCheck.present("target", target);
-            PlanCheck.nanos("extraNanosMax", extraNanosMax, 1);
-        }
-
-        @Override
-        public String kind() {
-            return "slow-disk";
-        }
-    }
-
     /** Frames between any two members are lost at this ratio, on top of the network's own. */
     record LossyLinks(Ratio loss) implements Fault {
         public LossyLinks {
             PlanCheck.present("loss", loss);
         }
+    }
 
-        @Override
-        public String kind() {
-            return "lossy-links";
+    /**
+     * Frames between any two members are let overtake each other at this ratio, each up to {@code
+     * extraNanosMax} late.
+     */
+    record ReorderedLinks(Ratio ratio, long extraNanosMax) implements Fault {
+        public ReorderedLinks {
+            PlanCheck.present("ratio", ratio);
+            PlanCheck.nanos("extraNanosMax", extraNanosMax, 1);
         }
     }
 
+    // ---- disks
+
+    /** Every disk command takes up to {@code extraNanosMax} longer. */
+    record SlowDisk(Target target, long extraNanosMax) implements OfMembers {
+        public SlowDisk {
+            PlanCheck.present("target", target);
+            PlanCheck.nanos("extraNanosMax", extraNanosMax, 1);
+        }
+    }
+
+    /** No sync completes, nor what was asked for after it, until the fault is over. */
+    record StalledSync(Target target) implements OfMembers {
+        public StalledSync {
+            PlanCheck.present("target", target);
+        }
+    }
+
+    /**
+     * The device fails commands of one kind at a ratio. A write that fails did nothing; a sync that
+     * fails has dropped what it was to make durable, and a second one would not bring it back.
+     */
+    record DiskError(Target target, Step on, Ratio ratio) implements OfMembers {
+        public DiskError {
+            PlanCheck.present("target", target);
+            PlanCheck.present("on", on);
+            PlanCheck.present("ratio", ratio);
+        }
+
+        /** Which commands fail. */
+        public enum Step {
+            WRITE,
+            SYNC
+        }
+    }
+
+    /** Nothing that would make a file longer succeeds. */
+    record FullDisk(Target target) implements OfMembers {
+        public FullDisk {
+            PlanCheck.present("target", target);
+        }
+    }
+
+    /**
+     * Durable sectors change silently, one bit each; who reads them again sees it, at the earliest
+     * the next process. Nothing happens where the last good copy would go, but for {@code
+     * lastCopy}.
+     */
+    record BitRot(Target target, int sectors, boolean lastCopy) implements OfMembers {
+        public BitRot {
+            PlanCheck.present("target", target);
+            PlanCheck.inRange("sectors", sectors, 1, 1_000);
+        }
+    }
+
+    /**
+     * The next synced write reports success and lands on older bytes of the same file instead.
+     * Nothing happens where the last good copy would go, but for {@code lastCopy}.
+     */
+    record MisdirectedWrite(Target target, boolean lastCopy) implements OfMembers {
+        public MisdirectedWrite {
+            PlanCheck.present("target", target);
+        }
+    }
+
+    /**
+     * Power fails and the disk is empty afterwards. Who has lost all it promised must not come back
+     * under its name: it stays away, unless {@code rejoins} starts it at the end nevertheless.
+     * Nothing happens where the last good copy would go, but for {@code rejoins}.
+     */
+    record Wipe(Target target, boolean rejoins) implements OfMembers {
+        public Wipe {
+            PlanCheck.present("target", target);
+        }
+    }
+
+    // ---- clocks
+
     /** The member's clock jumps forward by {@code nanos}, once. It is monotonic: never back. */
-    record ClockJump(Target target, long nanos) implements Fault {
+    record ClockJump(Target target, long nanos) implements OfMembers {
         public ClockJump {
             PlanCheck.present("target", target);
             PlanCheck.nanos("nanos", nanos, 1);
         }
+    }
 
-        @Override
-        public String kind() {
-            return "clock-jump";
+    /** The member's clock stands still, and then goes on from where it stood. */
+    record ClockFreeze(Target target) implements OfMembers {
+        public ClockFreeze {
+            PlanCheck.present("target", target);
         }
+    }
+
+    /** The member's clock gains {@code ppm} of each million nanoseconds more, or loses them. */
+    record ClockDrift(Target target, int ppm) implements OfMembers {
+        public static final int PPM_MIN = -500_000;
+        public static final int PPM_MAX = 3_000_000;
+
+        public ClockDrift {
+            PlanCheck.present("target", target);
+            PlanCheck.inRange("ppm", ppm, PPM_MIN, PPM_MAX);
+        }
+    }
+
+    /** The name of the kind in kebab case, as scenario files, counters and traces use it. */
+    default String kind() {
+        return switch (this) {
+            case Crash _ -> "crash";
+            case Kill _ -> "kill";
+            case Pause _ -> "pause";
+            case Restart _ -> "restart";
+            case Isolate _ -> "isolate";
+            case BlackHole _ -> "black-hole";
+            case Swizzle _ -> "swizzle";
+            case Partition _ -> "partition";
+            case CutLinks _ -> "cut-links";
+            case Clog _ -> "clog";
+            case SlowLinks _ -> "slow-links";
+            case LossyLinks _ -> "lossy-links";
+            case ReorderedLinks _ -> "reordered-links";
+            case SlowDisk _ -> "slow-disk";
+            case StalledSync _ -> "stalled-sync";
+            case DiskError _ -> "disk-error";
+            case FullDisk _ -> "full-disk";
+            case BitRot _ -> "bit-rot";
+            case MisdirectedWrite _ -> "misdirected-write";
+            case Wipe _ -> "wipe";
+            case ClockJump _ -> "clock-jump";
+            case ClockFreeze _ -> "clock-freeze";
+            case ClockDrift _ -> "clock-drift";
+        };
     }
 }

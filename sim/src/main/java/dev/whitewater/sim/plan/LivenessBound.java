@@ -14,7 +14,9 @@ package dev.whitewater.sim.plan;
  *       one election timeout wide, so for members whose rounds are short against it each attempt
  *       fails with probability well below 1/2, and {@link #ATTEMPTS} attempts fail with probability
  *       below 2^-ATTEMPTS. Losing a frame costs an attempt as well.
- *   <li>The tail of a follower is found and shipped: one round trip per {@link #ROUNDS}.
+ *   <li>The tail of a follower is found: one round trip per {@link #ROUNDS}. It is shipped: one
+ *       round trip for every entry it lacks, since an append may be bounded to one entry, and one
+ *       append at a time.
  *   <li>A client finds the leader, writes and reads: some timeouts of clients and members.
  * </ol>
  *
@@ -33,34 +35,57 @@ public final class LivenessBound {
 
     private LivenessBound() {}
 
+    /** What each entry that some member lacks when the faults end adds to the bound. */
+    static long nanosPerEntry(RunPlan plan) {
+        return round(plan);
+    }
+
     static long nanos(RunPlan plan) {
-        long delivery = plan.network().delay().maxNanos();
-        if (!plan.network().late().isNever()) {
-            delivery += plan.network().lateNanosMax();
-        }
-        long disk = plan.disk().write().maxNanos() + plan.disk().sync().maxNanos();
-        if (!plan.disk().slow().isNever()) {
-            disk += plan.disk().slowNanosMax();
-        }
-        long round = 2 * (delivery + disk);
+        long round = round(plan);
+        long disk = disk(plan);
         long attempt = 2 * plan.cluster().electionTimeoutNanos() + 2 * round;
         long clients =
                 CLIENT_TRIES
                         * (plan.workload().timeoutNanos()
                                 + plan.cluster().limits().requestTimeoutNanos());
-        long drained = stallNanos(plan) + delivery;
+        long drained = stallNanos(plan) + delivery(plan);
         long recovered = 20 * disk;
         long bound = drained + recovered + ATTEMPTS * attempt + ROUNDS * round + clients;
         return bound + bound / 1_000_000 * plan.clocks().driftPpmMax();
     }
 
-    /** What disk commands that were submitted under a {@code SlowDisk} may still take. */
+    private static long round(RunPlan plan) {
+        return 2 * (delivery(plan) + disk(plan));
+    }
+
+    private static long delivery(RunPlan plan) {
+        long delivery = plan.network().delay().maxNanos();
+        if (!plan.network().late().isNever()) {
+            delivery += plan.network().lateNanosMax();
+        }
+        return delivery;
+    }
+
+    private static long disk(RunPlan plan) {
+        long disk = plan.disk().write().maxNanos() + plan.disk().sync().maxNanos();
+        if (!plan.disk().slow().isNever()) {
+            disk += plan.disk().slowNanosMax();
+        }
+        return disk;
+    }
+
+    /** What disk commands and frames that a fault made slow may still take when it is over. */
     private static long stallNanos(RunPlan plan) {
         long stall = 0;
         for (FaultPlan fault : plan.faults()) {
-            if (fault.fault() instanceof Fault.SlowDisk slow) {
-                stall = Math.max(stall, slow.extraNanosMax());
-            }
+            long extra =
+                    switch (fault.fault()) {
+                        case Fault.SlowDisk slow -> slow.extraNanosMax();
+                        case Fault.SlowLinks slow -> slow.extraNanosMax();
+                        case Fault.ReorderedLinks late -> late.extraNanosMax();
+                        default -> 0;
+                    };
+            stall = Math.max(stall, extra);
         }
         return stall;
     }

@@ -42,6 +42,13 @@ public record RunPlan(
                 : LivenessBound.nanos(this);
     }
 
+    /** The same for a cluster in which some member lacks so many entries when the faults end. */
+    public long livenessBoundNanos(long entriesBehind) {
+        return phases.livenessBoundNanos() > 0
+                ? phases.livenessBoundNanos()
+                : LivenessBound.nanos(this) + entriesBehind * LivenessBound.nanosPerEntry(this);
+    }
+
     public RunPlan withSeed(long newSeed) {
         return new RunPlan(name, newSeed, cluster, network, disk, clocks, workload, faults, phases);
     }
@@ -53,12 +60,13 @@ public record RunPlan(
     private static void checkMembers(FaultPlan plan, int members) {
         String where = "faults." + plan.id();
         switch (plan.fault()) {
-            case Fault.Crash(Target target) -> checkTarget(where, target, members);
-            case Fault.Pause(Target target) -> checkTarget(where, target, members);
-            case Fault.Isolate(Target target) -> checkTarget(where, target, members);
-            case Fault.SlowDisk(Target target, long extra) -> checkTarget(where, target, members);
-            case Fault.ClockJump(Target target, long nanos) -> checkTarget(where, target, members);
-            case Fault.LossyLinks(Ratio loss) -> {}
+            case Fault.OfMembers it -> checkTarget(where, it.target(), members);
+            case Fault.OfLinks it -> {
+                for (Fault.Link link : it.links()) {
+                    PlanCheck.inRange(where + ".links.from", link.from(), 1, members);
+                    PlanCheck.inRange(where + ".links.to", link.to(), 1, members);
+                }
+            }
             case Fault.Partition(List<List<Integer>> groups) -> {
                 for (List<Integer> group : groups) {
                     for (int member : group) {
@@ -66,12 +74,7 @@ public record RunPlan(
                     }
                 }
             }
-            case Fault.CutLinks(List<Fault.Link> links) -> {
-                for (Fault.Link link : links) {
-                    PlanCheck.inRange(where + ".links.from", link.from(), 1, members);
-                    PlanCheck.inRange(where + ".links.to", link.to(), 1, members);
-                }
-            }
+            case Fault.LossyLinks _, Fault.ReorderedLinks _ -> {}
         }
     }
 
