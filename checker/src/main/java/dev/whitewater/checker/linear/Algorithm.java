@@ -7,5 +7,7 @@ public enum Algorithm {
     /** Just-in-time search. */
     JIT,
     /** The search of Wing and Gong with Lowe's memory. */
-    WGL
+    WGL,
+    /** Replay in the order of the revisions that answers carry, and nothing else. */
+    REVISION
 }

@@ -15,17 +15,25 @@ import java.util.Optional;
  * Wing's locality).
  */
 final class Combination {
+    /** What finding the first return that breaks may cost, once the verdict is known. */
+    private static final long MOST_STEPS = 1 << 21;
+
     private Combination() {}
 
     static Verdict of(History history, List<Judgement> found, Options options) {
         List<String> methods = found.stream().map(Judgement::method).distinct().sorted().toList();
-        Optional<Judgement.Broken> first =
+        Optional<Judgement.Refuted> first =
                 found.stream()
-                        .filter(Judgement.Broken.class::isInstance)
-                        .map(Judgement.Broken.class::cast)
-                        .min(Comparator.comparingInt(Judgement.Broken::event));
+                        .filter(Judgement.Refuted.class::isInstance)
+                        .map(Judgement.Refuted.class::cast)
+                        .min(Comparator.comparingInt(Judgement.Refuted::event));
         if (first.isPresent()) {
-            return new Verdict.Invalid(methods, witness(history, first.get(), options));
+            Witness witness =
+                    switch (first.get()) {
+                        case Judgement.Proved proved -> proved.witness();
+                        case Judgement.Broken broken -> witness(history, broken, options);
+                    };
+            return new Verdict.Invalid(methods, witness);
         }
         List<Order> orders = new ArrayList<>();
         for (Judgement judgement : found) {
@@ -38,7 +46,8 @@ final class Combination {
                         orders.add(new Order(partition, operations));
                     }
                 }
-                case Judgement.Broken _ -> throw new IllegalStateException("already told");
+                case Judgement.Broken _, Judgement.Proved _ ->
+                        throw new IllegalStateException("already told");
             }
         }
         return new Verdict.Valid(methods, orders);
@@ -49,7 +58,7 @@ final class Combination {
      * it is asked again after a depth-first one.
      */
     private static Witness witness(History history, Judgement.Broken broken, Options options) {
-        return switch (JustInTime.search(broken.part(), options.budget())) {
+        return switch (JustInTime.search(broken.part(), options.budget(), MOST_STEPS)) {
             case SearchResult.Stuck stuck -> {
                 Explanation why = Explanation.of(history, broken.part(), stuck, options.budget());
                 boolean depthFirst = broken.method().equals("wgl");

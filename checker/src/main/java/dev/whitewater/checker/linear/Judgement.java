@@ -1,7 +1,7 @@
 package dev.whitewater.checker.linear;
 
 import dev.whitewater.checker.history.History;
-import dev.whitewater.checker.model.Model;
+import dev.whitewater.checker.model.RegisterModel;
 import dev.whitewater.checker.search.Part;
 import dev.whitewater.checker.search.SearchResult;
 import dev.whitewater.checker.value.Value;
@@ -25,7 +25,15 @@ sealed interface Judgement {
      * @param stuckAt the operation at whose return that is certain
      */
     record Broken(String method, Part part, int stuckAt, int event, List<Integer> prefix)
-            implements Judgement {}
+            implements Judgement, Refuted {}
+
+    /** There is none, and this tells why; {@code event} is when that became certain. */
+    record Proved(String method, Witness witness, int event) implements Judgement, Refuted {}
+
+    /** What says that there is no order. */
+    sealed interface Refuted {
+        int event();
+    }
 
     /** The budget ended. */
     record GaveUp(String method, String reason) implements Judgement {}
@@ -37,13 +45,17 @@ sealed interface Judgement {
         return new Ordered("zones", partition, boxed(operations));
     }
 
-    static Judgement clashing(History history, Model<?> model, Zones.Clash clash) {
+    static Judgement clashing(History history, RegisterModel model, Zones.Clash clash) {
+        int event = history.completion(clash.operation());
+        ZoneWords words = new ZoneWords(history, model);
+        if (words.tells(clash.proof())) {
+            return new Proved("zones", words.witness(clash), event);
+        }
         boolean[] wanted = new boolean[history.size()];
-        for (int op : clash.proof()) {
+        for (int op : clash.proof().operations()) {
             wanted[op] = true;
         }
         Part part = Part.of(history, model, op -> wanted[op]).getFirst();
-        int event = history.completion(clash.operation());
         return new Broken("zones", part, clash.operation(), event, boxed(clash.prefix()));
     }
 

@@ -5,8 +5,10 @@ import dev.whitewater.checker.model.Model;
 import dev.whitewater.checker.model.Models;
 import dev.whitewater.checker.model.RegisterModel;
 import dev.whitewater.checker.revision.RevisionOrder;
+import dev.whitewater.checker.search.Exhausted;
 import dev.whitewater.checker.search.JustInTime;
 import dev.whitewater.checker.search.Part;
+import dev.whitewater.checker.search.Purse;
 import dev.whitewater.checker.search.WingGong;
 import dev.whitewater.checker.zone.Zones;
 
@@ -32,20 +34,32 @@ public final class Linearizability {
         return check(history, model, Options.DEFAULT);
     }
 
+    /** Checks as asked. Running out of the budget is {@link Verdict.Unknown}, never a pass. */
     public static Verdict check(History history, Model<?> model, Options options) {
+        try (Purse purse = new Purse(options.budget())) {
+            return check(history, model, options, purse);
+        } catch (Exhausted e) {
+            return new Verdict.Unknown(e.getMessage());
+        }
+    }
+
+    private static Verdict check(History history, Model<?> model, Options options, Purse purse) {
+        boolean auto = options.algorithm() == Algorithm.AUTO;
         boolean byRevision = model.equals(Models.etcdKv()) && RevisionOrder.canJudge(history);
-        if (byRevision && options.algorithm() == Algorithm.AUTO) {
+        if (options.algorithm() == Algorithm.REVISION || (auto && byRevision)) {
             return ByRevision.check(history);
         }
-        if (options.algorithm() == Algorithm.AUTO && model instanceof RegisterModel register) {
-            return checkRegisters(history, register, options);
+        if (auto && model instanceof RegisterModel register) {
+            return checkRegisters(history, register, options, purse);
         }
-        return Combination.of(history, search(Part.of(history, model), options), options);
+        List<Part> parts = Part.of(history, model, _ -> true, purse);
+        return Combination.of(history, search(parts, options), options);
     }
 
     /** By zones where they apply, and by search for what is left. */
-    private static Verdict checkRegisters(History history, RegisterModel model, Options options) {
-        Zones zones = Zones.judge(history, model, options.explain());
+    private static Verdict checkRegisters(
+            History history, RegisterModel model, Options options, Purse purse) {
+        Zones zones = Zones.judge(history, model, options.explain(), purse);
         boolean[] left = new boolean[history.values().size()];
         for (int key : zones.left()) {
             left[key] = true;
@@ -53,7 +67,7 @@ public final class Linearizability {
         List<Part> parts =
                 zones.left().isEmpty()
                         ? List.of()
-                        : Part.of(history, model, op -> left[history.key(op)]);
+                        : Part.of(history, model, op -> left[history.key(op)], purse);
         List<Judgement> found = new ArrayList<>(search(parts, options));
         for (Zones.KeyOrder order : zones.orders()) {
             found.add(Judgement.ordered(history.value(order.key()), order.operations()));
@@ -78,7 +92,9 @@ public final class Linearizability {
     private static Judgement judge(Part part, Options options) {
         return switch (options.algorithm()) {
             case WGL -> Judgement.of(part, "wgl", WingGong.search(part, options.budget()));
-            case JIT, AUTO -> Judgement.of(part, "jit", JustInTime.search(part, options.budget()));
+            case JIT -> Judgement.of(part, "jit", JustInTime.search(part, options.budget()));
+            case AUTO -> Turns.judge(part, options.budget());
+            case REVISION -> throw new IllegalStateException("revisions need no search");
         };
     }
 }

@@ -1,7 +1,10 @@
 package dev.whitewater.checker.search;
 
-/** A search ran out of its budget: control flow of this package, caught by every search itself. */
-final class Exhausted extends RuntimeException {
+/**
+ * A method ran out of its budget: control flow between a {@link Purse} and whoever opened it, never
+ * seen outside of a check.
+ */
+public final class Exhausted extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private Exhausted(String reason) {
@@ -14,5 +17,9 @@ final class Exhausted extends RuntimeException {
 
     static Exhausted memory() {
         return new Exhausted("out of memory");
+    }
+
+    static Exhausted steps() {
+        return new Exhausted("out of steps");
     }
 }

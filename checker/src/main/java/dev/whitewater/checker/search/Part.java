@@ -3,6 +3,7 @@ package dev.whitewater.checker.search;
 import dev.whitewater.checker.history.History;
 import dev.whitewater.checker.history.Operation;
 import dev.whitewater.checker.model.Model;
+import dev.whitewater.checker.port.Budget;
 import dev.whitewater.checker.value.Value;
 
 import java.util.ArrayList;
@@ -18,6 +19,9 @@ import java.util.function.IntPredicate;
  * nothing.
  */
 public final class Part {
+    /** An operation as objects, and its numbers. */
+    private static final long BYTES_PER_OPERATION = 160;
+
     private final Value key;
     private final int[] ids;
     private final int[] calls;
@@ -42,16 +46,23 @@ public final class Part {
 
     /** Splits a history along the model's partitions, in the order of their first operations. */
     public static List<Part> of(History history, Model<?> model) {
-        return of(history, model, _ -> true);
+        return of(history, model, _ -> true, new Purse(Budget.UNLIMITED));
     }
 
     /** The same for the operations with these numbers only. */
     public static List<Part> of(History history, Model<?> model, IntPredicate wanted) {
+        return of(history, model, wanted, new Purse(Budget.UNLIMITED));
+    }
+
+    /** The same at the cost of this purse. */
+    public static List<Part> of(History history, Model<?> model, IntPredicate wanted, Purse purse) {
         Map<Value, List<Operation>> groups = new LinkedHashMap<>();
         for (int i = 0; i < history.size(); i++) {
             if (history.isFail(i) || !wanted.test(i)) {
                 continue;
             }
+            purse.step();
+            purse.take(BYTES_PER_OPERATION);
             Operation operation = history.operation(i);
             if (operation.isOk() || !model.readOnly(operation)) {
                 Value key = model.partition(operation);

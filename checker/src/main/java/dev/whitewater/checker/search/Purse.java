@@ -2,30 +2,48 @@ package dev.whitewater.checker.search;
 
 import dev.whitewater.checker.port.Budget;
 
-/** One search's hold on a budget: counts what it took, asks for the time now and then. */
+/**
+ * One method's hold on a budget: counts what it took, asks for the time now and then. A purse with
+ * an allowance ends after so many steps of work, so that another method can have its turn.
+ */
 public final class Purse implements AutoCloseable {
     private static final int STEPS_PER_LOOK = 512;
 
     private final Budget budget;
+    private final long allowance;
     private long taken;
+    private long looks;
     private int steps;
 
     public Purse(Budget budget) {
+        this(budget, Long.MAX_VALUE);
+    }
+
+    public Purse(Budget budget, long allowance) {
         this.budget = budget;
+        this.allowance = allowance;
     }
 
     /** Counts a step of work. */
-    void step() {
+    public void step() {
         if (++steps >= STEPS_PER_LOOK) {
             steps = 0;
-            if (budget.outOfTime()) {
-                throw Exhausted.time();
-            }
+            look();
+        }
+    }
+
+    /** Looks at the time now: for work that comes in big pieces. */
+    public void look() {
+        if (budget.outOfTime()) {
+            throw Exhausted.time();
+        }
+        if (++looks > allowance / STEPS_PER_LOOK) {
+            throw Exhausted.steps();
         }
     }
 
     /** Takes memory; negative gives some back. */
-    void take(long bytes) {
+    public void take(long bytes) {
         if (bytes > 0 && !budget.reserve(bytes)) {
             throw Exhausted.memory();
         }

@@ -32,7 +32,12 @@ public final class WingGong {
 
     /** Judges one part. */
     public static SearchResult search(Part part, Budget budget) {
-        try (Purse purse = new Purse(budget)) {
+        return search(part, budget, Long.MAX_VALUE);
+    }
+
+    /** The same, giving up after so many steps. */
+    public static SearchResult search(Part part, Budget budget, long allowance) {
+        try (Purse purse = new Purse(budget, allowance)) {
             return new WingGong(part, purse).run();
         } catch (Exhausted e) {
             return new SearchResult.GaveUp(e.getMessage());

@@ -1,8 +1,12 @@
 package dev.whitewater.checker.zone;
 
-import dev.whitewater.checker.history.History;
+import static dev.whitewater.checker.zone.Clusters.NONE;
+
+import dev.whitewater.checker.search.Purse;
 
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * One register whose values are written at most once each (Gibbons and Korach, "Testing shared
@@ -11,50 +15,32 @@ import java.util.Arrays;
  * first the value must have been there over all that time (a forward zone), else any instant of the
  * zone will do (a backward zone). The history is linearizable if and only if no read returned
  * before its write was called, no two forward zones overlap, and no backward zone lies inside a
- * forward one.
+ * forward one. Compare-and-sets join values to {@link Chains}, whose zones count as one.
  *
  * <p>An unanswered write that nobody read is left out; one that was read returns, as it were,
  * never. The initial value counts as written before all time.
  */
 final class KeyZones {
-    static final int NONE = -1;
-
-    /** Time before all events, at which the initial value was written. */
-    private static final int BEFORE_ALL = -1;
-
     private final ZoneInput input;
-
-    /** Per value: its cluster in this key, valid where {@link #stamps} says so. */
-    private final int[] clusters;
-
-    private final int[] stamps;
-    private int stamp;
-
-    private int count;
-    private int[] writes = new int[16];
-    private int[] firstReturns = new int[16];
-    private int[] lastCalls = new int[16];
-    private int[] returners = new int[16];
-    private int[] callers = new int[16];
-    private boolean[] live = new boolean[16];
-
-    private int badRead = NONE;
-    private int badOne = NONE;
-    private int badOther = NONE;
+    private final Purse purse;
+    private final Clusters clusters;
+    private final Chains chains;
+    private Optional<Proof> proof = Optional.empty();
     private long[] forward = new long[16];
     private int forwards;
 
-    KeyZones(ZoneInput input) {
+    KeyZones(ZoneInput input, Purse purse) {
         this.input = input;
-        clusters = new int[input.valueCount()];
-        stamps = new int[input.valueCount()];
+        this.purse = purse;
+        this.clusters = new Clusters(input);
+        this.chains = new Chains(input, clusters);
     }
 
     /** What came out for one key. */
     enum Outcome {
         VALID,
         INVALID,
-        /** Some value is written twice, or some operation is no plain read or write. */
+        /** Some value is written twice, or some operation is no read, write or swap. */
         NOT_APPLICABLE
     }
 
@@ -64,131 +50,82 @@ final class KeyZones {
      * unanswered.
      */
     Outcome judge(int[] order, int from, int to, int cut) {
-        reset();
-        for (int i = from; i < to; i++) {
+        clusters.reset();
+        proof = Optional.empty();
+        if (!writes(order, from, to, cut)) {
+            return Outcome.NOT_APPLICABLE;
+        }
+        for (int i = from; i < to && input.call(order[i]) < cut; i++) {
+            purse.step();
             int op = order[i];
-            if (input.call(op) >= cut) {
-                continue;
-            }
-            switch (input.access(op)) {
-                case ZoneInput.WRITE -> {
-                    if (!write(op, cut)) {
-                        return Outcome.NOT_APPLICABLE;
-                    }
-                }
-                case ZoneInput.OTHER -> {
-                    return Outcome.NOT_APPLICABLE;
-                }
-                default -> {
-                    // reads come when all writes are known
-                }
+            if (input.access(op) == ZoneInput.READ
+                    && input.completion(op) < cut
+                    && !clusters.read(op)) {
+                return broken(unwritten(op));
             }
         }
-        for (int i = from; i < to; i++) {
-            int op = order[i];
-            if (input.access(op) == ZoneInput.READ && input.completion(op) < cut && !read(op)) {
-                badRead = op;
-                return Outcome.INVALID;
+        proof = chains.join();
+        if (proof.isEmpty()) {
+            proof = clash();
+        }
+        return proof.isEmpty() ? Outcome.VALID : Outcome.INVALID;
+    }
+
+    private boolean writes(int[] order, int from, int to, int cut) {
+        for (int i = from; i < to && input.call(order[i]) < cut; i++) {
+            purse.step();
+            int access = input.access(order[i]);
+            boolean writes = access == ZoneInput.WRITE || access == ZoneInput.SWAP;
+            if (access == ZoneInput.OTHER || (writes && !clusters.write(order[i], cut))) {
+                return false;
             }
-        }
-        return zonesClash() ? Outcome.INVALID : Outcome.VALID;
-    }
-
-    private void reset() {
-        stamp++;
-        count = 0;
-        badRead = NONE;
-        badOne = NONE;
-        badOther = NONE;
-        cluster(input.initial(), NONE, BEFORE_ALL, BEFORE_ALL, true);
-    }
-
-    private void cluster(int value, int op, int call, int completion, boolean answered) {
-        if (count == writes.length) {
-            grow();
-        }
-        clusters[value] = count;
-        stamps[value] = stamp;
-        writes[count] = op;
-        firstReturns[count] = completion;
-        lastCalls[count] = call;
-        returners[count] = op;
-        callers[count] = op;
-        live[count++] = answered;
-    }
-
-    private void grow() {
-        int length = count * 2;
-        writes = Arrays.copyOf(writes, length);
-        firstReturns = Arrays.copyOf(firstReturns, length);
-        lastCalls = Arrays.copyOf(lastCalls, length);
-        returners = Arrays.copyOf(returners, length);
-        callers = Arrays.copyOf(callers, length);
-        live = Arrays.copyOf(live, length);
-    }
-
-    private boolean write(int op, int cut) {
-        int value = input.written(op);
-        if (stamps[value] == stamp) {
-            return false;
-        }
-        int completion = input.completion(op);
-        boolean answered = completion < cut;
-        cluster(value, op, input.call(op), answered ? completion : History.OPEN, answered);
-        return true;
-    }
-
-    private boolean read(int op) {
-        int value = input.seen(op);
-        if (stamps[value] != stamp) {
-            return false;
-        }
-        int cluster = clusters[value];
-        int write = writes[cluster];
-        if (write != NONE && input.completion(op) < input.call(write)) {
-            return false;
-        }
-        live[cluster] = true;
-        if (input.completion(op) < firstReturns[cluster]) {
-            firstReturns[cluster] = input.completion(op);
-            returners[cluster] = op;
-        }
-        if (input.call(op) > lastCalls[cluster]) {
-            lastCalls[cluster] = input.call(op);
-            callers[cluster] = op;
         }
         return true;
     }
 
-    private boolean isForward(int cluster) {
-        return firstReturns[cluster] < lastCalls[cluster];
+    private Outcome broken(Proof found) {
+        proof = Optional.of(found);
+        return Outcome.INVALID;
     }
 
-    private boolean zonesClash() {
+    private Proof unwritten(int read) {
+        int cluster = clusters.of(input.seen(read));
+        return cluster == NONE
+                ? new Proof(Proof.Kind.UNWRITTEN, read)
+                : new Proof(Proof.Kind.UNWRITTEN, read, clusters.writes[cluster]);
+    }
+
+    private Optional<Proof> clash() {
         forwards = 0;
-        if (forward.length < count) {
-            forward = new long[count * 2];
+        if (forward.length < clusters.count) {
+            forward = new long[clusters.count * 2];
         }
-        for (int c = 0; c < count; c++) {
-            if (live[c] && isForward(c)) {
-                forward[forwards++] = (long) firstReturns[c] << 32 | c;
+        for (int c = 0; c < clusters.count; c++) {
+            if (stands(c) && clusters.isForward(c)) {
+                forward[forwards++] = (long) clusters.firstReturns[c] << 32 | c;
             }
         }
+        purse.look();
         Arrays.sort(forward, 0, forwards);
+        purse.look();
         for (int i = 1; i < forwards; i++) {
             if (clash((int) forward[i - 1], (int) forward[i])) {
-                return true;
+                return Optional.of(clashing((int) forward[i - 1], (int) forward[i]));
             }
         }
-        for (int c = 0; c < count; c++) {
-            if (live[c] && !isForward(c)) {
-                int around = forwardAt(lastCalls[c]);
+        for (int c = 0; c < clusters.count; c++) {
+            if (stands(c) && !clusters.isForward(c)) {
+                int around = forwardAt(clusters.lastCalls[c]);
                 if (around != NONE && clash(around, c)) {
-                    return true;
+                    return Optional.of(clashing(around, c));
                 }
             }
         }
-        return false;
+        return Optional.empty();
+    }
+
+    private boolean stands(int cluster) {
+        return clusters.live[cluster] && chains.isHead(cluster);
     }
 
     /** The forward zone that starts last at or before an event, if any. */
@@ -200,76 +137,127 @@ final class KeyZones {
 
     /** Whether each of the two must stand before the other. */
     private boolean clash(int one, int other) {
-        if (firstReturns[one] < lastCalls[other] && firstReturns[other] < lastCalls[one]) {
-            badOne = one;
-            badOther = other;
-            return true;
-        }
-        return false;
+        return clusters.firstReturns[one] < clusters.lastCalls[other]
+                && clusters.firstReturns[other] < clusters.lastCalls[one];
     }
 
-    /** The operations that prove the last judgement: a read alone, or up to three of two values. */
-    int[] proof() {
-        if (badRead != NONE) {
-            int value = input.seen(badRead);
-            int write = stamps[value] == stamp ? writes[clusters[value]] : NONE;
-            return write == NONE ? new int[] {badRead} : distinct(badRead, write);
-        }
-        return distinct(
-                writes[badOne],
-                returners[badOne],
-                callers[badOne],
-                writes[badOther],
-                returners[badOther],
-                callers[badOther]);
+    private Proof clashing(int one, int other) {
+        int[] operations =
+                IntStream.of(
+                                clusters.writes[one],
+                                clusters.returners[one],
+                                clusters.callers[one],
+                                clusters.writes[other],
+                                clusters.returners[other],
+                                clusters.callers[other])
+                        .filter(op -> op != NONE)
+                        .distinct()
+                        .sorted()
+                        .toArray();
+        boolean joined = clusters.anySwaps && (chains.isLong(one) || chains.isLong(other));
+        return joined ? joinedClash(one, other) : new Proof(Proof.Kind.CLASH, operations);
     }
 
-    private static int[] distinct(int... operations) {
-        return Arrays.stream(operations).filter(op -> op != NONE).sorted().distinct().toArray();
+    /** Four operations: the first returned before the fourth was called, the third, the second. */
+    private Proof joinedClash(int one, int other) {
+        return chains.supported(
+                new Proof(
+                        Proof.Kind.JOINED_CLASH,
+                        clusters.returners[one],
+                        clusters.callers[one],
+                        clusters.returners[other],
+                        clusters.callers[other]));
+    }
+
+    /** The proof of the last judgement, if it was one of being broken. */
+    Optional<Proof> proof() {
+        return proof;
+    }
+
+    /** Whether the last judgement met compare-and-sets. */
+    boolean hasSwaps() {
+        return clusters.anySwaps;
+    }
+
+    /** The event by which a proof is complete. */
+    int complete(Proof broken) {
+        return IntStream.of(broken.operations())
+                .filter(op -> op != NONE)
+                .map(chains::known)
+                .max()
+                .orElse(0);
     }
 
     /**
-     * An order of the operations of the last, valid judgement. Every operation of a forward zone
-     * takes effect inside it, a backward zone at its first instant outside of forward ones; a write
-     * before its reads.
+     * An order of the operations of the last, valid judgement, which was cut at this event: a
+     * forward zone stands where it starts, a backward one at its first instant outside of forward
+     * ones; inside, a chain's values one after the other, a write before its reads.
      */
-    int[] order(int[] order, int from, int to) {
-        return order(order, from, to, History.OPEN);
-    }
-
-    /** The same after a judgement that was cut at this event. */
     int[] order(int[] order, int from, int to, int cut) {
-        long[][] points = new long[to - from][];
-        int size = 0;
-        for (int i = from; i < to; i++) {
-            int op = order[i];
-            boolean write = input.access(op) == ZoneInput.WRITE;
-            boolean read = input.access(op) == ZoneInput.READ && input.completion(op) < cut;
-            if (input.call(op) >= cut || (!write && !read)) {
-                continue;
-            }
-            int cluster = clusters[write ? input.written(op) : input.seen(op)];
-            if (live[cluster]) {
-                points[size++] = new long[] {point(op, cluster), cluster, write ? 0 : 1, op};
+        int[] ranks = ranks();
+        int[] starts = new int[clusters.count + 1];
+        for (int i = from; i < to && input.call(order[i]) < cut; i++) {
+            int cluster = clusterOf(order[i], cut);
+            if (cluster != NONE && clusters.live[cluster]) {
+                starts[ranks[cluster] + 1]++;
             }
         }
-        long[][] sorted = Arrays.copyOf(points, size);
-        Arrays.sort(sorted, Arrays::compare);
-        return Arrays.stream(sorted).mapToInt(point -> (int) point[3]).toArray();
+        for (int c = 1; c <= clusters.count; c++) {
+            starts[c] += starts[c - 1];
+        }
+        int[] result = new int[starts[clusters.count]];
+        for (int c = 0; c < clusters.count; c++) {
+            if (clusters.live[c] && clusters.writes[c] != NONE) {
+                result[starts[ranks[c]]++] = clusters.writes[c];
+            }
+        }
+        for (int i = from; i < to && input.call(order[i]) < cut; i++) {
+            int op = order[i];
+            if (input.access(op) == ZoneInput.READ && input.completion(op) < cut) {
+                result[starts[ranks[clusters.of(input.seen(op))]]++] = op;
+            }
+        }
+        return result;
+    }
+
+    private int clusterOf(int op, int cut) {
+        return switch (input.access(op)) {
+            case ZoneInput.READ -> input.completion(op) < cut ? clusters.of(input.seen(op)) : NONE;
+            case ZoneInput.WRITE, ZoneInput.SWAP -> clusters.of(input.written(op));
+            default -> NONE;
+        };
+    }
+
+    /** The place of each live cluster among all. */
+    private int[] ranks() {
+        long[] heads = new long[clusters.count];
+        int count = 0;
+        for (int c = 0; c < clusters.count; c++) {
+            if (stands(c)) {
+                heads[count++] = (point(c) + 2) << 31 | c;
+            }
+        }
+        Arrays.sort(heads, 0, count);
+        int[] ranks = new int[clusters.count];
+        int rank = 0;
+        for (int i = 0; i < count; i++) {
+            int head = (int) (heads[i] & Integer.MAX_VALUE);
+            for (int c = head; c != NONE; c = clusters.anySwaps ? clusters.after[c] : NONE) {
+                ranks[c] = rank++;
+            }
+        }
+        return ranks;
     }
 
     /**
-     * Twice the instant, plus one for backward zones: they follow a forward zone that ends there.
+     * Twice the instant; one more for backward zones: they follow a forward one that ends there.
      */
-    private long point(int op, int cluster) {
-        if (isForward(cluster)) {
-            int write = writes[cluster];
-            long written = write == NONE ? BEFORE_ALL : input.call(write);
-            long start = Math.max(written, firstReturns[cluster]);
-            return 2 * Math.max(start, input.call(op));
+    private long point(int head) {
+        if (clusters.isForward(head)) {
+            return 2L * clusters.firstReturns[head];
         }
-        int start = lastCalls[cluster];
+        int start = clusters.lastCalls[head];
         int around = forwardAt(start);
-        return 2L * (around == NONE ? start : Math.max(start, lastCalls[around])) + 1;
+        return 2L * (around == NONE ? start : Math.max(start, clusters.lastCalls[around])) + 1;
     }
 }

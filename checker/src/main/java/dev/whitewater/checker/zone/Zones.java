@@ -2,6 +2,7 @@ package dev.whitewater.checker.zone;
 
 import dev.whitewater.checker.history.History;
 import dev.whitewater.checker.model.RegisterModel;
+import dev.whitewater.checker.search.Purse;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -29,18 +30,19 @@ public final class Zones {
      * @param proof the operations that prove it
      */
     @SuppressWarnings("ArrayRecordComponent")
-    public record Clash(int key, int operation, int[] prefix, int[] proof) {}
+    public record Clash(int key, int operation, int[] prefix, Proof proof) {}
 
-    private Zones(History history, RegisterModel model) {
-        this.input = new ZoneInput(history, model);
-        this.zones = new KeyZones(input);
+    private Zones(History history, RegisterModel model, Purse purse) {
+        purse.take(16L * history.values().size() + 8L * history.size());
+        this.input = new ZoneInput(history, model, purse);
+        this.zones = new KeyZones(input, purse);
         this.starts = new int[input.valueCount() + 1];
         this.order = byKey();
     }
 
     /** Judges every key; {@code ordered} asks for the orders of valid ones. */
-    public static Zones judge(History history, RegisterModel model, boolean ordered) {
-        Zones result = new Zones(history, model);
+    public static Zones judge(History history, RegisterModel model, boolean ordered, Purse purse) {
+        Zones result = new Zones(history, model, purse);
         for (int key = 0; key < result.starts.length - 1; key++) {
             if (result.starts[key] < result.starts[key + 1]) {
                 result.judge(key, ordered);
@@ -93,7 +95,7 @@ public final class Zones {
             case VALID -> {
                 decided++;
                 if (ordered) {
-                    orders.add(new KeyOrder(key, zones.order(order, from, to)));
+                    orders.add(new KeyOrder(key, zones.order(order, from, to, History.OPEN)));
                 }
             }
             case INVALID -> {
@@ -105,15 +107,17 @@ public final class Zones {
 
     /** Finds the first return by which the key is broken: broken once, broken ever after. */
     private void refuse(int key, int from, int to) {
-        int bad = lastReturn(zones.proof()) + 1;
+        Proof proof = zones.proof().orElseThrow();
+        int bad = certain(proof, lastReturn(from, to) + 1, from, to);
         int good = bad;
         int step = 1;
         while (good == bad) {
-            // The clash that was found is often near the first: look just before it first.
+            // The clash that was found is often the first: look just before it first.
             int earlier = Math.max(0, bad - step);
             step *= 4;
-            if (earlier > 0 && zones.judge(order, from, to, earlier) == KeyZones.Outcome.INVALID) {
-                bad = Math.min(earlier, lastReturn(zones.proof()) + 1);
+            if (earlier > 0 && isBroken(from, to, earlier)) {
+                proof = zones.proof().orElseThrow();
+                bad = certain(proof, earlier, from, to);
                 good = bad;
             } else {
                 good = earlier;
@@ -121,31 +125,38 @@ public final class Zones {
         }
         while (bad - good > 1) {
             int middle = (good + bad) >>> 1;
-            if (zones.judge(order, from, to, middle) == KeyZones.Outcome.INVALID) {
+            if (isBroken(from, to, middle)) {
+                proof = zones.proof().orElseThrow();
                 bad = middle;
             } else {
                 good = middle;
             }
         }
-        zones.judge(order, from, to, bad);
-        int[] proof = zones.proof();
         int stuck = returningAt(bad - 1, from, to);
-        zones.judge(order, from, to, good);
-        int[] prefix = zones.order(order, from, to, good);
-        Clash clash = new Clash(key, stuck, prefix, proof);
         if (earliest == null || input.completion(stuck) < input.completion(earliest.operation())) {
-            earliest = clash;
+            isBroken(from, to, good);
+            int[] prefix = zones.order(order, from, to, good);
+            earliest = new Clash(key, stuck, prefix, proof);
         }
     }
 
-    /** The event by which the proof is complete. */
-    private int lastReturn(int[] proof) {
+    /** A cut at which the key is broken for sure: where the proof is complete, if it tells all. */
+    private int certain(Proof proof, int atMost, int from, int to) {
+        int complete = Math.min(atMost, zones.complete(proof) + 1);
+        return zones.hasSwaps() && !isBroken(from, to, complete) ? atMost : complete;
+    }
+
+    private int lastReturn(int from, int to) {
         int last = 0;
-        for (int op : proof) {
-            int end = input.completion(op);
-            last = Math.max(last, end == History.OPEN ? input.call(op) : end);
+        for (int i = from; i < to; i++) {
+            int end = input.completion(order[i]);
+            last = end == History.OPEN ? last : Math.max(last, end);
         }
         return last;
+    }
+
+    private boolean isBroken(int from, int to, int cut) {
+        return zones.judge(order, from, to, cut) == KeyZones.Outcome.INVALID;
     }
 
     private int returningAt(int event, int from, int to) {

@@ -27,7 +27,7 @@ final class LinearizabilityTest {
 
     private static void assertJudgedAsByBruteForce(History history) {
         boolean expected = BruteForce.isLinearizable(history, MODEL);
-        for (Algorithm algorithm : Algorithm.values()) {
+        for (Algorithm algorithm : List.of(Algorithm.AUTO, Algorithm.JIT, Algorithm.WGL)) {
             Options options = Options.DEFAULT.with(algorithm).explaining();
             Verdict verdict = Linearizability.check(history, MODEL, options);
             String told = algorithm + " on " + history.operations();
@@ -88,6 +88,46 @@ final class LinearizabilityTest {
                         .map(o -> o.id() == victim ? corrupted(o, random) : o)
                         .toList();
         assertJudgedAsByBruteForce(History.of(corrupted));
+    }
+
+    @Property(tries = 3000)
+    void uniqueWritesAreJudgedAsByBruteForce(
+            @ForAll long seed, @ForAll @IntRange(min = 1, max = 8) int size) {
+        History made = RandomHistories.unique(new Random(seed)).arbitrary(size, 4 + size);
+        assertJudgedAsByBruteForce(made);
+        assertDecidedByZones(made);
+    }
+
+    @Property(tries = 3000)
+    void honestUniqueWritesAndOneWrongAnswerAreJudgedAsByBruteForce(
+            @ForAll long seed, @ForAll @IntRange(min = 2, max = 9) int size) {
+        Random random = new Random(seed);
+        History history = RandomHistories.unique(random).honest(size, 2 * size);
+        assertJudgedAsByBruteForce(history);
+        assertTrue(Linearizability.check(history, MODEL).isValid());
+        assertDecidedByZones(history);
+        if (history.size() > 0) {
+            int victim = random.nextInt(history.size());
+            assertJudgedAsByBruteForce(
+                    History.of(
+                            history.operations().stream()
+                                    .map(o -> o.id() == victim ? corrupted(o, random) : o)
+                                    .toList()));
+        }
+    }
+
+    /** Fails if the cheapest method stopped being used, for verdicts wouldn't tell. */
+    private static void assertDecidedByZones(History history) {
+        Verdict verdict = Linearizability.check(history, MODEL);
+        List<String> methods =
+                switch (verdict) {
+                    case Verdict.Valid valid -> valid.methods();
+                    case Verdict.Invalid invalid -> invalid.methods();
+                    case Verdict.Unknown unknown -> List.of(unknown.reason());
+                };
+        assertTrue(
+                history.size() == 0 || methods.equals(List.of("zones")),
+                () -> methods + " on " + history.operations());
     }
 
     private static Operation corrupted(Operation operation, Random random) {

@@ -16,9 +16,22 @@ final class RandomHistories {
     private final RandomGenerator random;
     private final int values;
 
+    private final boolean unique;
+    private int written;
+
     RandomHistories(RandomGenerator random, int values) {
+        this(random, values, false);
+    }
+
+    private RandomHistories(RandomGenerator random, int values, boolean unique) {
         this.random = random;
         this.values = values;
+        this.unique = unique;
+    }
+
+    /** Histories in which no value is written twice. */
+    static RandomHistories unique(RandomGenerator random) {
+        return new RandomHistories(random, 0, true);
     }
 
     /** Answers drawn at random: mostly wrong. */
@@ -27,7 +40,7 @@ final class RandomHistories {
         for (int i = 0; i < size; i++) {
             long call = random.nextInt(span);
             long end = call + random.nextInt(Math.max(1, span / 2));
-            operations.add(operation(i, call, end, value()));
+            operations.add(operation(i, call, end, seen(), seen()));
         }
         return History.of(operations);
     }
@@ -45,7 +58,8 @@ final class RandomHistories {
         List<Operation> operations = new ArrayList<>();
         for (int i = 0; i < size; i++) {
             long[] at = intervals.get(i);
-            Operation drawn = operation(i, at[0], at[1], state);
+            Value guess = random.nextInt(3) > 0 ? state : seen();
+            Operation drawn = operation(i, at[0], at[1], state, guess);
             if (drawn.function().equals("cas")) {
                 boolean matches = drawn.argument().elements().get(0).equals(state);
                 if (!matches) {
@@ -69,15 +83,13 @@ final class RandomHistories {
         };
     }
 
-    private Operation operation(int i, long call, long end, Value seen) {
+    private Operation operation(int i, long call, long end, Value seen, Value expected) {
         Value client = Value.of(i);
         int kind = random.nextInt(10);
         Action action =
                 kind < 5
                         ? Action.of("read", Value.NIL)
-                        : kind < 8
-                                ? Action.of("write", value())
-                                : Action.of("cas", Value.sequence(value(), value()));
+                        : kind < 8 ? Action.of("write", value()) : swap(expected);
         int fate = random.nextInt(12);
         Answer answer = fate == 0 ? Answer.fail() : fate <= 2 ? Answer.NONE : Answer.ok(seen);
         Interval interval =
@@ -87,7 +99,22 @@ final class RandomHistories {
         return new Operation(i, client, action, answer, interval);
     }
 
+    private Action swap(Value expected) {
+        Value value = value();
+        boolean changes = !unique || !expected.equals(value);
+        return Action.of("cas", Value.sequence(changes ? expected : Value.NIL, value));
+    }
+
     private Value value() {
+        return unique ? Value.of(++written) : seen();
+    }
+
+    /** A value that somebody may have written, or may yet write. */
+    private Value seen() {
+        if (unique) {
+            int drawn = random.nextInt(written + 2);
+            return drawn == 0 ? Value.NIL : Value.of(drawn);
+        }
         int drawn = random.nextInt(values + 1);
         return drawn == 0 ? Value.NIL : Value.of(drawn);
     }
