@@ -24,8 +24,7 @@ public final class ByRevision {
         return switch (finding) {
             case Finding.Undecided(String reason) -> new Verdict.Unknown(reason);
             case Finding.Ordered(int[] order) -> {
-                List<Integer> operations = IntStream.of(order).boxed().toList();
-                yield new Verdict.Valid(METHOD, List.of(new Order(Value.NIL, operations)));
+                yield new Verdict.Valid(METHOD, List.of(new Order(Value.NIL, Numbers.of(order))));
             }
             case Finding.Broken broken -> new Verdict.Invalid(METHOD, witness(history, broken));
         };

@@ -42,7 +42,7 @@ sealed interface Judgement {
     Judgement NOTHING_WRONG_BY_ZONES = new Ordered("zones", Value.NIL, List.of());
 
     static Judgement ordered(Value partition, int[] operations) {
-        return new Ordered("zones", partition, boxed(operations));
+        return new Ordered("zones", partition, Numbers.of(operations));
     }
 
     static Judgement clashing(History history, RegisterModel model, Zones.Clash clash) {
@@ -51,12 +51,9 @@ sealed interface Judgement {
         if (words.tells(clash.proof())) {
             return new Proved("zones", words.witness(clash), event);
         }
-        boolean[] wanted = new boolean[history.size()];
-        for (int op : clash.proof().operations()) {
-            wanted[op] = true;
-        }
-        Part part = Part.of(history, model, op -> wanted[op]).getFirst();
-        return new Broken("zones", part, clash.operation(), event, boxed(clash.prefix()));
+        int[] few = IntStream.of(clash.proof().operations()).sorted().toArray();
+        Part part = Part.of(history, model, few);
+        return new Broken("zones", part, clash.operation(), event, Numbers.of(clash.prefix()));
     }
 
     static Judgement of(Part part, String method, SearchResult result) {
@@ -75,10 +72,6 @@ sealed interface Judgement {
     }
 
     private static List<Integer> ids(Part part, int[] order) {
-        return boxed(Arrays.stream(order).map(part::id).toArray());
-    }
-
-    private static List<Integer> boxed(int[] operations) {
-        return IntStream.of(operations).boxed().toList();
+        return Numbers.of(Arrays.stream(order).map(part::id).toArray());
     }
 }

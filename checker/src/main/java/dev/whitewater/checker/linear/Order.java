@@ -10,6 +10,6 @@ import java.util.List;
  */
 public record Order(Value partition, List<Integer> operations) {
     public Order {
-        operations = List.copyOf(operations);
+        operations = Numbers.copyOf(operations);
     }
 }

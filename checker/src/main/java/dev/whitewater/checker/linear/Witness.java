@@ -25,6 +25,6 @@ public record Witness(
         List<Integer> prefix) {
     public Witness {
         operations = List.copyOf(operations);
-        prefix = List.copyOf(prefix);
+        prefix = Numbers.copyOf(prefix);
     }
 }

@@ -44,7 +44,7 @@ record ZoneWords(History history, RegisterModel model) {
                 operations,
                 operations.getFirst().key(),
                 clash.operation(),
-                IntStream.of(clash.prefix()).boxed().toList());
+                Numbers.of(clash.prefix()));
     }
 
     private static String rule(Proof proof) {

@@ -86,7 +86,7 @@ public final class CheckBenchmark {
     }
 
     /** CPU time of the whole process, all threads. */
-    private static long cpu() {
+    static long cpu() {
         return ManagementFactory.getOperatingSystemMXBean()
                         instanceof com.sun.management.OperatingSystemMXBean bean
                 ? bean.getProcessCpuTime()

@@ -54,6 +54,15 @@ public final class Part {
         return of(history, model, wanted, new Purse(Budget.UNLIMITED));
     }
 
+    /** These answered operations or writes, all of one partition and in the order of calls. */
+    public static Part of(History history, Model<?> model, int... operations) {
+        List<Operation> group = new ArrayList<>();
+        for (int op : operations) {
+            group.add(history.operation(op));
+        }
+        return of(history, model, model.partition(group.getFirst()), group);
+    }
+
     /** The same at the cost of this purse. */
     public static List<Part> of(History history, Model<?> model, IntPredicate wanted, Purse purse) {
         Map<Value, List<Operation>> groups = new LinkedHashMap<>();

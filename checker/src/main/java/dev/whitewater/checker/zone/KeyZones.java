@@ -29,6 +29,12 @@ final class KeyZones {
     private long[] forward = new long[16];
     private int forwards;
 
+    /** The place of the forward zone that was looked up last: the next one is often near. */
+    private int finger;
+
+    private int[] early = new int[16];
+    private int earlyReads;
+
     KeyZones(ZoneInput input, Purse purse) {
         this.input = input;
         this.purse = purse;
@@ -45,23 +51,37 @@ final class KeyZones {
     }
 
     /**
-     * Judges the operations {@code order[from..to)}, all of one key and in the order of calls, as
-     * they looked at event {@code cut}: what was called later isn't there, what returned later is
-     * unanswered.
+     * Judges the operations at these places, all of one key, as they looked at event {@code cut}:
+     * what was called later isn't there, what returned later is unanswered.
      */
-    Outcome judge(int[] order, int from, int to, int cut) {
+    Outcome judge(int from, int to, int cut) {
         clusters.reset();
         proof = Optional.empty();
-        if (!writes(order, from, to, cut)) {
-            return Outcome.NOT_APPLICABLE;
-        }
-        for (int i = from; i < to && input.call(order[i]) < cut; i++) {
+        earlyReads = 0;
+        for (int op = from; op < to && input.call(op) < cut; op++) {
             purse.step();
-            int op = order[i];
-            if (input.access(op) == ZoneInput.READ
-                    && input.completion(op) < cut
-                    && !clusters.read(op)) {
-                return broken(unwritten(op));
+            switch (input.access(op)) {
+                case ZoneInput.WRITE, ZoneInput.SWAP -> {
+                    if (!clusters.write(op, cut)) {
+                        return Outcome.NOT_APPLICABLE;
+                    }
+                }
+                case ZoneInput.READ -> {
+                    if (input.completion(op) < cut && !clusters.read(op)) {
+                        later(op);
+                    }
+                }
+                case ZoneInput.OTHER -> {
+                    return Outcome.NOT_APPLICABLE;
+                }
+                default -> {
+                    // does nothing
+                }
+            }
+        }
+        for (int i = 0; i < earlyReads; i++) {
+            if (!clusters.read(early[i])) {
+                return broken(unwritten(early[i]));
             }
         }
         proof = chains.join();
@@ -71,16 +91,12 @@ final class KeyZones {
         return proof.isEmpty() ? Outcome.VALID : Outcome.INVALID;
     }
 
-    private boolean writes(int[] order, int from, int to, int cut) {
-        for (int i = from; i < to && input.call(order[i]) < cut; i++) {
-            purse.step();
-            int access = input.access(order[i]);
-            boolean writes = access == ZoneInput.WRITE || access == ZoneInput.SWAP;
-            if (access == ZoneInput.OTHER || (writes && !clusters.write(order[i], cut))) {
-                return false;
-            }
+    /** A read that was called before the write of what it saw has to wait for that. */
+    private void later(int op) {
+        if (earlyReads == early.length) {
+            early = Arrays.copyOf(early, earlyReads * 2);
         }
-        return true;
+        early[earlyReads++] = op;
     }
 
     private Outcome broken(Proof found) {
@@ -97,6 +113,7 @@ final class KeyZones {
 
     private Optional<Proof> clash() {
         forwards = 0;
+        finger = 0;
         if (forward.length < clusters.count) {
             forward = new long[clusters.count * 2];
         }
@@ -130,9 +147,14 @@ final class KeyZones {
 
     /** The forward zone that starts last at or before an event, if any. */
     private int forwardAt(int event) {
-        int found = Arrays.binarySearch(forward, 0, forwards, ((long) event + 1) << 32);
-        int place = found >= 0 ? found : -found - 1;
-        return place == 0 ? NONE : (int) forward[place - 1];
+        long bound = ((long) event + 1) << 32;
+        while (finger < forwards && forward[finger] < bound) {
+            finger++;
+        }
+        while (finger > 0 && forward[finger - 1] >= bound) {
+            finger--;
+        }
+        return finger == 0 ? NONE : (int) forward[finger - 1];
     }
 
     /** Whether each of the two must stand before the other. */
@@ -193,11 +215,11 @@ final class KeyZones {
      * forward zone stands where it starts, a backward one at its first instant outside of forward
      * ones; inside, a chain's values one after the other, a write before its reads.
      */
-    int[] order(int[] order, int from, int to, int cut) {
+    int[] order(int from, int to, int cut) {
         int[] ranks = ranks();
         int[] starts = new int[clusters.count + 1];
-        for (int i = from; i < to && input.call(order[i]) < cut; i++) {
-            int cluster = clusterOf(order[i], cut);
+        for (int op = from; op < to && input.call(op) < cut; op++) {
+            int cluster = clusterOf(op, cut);
             if (cluster != NONE && clusters.live[cluster]) {
                 starts[ranks[cluster] + 1]++;
             }
@@ -211,8 +233,7 @@ final class KeyZones {
                 result[starts[ranks[c]]++] = clusters.writes[c];
             }
         }
-        for (int i = from; i < to && input.call(order[i]) < cut; i++) {
-            int op = order[i];
+        for (int op = from; op < to && input.call(op) < cut; op++) {
             if (input.access(op) == ZoneInput.READ && input.completion(op) < cut) {
                 result[starts[ranks[clusters.of(input.seen(op))]]++] = op;
             }

@@ -8,8 +8,13 @@ import dev.whitewater.checker.search.Purse;
 import dev.whitewater.checker.value.Value;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
-/** A history of registers as the zones want it: numbers only. */
+/**
+ * A history of registers as the zones want it: numbers only, key after key and in each in the order
+ * of calls. Everybody here speaks of operations by their places in this order: going through one
+ * key then means going through memory in a straight line, which is where most of the time went.
+ */
 final class ZoneInput {
     static final int READ = 0;
     static final int WRITE = 1;
@@ -20,24 +25,30 @@ final class ZoneInput {
 
     static final int OTHER = 4;
 
+    private static final int BYTES_PER_OPERATION = 17;
+
     private final History history;
     private final RegisterModel model;
     private final int[] accessByFunction;
     private final int initial;
     private final boolean nilIsInitial;
+    private final int[] starts;
+    private final int[] operations;
+    private final int[] calls;
+    private final int[] ends;
+    private final byte[] accesses;
 
-    /** What operations are whose function doesn't tell; empty if there is none of these. */
-    private byte[] accesses = {};
+    /** What a read saw, what others wrote. */
+    private final int[] values;
 
-    private int[] sees = {};
-    private int[] writes = {};
+    /** What swaps expected; empty when there is none. */
+    private int[] expected = {};
 
     ZoneInput(History history, RegisterModel model, Purse purse) {
         this.history = history;
         this.model = model;
         List<String> names = history.functionNames();
         accessByFunction = new int[names.size()];
-        boolean plain = true;
         for (int i = 0; i < accessByFunction.length; i++) {
             accessByFunction[i] =
                     switch (model.plain(names.get(i))) {
@@ -45,50 +56,90 @@ final class ZoneInput {
                         case WRITE -> WRITE;
                         case OTHER -> OTHER;
                     };
-            plain &= accessByFunction[i] != OTHER;
         }
         initial = history.values().idOf(model.initial());
         nilIsInitial = model.nilIsInitial();
-        if (!plain) {
-            lookCloser(purse);
-        }
+        int size = history.size();
+        purse.take((long) BYTES_PER_OPERATION * size + 4L * history.values().size());
+        operations = new int[size];
+        calls = new int[size];
+        ends = new int[size];
+        accesses = new byte[size];
+        values = new int[size];
+        starts = starts();
+        fill(purse);
     }
 
-    private void lookCloser(Purse purse) {
-        purse.take(9L * history.size());
-        accesses = new byte[history.size()];
-        sees = new int[history.size()];
-        writes = new int[history.size()];
-        for (int op = 0; op < accesses.length; op++) {
+    private int[] starts() {
+        int[] places = new int[history.values().size() + 1];
+        for (int op = 0; op < operations.length; op++) {
+            places[history.key(op) + 1]++;
+        }
+        for (int key = 1; key < places.length; key++) {
+            places[key] += places[key - 1];
+        }
+        return places;
+    }
+
+    private void fill(Purse purse) {
+        int[] next = starts.clone();
+        for (int op = 0; op < operations.length; op++) {
             purse.step();
-            if (!history.isFail(op) && accessByFunction[history.functionId(op)] == OTHER) {
-                lookCloser(op);
+            int place = next[history.key(op)]++;
+            operations[place] = op;
+            calls[place] = history.call(op);
+            ends[place] = history.completion(op);
+            int access = history.isFail(op) ? NOTHING : accessByFunction[history.functionId(op)];
+            switch (access) {
+                case READ -> {
+                    values[place] = known(history.output(op));
+                    accesses[place] = (byte) (history.isOk(op) ? READ : NOTHING);
+                }
+                case WRITE -> {
+                    values[place] = known(history.argument(op));
+                    accesses[place] = WRITE;
+                }
+                case OTHER -> lookCloser(place, op);
+                default -> accesses[place] = NOTHING;
             }
         }
     }
 
-    private void lookCloser(int op) {
+    private void lookCloser(int place, int op) {
         switch (model.access(history.operation(op))) {
             case Access.Read(Value value) -> {
-                accesses[op] = READ;
-                sees[op] = history.values().idOf(value);
+                accesses[place] = READ;
+                values[place] = history.values().idOf(value);
             }
             case Access.Write(Value value) -> {
-                accesses[op] = WRITE;
-                writes[op] = history.values().idOf(value);
+                accesses[place] = WRITE;
+                values[place] = history.values().idOf(value);
             }
-            case Access.Swap(Value expected, Value value) -> {
-                accesses[op] = (byte) (expected.equals(value) ? OTHER : SWAP);
-                sees[op] = history.values().idOf(expected);
-                writes[op] = history.values().idOf(value);
+            case Access.Swap(Value before, Value after) -> {
+                accesses[place] = (byte) (before.equals(after) ? OTHER : SWAP);
+                values[place] = history.values().idOf(after);
+                if (expected.length == 0) {
+                    expected = new int[operations.length];
+                }
+                expected[place] = history.values().idOf(before);
             }
-            case Access.Silent() -> accesses[op] = NOTHING;
-            case Access.Miss _, Access.Clear _, Access.Append _ -> accesses[op] = OTHER;
+            case Access.Silent() -> accesses[place] = NOTHING;
+            case Access.Miss _, Access.Clear _, Access.Append _ -> accesses[place] = OTHER;
         }
     }
 
-    int size() {
-        return history.size();
+    private int known(int value) {
+        return value == Values.NIL && nilIsInitial ? initial : value;
+    }
+
+    /** How many keys there may be: numbers of values below this. */
+    int keyCount() {
+        return starts.length - 1;
+    }
+
+    /** The first place of this key; the next key's first is the end. */
+    int start(int key) {
+        return starts[key];
     }
 
     int valueCount() {
@@ -99,44 +150,35 @@ final class ZoneInput {
         return initial;
     }
 
-    int call(int op) {
-        return history.call(op);
+    int call(int place) {
+        return calls[place];
     }
 
-    int completion(int op) {
-        return history.completion(op);
-    }
-
-    int key(int op) {
-        return history.key(op);
+    int completion(int place) {
+        return ends[place];
     }
 
     /** What the operation does; refused ones and unanswered reads do nothing. */
-    int access(int op) {
-        if (history.isFail(op)) {
-            return NOTHING;
-        }
-        int access = accessByFunction[history.functionId(op)];
-        if (access == OTHER) {
-            access = accesses[op];
-        }
-        return access == READ && !history.isOk(op) ? NOTHING : access;
+    int access(int place) {
+        return accesses[place];
     }
 
-    int written(int op) {
-        return isPlain(op) ? known(history.argument(op)) : writes[op];
+    int written(int place) {
+        return values[place];
     }
 
     /** What a read saw, or a swap expected. */
-    int seen(int op) {
-        return isPlain(op) ? known(history.output(op)) : sees[op];
+    int seen(int place) {
+        return accesses[place] == SWAP ? expected[place] : values[place];
     }
 
-    private boolean isPlain(int op) {
-        return accessByFunction[history.functionId(op)] != OTHER;
+    /** The operation's number in the history. */
+    int operation(int place) {
+        return operations[place];
     }
 
-    private int known(int value) {
-        return value == Values.NIL && nilIsInitial ? initial : value;
+    /** Numbers in the history for places. */
+    int[] operations(int... places) {
+        return IntStream.of(places).map(place -> place < 0 ? place : operations[place]).toArray();
     }
 }

@@ -11,11 +11,11 @@ import java.util.List;
 public final class Zones {
     private final ZoneInput input;
     private final KeyZones zones;
-    private final int[] order;
-    private final int[] starts;
     private final List<Integer> left = new ArrayList<>();
     private final List<KeyOrder> orders = new ArrayList<>();
     private int decided;
+    private int lastCut;
+    private int earliestEnd = History.OPEN;
     private Clash earliest;
 
     /** A key and the order of its operations. */
@@ -33,18 +33,16 @@ public final class Zones {
     public record Clash(int key, int operation, int[] prefix, Proof proof) {}
 
     private Zones(History history, RegisterModel model, Purse purse) {
-        purse.take(16L * history.values().size() + 8L * history.size());
+        purse.take(16L * history.values().size());
         this.input = new ZoneInput(history, model, purse);
         this.zones = new KeyZones(input, purse);
-        this.starts = new int[input.valueCount() + 1];
-        this.order = byKey();
     }
 
     /** Judges every key; {@code ordered} asks for the orders of valid ones. */
     public static Zones judge(History history, RegisterModel model, boolean ordered, Purse purse) {
         Zones result = new Zones(history, model, purse);
-        for (int key = 0; key < result.starts.length - 1; key++) {
-            if (result.starts[key] < result.starts[key + 1]) {
+        for (int key = 0; key < result.input.keyCount(); key++) {
+            if (result.input.start(key) < result.input.start(key + 1)) {
                 result.judge(key, ordered);
             }
         }
@@ -71,31 +69,16 @@ public final class Zones {
         return earliest == null ? List.of() : List.of(earliest);
     }
 
-    /** A counting sort, which keeps the order of calls within a key. */
-    private int[] byKey() {
-        for (int op = 0; op < input.size(); op++) {
-            starts[input.key(op) + 1]++;
-        }
-        for (int key = 1; key < starts.length; key++) {
-            starts[key] += starts[key - 1];
-        }
-        int[] next = starts.clone();
-        int[] result = new int[input.size()];
-        for (int op = 0; op < result.length; op++) {
-            result[next[input.key(op)]++] = op;
-        }
-        return result;
-    }
-
     private void judge(int key, boolean ordered) {
-        int from = starts[key];
-        int to = starts[key + 1];
-        switch (zones.judge(order, from, to, History.OPEN)) {
+        int from = input.start(key);
+        int to = input.start(key + 1);
+        lastCut = History.OPEN;
+        switch (zones.judge(from, to, History.OPEN)) {
             case NOT_APPLICABLE -> left.add(key);
             case VALID -> {
                 decided++;
                 if (ordered) {
-                    orders.add(new KeyOrder(key, zones.order(order, from, to, History.OPEN)));
+                    orders.add(new KeyOrder(key, ordered(from, to, History.OPEN)));
                 }
             }
             case INVALID -> {
@@ -133,10 +116,13 @@ public final class Zones {
             }
         }
         int stuck = returningAt(bad - 1, from, to);
-        if (earliest == null || input.completion(stuck) < input.completion(earliest.operation())) {
-            isBroken(from, to, good);
-            int[] prefix = zones.order(order, from, to, good);
-            earliest = new Clash(key, stuck, prefix, proof);
+        if (input.completion(stuck) < earliestEnd) {
+            earliestEnd = input.completion(stuck);
+            if (lastCut != good) {
+                isBroken(from, to, good);
+            }
+            int[] prefix = ordered(from, to, good);
+            earliest = new Clash(key, input.operation(stuck), prefix, translated(proof));
         }
     }
 
@@ -149,20 +135,33 @@ public final class Zones {
     private int lastReturn(int from, int to) {
         int last = 0;
         for (int i = from; i < to; i++) {
-            int end = input.completion(order[i]);
+            int end = input.completion(i);
             last = end == History.OPEN ? last : Math.max(last, end);
         }
         return last;
     }
 
+    private int[] ordered(int from, int to, int cut) {
+        return input.operations(zones.order(from, to, cut));
+    }
+
+    /** Numbers of the history for places. */
+    private Proof translated(Proof proof) {
+        return new Proof(
+                proof.kind(),
+                input.operations(proof.seenBy()),
+                input.operations(proof.operations()));
+    }
+
     private boolean isBroken(int from, int to, int cut) {
-        return zones.judge(order, from, to, cut) == KeyZones.Outcome.INVALID;
+        lastCut = cut;
+        return zones.judge(from, to, cut) == KeyZones.Outcome.INVALID;
     }
 
     private int returningAt(int event, int from, int to) {
         for (int i = from; i < to; i++) {
-            if (input.completion(order[i]) == event) {
-                return order[i];
+            if (input.completion(i) == event) {
+                return i;
             }
         }
         throw new IllegalStateException("a history can only break when an operation returns");
