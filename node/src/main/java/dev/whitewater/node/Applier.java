@@ -1,14 +1,15 @@
 package dev.whitewater.node;
 
 import dev.whitewater.node.codec.Malformed;
-import dev.whitewater.node.port.Reply;
 import dev.whitewater.node.wire.Command;
 import dev.whitewater.raft.InvariantViolation;
 import dev.whitewater.raft.message.Configuration;
 import dev.whitewater.raft.message.Entry;
+import dev.whitewater.raft.message.EntryId;
 import dev.whitewater.raft.message.NodeId;
 import dev.whitewater.store.BrokenInvariant;
 import dev.whitewater.store.MalformedRequest;
+import dev.whitewater.store.Request;
 import dev.whitewater.store.RequestCodec;
 import dev.whitewater.store.Response;
 import dev.whitewater.store.Store;
@@ -24,7 +25,7 @@ final class Applier implements AppliedView {
     private static final Command NO_COMMAND = new Command(NodeId.NONE, 0, new byte[0]);
 
     private final Store store;
-    private final PendingWrites writes;
+    private final Observer observer;
     private final ArrayDeque<Entry> backlog = new ArrayDeque<>();
 
     /** {@link #FIELDS} numbers for each entry that this event applied. */
@@ -32,9 +33,33 @@ final class Applier implements AppliedView {
 
     private int size;
 
-    Applier(Store store, PendingWrites writes) {
+    /** Who wants to know what was applied. */
+    interface Observer {
+
+        Observer NONE =
+                new Observer() {
+                    @Override
+                    public void command(
+                            EntryId id, Command command, Request of, Response response) {}
+
+                    @Override
+                    public void configuration(EntryId id, Configuration configuration) {}
+
+                    @Override
+                    public void nothing(EntryId id) {}
+                };
+
+        void command(EntryId id, Command command, Request of, Response response);
+
+        void configuration(EntryId id, Configuration configuration);
+
+        /** An entry that a leader appended of its own accord. */
+        void nothing(EntryId id);
+    }
+
+    Applier(Store store, Observer observer) {
         this.store = store;
-        this.writes = writes;
+        this.observer = observer;
     }
 
     void add(List<Entry> committed) {
@@ -50,26 +75,26 @@ final class Applier implements AppliedView {
         size = 0;
     }
 
-    /** Applies the oldest entry of the backlog and answers whoever waits for it. */
-    void applyNext(NodeId leader) {
+    /** Applies the oldest entry of the backlog. */
+    void applyNext() {
         Entry entry = backlog.removeFirst();
         switch (entry.kind()) {
             case COMMAND -> {
                 Command command = command(entry);
-                Response response = apply(entry, command);
+                Request request = request(entry, command);
+                Response response = apply(entry, request);
                 note(entry, command);
-                writes.applied(entry.id(), new Reply.Answered(response), leader);
+                observer.command(entry.id(), command, request, response);
             }
             case CONFIGURATION -> {
                 skip(entry);
                 note(entry, NO_COMMAND);
-                Configuration configuration = Configuration.decode(entry.data());
-                writes.applied(entry.id(), new Reply.Reconfigured(configuration), leader);
+                observer.configuration(entry.id(), Configuration.decode(entry.data()));
             }
             case NOOP -> {
                 skip(entry);
                 note(entry, NO_COMMAND);
-                writes.applied(entry.id(), leader);
+                observer.nothing(entry.id());
             }
         }
     }
@@ -82,11 +107,17 @@ final class Applier implements AppliedView {
         }
     }
 
-    private Response apply(Entry entry, Command command) {
+    private static Request request(Entry entry, Command command) {
         try {
-            return store.apply(entry.index(), RequestCodec.decode(command.request()));
+            return RequestCodec.decode(command.request());
         } catch (MalformedRequest e) {
             throw broken("committed-command-readable", entry, e);
+        }
+    }
+
+    private Response apply(Entry entry, Request request) {
+        try {
+            return store.apply(entry.index(), request);
         } catch (BrokenInvariant e) {
             throw broken("store-invariant", entry, e);
         }

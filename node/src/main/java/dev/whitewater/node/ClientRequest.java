@@ -12,10 +12,37 @@ import java.util.List;
 public sealed interface ClientRequest {
 
     /** Goes through the log. */
-    record Write(Request request) implements ClientRequest {}
+    record Write(Request request, Manner manner) implements ClientRequest {
+
+        /** A client that looks for the leader itself. */
+        public Write(Request request) {
+            this(request, Manner.DIRECT);
+        }
+    }
 
     /** Does not go through the log. */
-    record Read(Range range, Consistency consistency) implements ClientRequest {}
+    record Read(Range range, Consistency consistency, Manner manner) implements ClientRequest {
+
+        /** A client that doesn't wait for a leader. */
+        public Read(Range range, Consistency consistency) {
+            this(range, consistency, Manner.DIRECT);
+        }
+    }
+
+    /**
+     * Gives a lease all its time again, wherever its leader is. Answered with {@link
+     * dev.whitewater.node.port.Reply.LeaseTold}.
+     */
+    record RenewLease(long id) implements ClientRequest {}
+
+    /** How much time a lease has left, which only the leader knows. */
+    record AskLease(long id, boolean keys) implements ClientRequest {}
+
+    /** The leases that this member knows of. */
+    record ListLeases() implements ClientRequest {}
+
+    /** Answered once this member has applied all that was acknowledged before it asked. */
+    record CatchUp() implements ClientRequest {}
 
     /**
      * Changes who belongs to the cluster; only a leader can. Answered when the configuration is
@@ -32,6 +59,14 @@ public sealed interface ClientRequest {
 
     /** Hands leadership over to {@code to}; only a leader can. */
     record TransferLeadership(NodeId to) implements ClientRequest {}
+
+    /** Who looks for the leader. */
+    enum Manner {
+        /** The client: whoever can't serve it refuses at once, and names the leader it knows. */
+        DIRECT,
+        /** The member: it asks the leader on the client's behalf, and waits for one to be there. */
+        FORWARDED
+    }
 
     /** What a read may miss. */
     enum Consistency {

@@ -3,11 +3,14 @@ package dev.whitewater.node;
 import dev.whitewater.node.codec.Malformed;
 import dev.whitewater.node.port.Reply;
 import dev.whitewater.node.port.TraceSink;
+import dev.whitewater.node.port.WatchOrder;
 import dev.whitewater.node.snapshot.Snapshot;
 import dev.whitewater.node.snapshot.SnapshotWriter;
 import dev.whitewater.node.wal.Wal;
+import dev.whitewater.node.watch.WatchHub;
 import dev.whitewater.node.wire.Command;
 import dev.whitewater.node.wire.FrameCodec;
+import dev.whitewater.node.wire.PeerRequestCodec;
 import dev.whitewater.raft.Check;
 import dev.whitewater.raft.ElectionJitter;
 import dev.whitewater.raft.InvariantViolation;
@@ -20,9 +23,15 @@ import dev.whitewater.raft.Ready;
 import dev.whitewater.raft.ReasonSink;
 import dev.whitewater.raft.Recovered;
 import dev.whitewater.raft.message.Configuration;
+import dev.whitewater.raft.message.EntryId;
 import dev.whitewater.raft.message.Message;
 import dev.whitewater.raft.message.NodeId;
+import dev.whitewater.store.LeaseRequest;
+import dev.whitewater.store.MaintenanceRequest;
+import dev.whitewater.store.Range;
+import dev.whitewater.store.Request;
 import dev.whitewater.store.RequestCodec;
+import dev.whitewater.store.Response;
 import dev.whitewater.store.Store;
 
 /**
@@ -37,6 +46,9 @@ final class Engine {
 
     /** Entries applied in one event; the rest of a long replay waits for the next. */
     private static final int MAX_APPLIED_PER_EVENT = 256;
+
+    /** Compacted versions removed in one event. */
+    private static final int MAX_REMOVED_PER_EVENT = 1_000;
 
     /** Questions to the core in one life, before their names would run into the next life's. */
     private static final int QUESTION_BITS = 40;
@@ -53,7 +65,11 @@ final class Engine {
     private final PendingWrites writes;
     private final PendingReads reads;
     private final OperatorRequests operators;
+    private final LeaseKeeper leases;
+    private final ClientDesk desk;
+    private final WatchHub watches;
     private final Applier applier;
+    private boolean compacting;
     private long persisted;
     private long lastQuestion;
 
@@ -67,14 +83,21 @@ final class Engine {
         wal = found.wal();
         snapshots = found.snapshots();
         store = found.store();
+        compacting = store.compactRevision() > 0;
         raft = new Raft(config.raft(), found.recovered(), jitter, rules);
         raft.explainTo(new Reasons(ports.trace()));
         frames = new FrameCodec(config.clusterId());
         time = new MemberTime(config.tickNanos());
         writes = new PendingWrites(ports.replies());
-        reads = new PendingReads(ports.replies(), store);
+        reads = new PendingReads();
         operators = new OperatorRequests(raft, writes, ports.replies());
-        applier = new Applier(store, writes);
+        leases = new LeaseKeeper(store, config.raft().electionTicks() * config.tickNanos());
+        ClientDesk.Parts parts =
+                new ClientDesk.Parts(
+                        raft, store, reads, leases, wal.life(), this::proposeForwarded);
+        desk = new ClientDesk(parts, config.clusterId(), ports.replies(), ports.network());
+        watches = new WatchHub(store, ports.replies());
+        applier = new Applier(store, new Applied());
         // The core wants names for its questions that no answer from an earlier life can fit.
         lastQuestion = wal.life() << QUESTION_BITS;
     }
@@ -88,6 +111,7 @@ final class Engine {
     void begin(long now) {
         applier.forgetApplied();
         long ticks = time.observe(now);
+        desk.begin(time.elapsed());
         if (ticks > 0) {
             raft.advance(ticks);
         }
@@ -96,6 +120,10 @@ final class Engine {
     void receive(NodeId from, byte[] frame) {
         Message message;
         try {
+            if (PeerRequestCodec.isPeerRequest(frame)) {
+                desk.receive(from, frame);
+                return;
+            }
             message = frames.decode(frame);
         } catch (Malformed e) {
             drop(from, e.getMessage());
@@ -116,14 +144,20 @@ final class Engine {
 
     void request(long requestId, ClientRequest request) {
         switch (request) {
-            case ClientRequest.Write write -> propose(requestId, write);
-            case ClientRequest.Read read -> {
-                switch (read.consistency()) {
-                    case SERIALIZABLE ->
-                            reply(requestId, new Reply.Answered(store.read(read.range())));
-                    case LINEARIZABLE -> reads.add(requestId, read.range(), deadline());
-                }
-            }
+            case ClientRequest.Write write when write.manner() == ClientRequest.Manner.DIRECT ->
+                    propose(requestId, write);
+            case ClientRequest.Read read
+                    when read.consistency() == ClientRequest.Consistency.SERIALIZABLE ->
+                    reply(requestId, new Reply.Answered(store.read(read.range())));
+            case ClientRequest.Read read when read.manner() == ClientRequest.Manner.DIRECT ->
+                    reads.add(new DirectRead(requestId, read.range()), deadline());
+            case ClientRequest.Write _,
+                    ClientRequest.Read _,
+                    ClientRequest.RenewLease _,
+                    ClientRequest.AskLease _,
+                    ClientRequest.ListLeases _,
+                    ClientRequest.CatchUp _ ->
+                    desk.request(requestId, request, deadline());
             case ClientRequest.ChangeMembership change ->
                     operators.change(requestId, change, deadline());
             case ClientRequest.LeaveJoint _ -> operators.leaveJoint(requestId, deadline());
@@ -132,20 +166,45 @@ final class Engine {
         }
     }
 
+    void watch(long stream, WatchOrder order) {
+        watches.handle(stream, order);
+    }
+
     private void propose(long requestId, ClientRequest.Write write) {
         if (!raft.leader().equals(self)) {
             reply(requestId, notLeader());
             return;
         }
-        byte[] request = RequestCodec.encode(write.request());
-        switch (raft.propose(new Command(self, requestId, request).encode())) {
+        switch (propose(requestId, write.request())) {
             case ProposalResult.Accepted accepted ->
                     writes.add(accepted.id(), requestId, deadline());
-            case ProposalResult.Forwarded forwarded ->
-                    throw new InvariantViolation(
-                            "leader-takes-proposals-itself", "passed on to " + forwarded.leader());
+            case ProposalResult.Forwarded forwarded -> throw passedOn(forwarded);
             case ProposalResult.Refused refused -> reply(requestId, refusal(refused));
         }
+    }
+
+    private ProposalResult propose(long requestId, Request request) {
+        return raft.propose(new Command(self, requestId, RequestCodec.encode(request)).encode());
+    }
+
+    private static InvariantViolation passedOn(ProposalResult.Forwarded forwarded) {
+        return new InvariantViolation(
+                "leader-takes-proposals-itself", "passed on to " + forwarded.leader());
+    }
+
+    /** False if the desk must look for another leader. */
+    private boolean proposeForwarded(long requestId, ClientRequest.Write write) {
+        switch (propose(requestId, write.request())) {
+            case ProposalResult.Accepted accepted ->
+                    writes.add(accepted.id(), requestId, deadline());
+            case ProposalResult.Refused refused -> {
+                if (refused.refusal() != ProposalResult.Refusal.TOO_MANY_UNCOMMITTED) {
+                    return false;
+                }
+                reply(requestId, refusal(refused));
+            }
+        }
+        return true;
     }
 
     private Reply.Refused refusal(ProposalResult.Refused refused) {
@@ -188,6 +247,8 @@ final class Engine {
 
     void settle() {
         expire();
+        endLeases();
+        desk.settle();
         int budget = MAX_APPLIED_PER_EVENT;
         do {
             maybeAsk();
@@ -196,10 +257,24 @@ final class Engine {
             }
             budget = apply(budget);
         } while (raft.hasReady() || reads.wantsToAsk());
-        reads.serve();
+        reads.serve(store.appliedIndex());
+        watches.settle(time.elapsed());
+        if (compacting) {
+            compacting = store.removeCompacted(MAX_REMOVED_PER_EVENT);
+        }
         operators.settle(time.elapsed());
         wal.flush();
         maybeTakeSnapshot();
+    }
+
+    /** What time ends is proposed like anything else; the lease is over when that is applied. */
+    private void endLeases() {
+        leases.observe(raft.role(), raft.term(), time.elapsed());
+        for (long lease : leases.due(time.elapsed())) {
+            if (propose(0, new LeaseRequest.Revoke(lease)) instanceof ProposalResult.Accepted) {
+                leases.ends(lease);
+            }
+        }
     }
 
     private void maybeTakeSnapshot() {
@@ -240,9 +315,8 @@ final class Engine {
         if (left == 0 || applier.backlog() == 0) {
             return left;
         }
-        NodeId leader = raft.leader();
         for (; left > 0 && applier.backlog() > 0; left--) {
-            applier.applyNext(leader);
+            applier.applyNext();
         }
         raft.applied(store.appliedIndex());
         return left;
@@ -257,16 +331,20 @@ final class Engine {
 
     void stop() {
         writes.stop();
+        desk.stop();
         operators.stop();
         reads.stop(new Reply.Refused(Reply.Reason.STOPPING, raft.leader()));
     }
 
     long nextDeadlineNanos() {
-        if (applier.backlog() > 0) {
+        if (applier.backlog() > 0 || compacting) {
             return time.clockAt(time.elapsed());
         }
         long request = Math.min(writes.firstDeadline(), reads.firstDeadline());
         request = Math.min(request, operators.firstDeadline());
+        request = Math.min(request, desk.nextDeadline());
+        request = Math.min(request, leases.nextDeadline(time.elapsed()));
+        request = Math.min(request, watches.nextDeadline(time.elapsed()));
         return Math.min(time.clockAfterTicks(raft.ticksToDeadline()), time.clockAt(request));
     }
 
@@ -293,11 +371,58 @@ final class Engine {
     }
 
     int pendingWrites() {
-        return writes.size();
+        return writes.size() + desk.pendingWrites();
     }
 
     int pendingReads() {
         return reads.size();
+    }
+
+    /** A read whose client looks for the leader itself. */
+    private final class DirectRead implements PendingReads.Read {
+        private final long requestId;
+        private final Range range;
+
+        DirectRead(long requestId, Range range) {
+            this.requestId = requestId;
+            this.range = range;
+        }
+
+        @Override
+        public void serve() {
+            reply(requestId, new Reply.Answered(store.read(range)));
+        }
+
+        @Override
+        public void refuse(Reply.Refused refusal) {
+            reply(requestId, refusal);
+        }
+    }
+
+    /** Tells whoever waits for an entry, or keeps time by it, that it was applied. */
+    private final class Applied implements Applier.Observer {
+
+        @Override
+        public void command(EntryId id, Command command, Request request, Response response) {
+            Reply reply = new Reply.Answered(response);
+            leases.applied(request, response, time.elapsed());
+            compacting |= request instanceof MaintenanceRequest.Compact;
+            writes.applied(id, reply, raft.leader());
+            desk.applied(command, reply);
+            desk.passed(id);
+        }
+
+        @Override
+        public void configuration(EntryId id, Configuration configuration) {
+            writes.applied(id, new Reply.Reconfigured(configuration), raft.leader());
+            desk.passed(id);
+        }
+
+        @Override
+        public void nothing(EntryId id) {
+            writes.applied(id, raft.leader());
+            desk.passed(id);
+        }
     }
 
     /** The core's reasons go where the member's go. */

@@ -4,6 +4,8 @@ import dev.whitewater.node.disk.DiskQueue;
 import dev.whitewater.node.port.DiskFailure;
 import dev.whitewater.node.port.DiskResult;
 import dev.whitewater.node.port.Reply;
+import dev.whitewater.node.port.WatchNews;
+import dev.whitewater.node.port.WatchOrder;
 import dev.whitewater.node.snapshot.Snapshot;
 import dev.whitewater.node.snapshot.SnapshotRecovery;
 import dev.whitewater.node.snapshot.SnapshotWriter;
@@ -104,6 +106,7 @@ public final class Node {
             case NodeEvent.Ticked _ -> {}
             case NodeEvent.FrameArrived frame -> receive(frame);
             case NodeEvent.RequestArrived request -> request(request);
+            case NodeEvent.WatchOrdered ordered -> watch(ordered);
             case NodeEvent.DiskFinished finished -> finished(finished);
             case NodeEvent.Stopping _ -> stop();
         }
@@ -137,6 +140,18 @@ public final class Node {
                         ? Reply.Reason.STARTING
                         : Reply.Reason.STOPPING;
         ports.replies().reply(arrived.requestId(), new Reply.Refused(reason, NodeId.NONE));
+    }
+
+    private void watch(NodeEvent.WatchOrdered ordered) {
+        if (lifecycle == Lifecycle.RUNNING && phase instanceof Phase.Member member) {
+            member.engine().watch(ordered.stream(), ordered.order());
+        } else if (ordered.order() instanceof WatchOrder.Create) {
+            ports.replies()
+                    .watch(
+                            ordered.stream(),
+                            new WatchNews.Refused(
+                                    WatchNews.NO_WATCH, "etcdserver: server stopped"));
+        }
     }
 
     private void finished(NodeEvent.DiskFinished finished) {
@@ -238,8 +253,7 @@ public final class Node {
 
     private final class View implements NodeView {
 
-        private final AppliedView nothing =
-                new Applier(new Store(), new PendingWrites(ports.replies()));
+        private final AppliedView nothing = new Applier(new Store(), Applier.Observer.NONE);
 
         @Override
         public Lifecycle lifecycle() {

@@ -1,6 +1,7 @@
 package dev.whitewater.node;
 
 import dev.whitewater.node.port.DiskResult;
+import dev.whitewater.node.port.WatchOrder;
 import dev.whitewater.raft.message.NodeId;
 
 /**
@@ -24,6 +25,11 @@ public sealed interface NodeEvent {
 
     /** {@code requestId} is the host's, unique for the life of this process. */
     record RequestArrived(long now, long requestId, ClientRequest request) implements NodeEvent {}
+
+    /**
+     * {@code stream} is the host's, unique for the life of this process; the first order opens it.
+     */
+    record WatchOrdered(long now, long stream, WatchOrder order) implements NodeEvent {}
 
     /** A disk command came to its end. */
     record DiskFinished(long now, DiskResult result) implements NodeEvent {}

@@ -1,10 +1,7 @@
 package dev.whitewater.node;
 
-import dev.whitewater.node.port.ClientReplies;
 import dev.whitewater.node.port.Reply;
 import dev.whitewater.raft.ReadResult;
-import dev.whitewater.store.Range;
-import dev.whitewater.store.Store;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -24,41 +21,76 @@ final class PendingReads {
     /** Questions under way at once; more reads than that share the next one. */
     private static final int MAX_QUESTIONS = 8;
 
-    private final ClientReplies replies;
-    private final Store store;
-    private List<Waiting> waiting = new ArrayList<>();
+    private Batch waiting = new Batch();
     private final ArrayDeque<Question> asked = new ArrayDeque<>();
     private final ArrayDeque<Granted> granted = new ArrayDeque<>();
     private int size;
 
-    private record Waiting(long requestId, Range range, long deadline) {}
+    /** What waits until this member is known to be up to date. */
+    interface Read {
 
-    private record Question(long context, List<Waiting> reads) {}
+        /** The store is fresh enough now. */
+        void serve();
 
-    private record Granted(long index, List<Waiting> reads) {}
+        /** It will not be known, or not in time. */
+        void refuse(Reply.Refused refusal);
+    }
 
-    PendingReads(ClientReplies replies, Store store) {
-        this.replies = replies;
-        this.store = store;
+    private record Waiting(Read read, long deadline) {}
+
+    private record Question(long context, Batch reads) {}
+
+    private record Granted(long index, Batch reads) {}
+
+    /** Reads that share a fate. One that waited for a leader is due before those added earlier. */
+    private static final class Batch {
+        private List<Waiting> reads = new ArrayList<>();
+        private long firstDeadline = Long.MAX_VALUE;
+
+        void add(Waiting read) {
+            reads.add(read);
+            firstDeadline = Math.min(firstDeadline, read.deadline());
+        }
+
+        List<Waiting> takeAll() {
+            List<Waiting> all = reads;
+            reads = new ArrayList<>();
+            firstDeadline = Long.MAX_VALUE;
+            return all;
+        }
+
+        List<Waiting> takeDue(long now) {
+            List<Waiting> due = new ArrayList<>();
+            if (firstDeadline <= now) {
+                for (Waiting read : takeAll()) {
+                    if (read.deadline() <= now) {
+                        due.add(read);
+                    } else {
+                        add(read);
+                    }
+                }
+            }
+            return due;
+        }
     }
 
     int size() {
         return size;
     }
 
-    void add(long requestId, Range range, long deadline) {
-        waiting.add(new Waiting(requestId, range, deadline));
+    void add(Read read, long deadline) {
+        waiting.add(new Waiting(read, deadline));
         size++;
     }
 
     boolean wantsToAsk() {
-        return !waiting.isEmpty() && asked.size() < MAX_QUESTIONS;
+        return !waiting.reads.isEmpty() && asked.size() < MAX_QUESTIONS;
     }
 
     /** Everything that waits is now asked about as {@code context}. */
     void asked(long context) {
         asked.addLast(new Question(context, waiting));
-        waiting = new ArrayList<>();
+        waiting = new Batch();
     }
 
     /** The core's answer; one to a question that nobody waits for any more is dropped. */
@@ -70,26 +102,22 @@ final class PendingReads {
                 switch (result) {
                     case ReadResult.Granted g ->
                             granted.addLast(new Granted(g.index(), question.reads()));
-                    case ReadResult.Refused _ -> refuse(question.reads(), refusal);
+                    case ReadResult.Refused _ -> refuse(question.reads().takeAll(), refusal);
                 }
                 return;
             }
         }
     }
 
-    /** Serves what the store is fresh enough for. */
-    void serve() {
-        if (granted.isEmpty()) {
-            return;
-        }
-        long applied = store.appliedIndex();
+    /** Serves what a store that has applied all up to {@code applied} is fresh enough for. */
+    void serve(long applied) {
         for (Iterator<Granted> each = granted.iterator(); each.hasNext(); ) {
             Granted grant = each.next();
             if (grant.index() <= applied) {
                 each.remove();
-                for (Waiting read : grant.reads()) {
+                for (Waiting read : grant.reads().takeAll()) {
                     size--;
-                    replies.reply(read.requestId(), new Reply.Answered(store.read(read.range())));
+                    read.read().serve();
                 }
             }
         }
@@ -99,19 +127,14 @@ final class PendingReads {
         if (size == 0) {
             return Long.MAX_VALUE;
         }
-        long first = firstDeadline(waiting);
+        long first = waiting.firstDeadline;
         for (Question question : asked) {
-            first = Math.min(first, firstDeadline(question.reads()));
+            first = Math.min(first, question.reads().firstDeadline);
         }
         for (Granted grant : granted) {
-            first = Math.min(first, firstDeadline(grant.reads()));
+            first = Math.min(first, grant.reads().firstDeadline);
         }
         return first;
-    }
-
-    /** Within one list deadlines never fall. */
-    private static long firstDeadline(List<Waiting> reads) {
-        return reads.isEmpty() ? Long.MAX_VALUE : reads.getFirst().deadline();
     }
 
     /** Refuses what has waited too long: a read has no effect, so that is never wrong. */
@@ -119,46 +142,33 @@ final class PendingReads {
         if (firstDeadline() > now) {
             return;
         }
-        expire(waiting, now, refusal);
+        List<Waiting> due = waiting.takeDue(now);
         for (Iterator<Question> each = asked.iterator(); each.hasNext(); ) {
-            List<Waiting> reads = each.next().reads();
-            expire(reads, now, refusal);
-            if (reads.isEmpty()) {
+            Batch reads = each.next().reads();
+            due.addAll(reads.takeDue(now));
+            if (reads.reads.isEmpty()) {
                 each.remove();
             }
         }
         for (Granted grant : granted) {
-            expire(grant.reads(), now, refusal);
+            due.addAll(grant.reads().takeDue(now));
         }
-    }
-
-    private void expire(List<Waiting> reads, long now, Reply.Refused refusal) {
-        int expired = 0;
-        while (expired < reads.size() && reads.get(expired).deadline() <= now) {
-            expired++;
-        }
-        List<Waiting> gone = reads.subList(0, expired);
-        refuse(gone, refusal);
-        gone.clear();
+        refuse(due, refusal);
     }
 
     void stop(Reply.Refused refusal) {
-        refuse(waiting, refusal);
-        waiting.clear();
-        for (Question question : asked) {
-            refuse(question.reads(), refusal);
-        }
+        List<Waiting> all = waiting.takeAll();
+        asked.forEach(question -> all.addAll(question.reads().takeAll()));
         asked.clear();
-        for (Granted grant : granted) {
-            refuse(grant.reads(), refusal);
-        }
+        granted.forEach(grant -> all.addAll(grant.reads().takeAll()));
         granted.clear();
+        refuse(all, refusal);
     }
 
     private void refuse(List<Waiting> reads, Reply.Refused refusal) {
         for (Waiting read : reads) {
             size--;
-            replies.reply(read.requestId(), refusal);
+            read.read().refuse(refusal);
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.whitewater.store.lease.Leases;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The replicated state machine: a function of the commands applied so far and of nothing else.
@@ -113,6 +114,21 @@ public final class Store {
     /** The leader's view of when leases end. */
     public LeaseTimers leaseTimers() {
         return new LeaseTimers(leases);
+    }
+
+    /** The ids of all leases, ascending. */
+    public List<Long> leaseIds() {
+        return leases.ids();
+    }
+
+    /** The time a lease was granted; empty if there is no such lease. */
+    public OptionalLong leaseSeconds(long id) {
+        return leases.contains(id) ? OptionalLong.of(leases.ttlSeconds(id)) : OptionalLong.empty();
+    }
+
+    /** The keys that die with a lease, in order; none if there is no such lease. */
+    public List<Bytes> leaseKeys(long id) {
+        return leases.contains(id) ? leases.keys(id) : List.of();
     }
 
     Mvcc mvcc() {

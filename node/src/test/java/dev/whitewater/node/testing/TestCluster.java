@@ -8,9 +8,12 @@ import dev.whitewater.node.NodeConfig;
 import dev.whitewater.node.NodeEvent;
 import dev.whitewater.node.NodeView;
 import dev.whitewater.node.Ports;
+import dev.whitewater.node.port.ClientReplies;
 import dev.whitewater.node.port.PeerNetwork;
 import dev.whitewater.node.port.Reply;
 import dev.whitewater.node.port.TraceSink;
+import dev.whitewater.node.port.WatchNews;
+import dev.whitewater.node.port.WatchOrder;
 import dev.whitewater.raft.RaftConfig;
 import dev.whitewater.raft.RaftRules;
 import dev.whitewater.raft.RoleKind;
@@ -19,6 +22,7 @@ import dev.whitewater.store.Bytes;
 import dev.whitewater.store.Put;
 import dev.whitewater.store.Range;
 import dev.whitewater.store.RangeResponse;
+import dev.whitewater.store.Request;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -36,7 +40,23 @@ public final class TestCluster {
     private final ArrayDeque<Frame> frames = new ArrayDeque<>();
     private final TreeSet<Long> isolated = new TreeSet<>();
     private final TreeMap<Long, Reply> replies = new TreeMap<>();
+    private final TreeMap<Long, List<WatchNews>> news = new TreeMap<>();
     private final List<String> notes = new ArrayList<>();
+    private boolean duplicates;
+
+    private final ClientReplies answers =
+            new ClientReplies() {
+                @Override
+                public void reply(long requestId, Reply reply) {
+                    replied(requestId, reply);
+                }
+
+                @Override
+                public void watch(long stream, WatchNews told) {
+                    news.computeIfAbsent(stream, _ -> new ArrayList<>()).add(told);
+                }
+            };
+
     private final List<NodeId> voters = new ArrayList<>();
     private final int segmentBytes;
     private final long snapshotEntries;
@@ -60,10 +80,16 @@ public final class TestCluster {
         }
 
         private Node newNode() {
-            PeerNetwork network = (to, bytes) -> frames.add(new Frame(id, to, bytes));
+            PeerNetwork network =
+                    (to, bytes) -> {
+                        frames.add(new Frame(id, to, bytes));
+                        if (duplicates) {
+                            frames.add(new Frame(id, to, bytes.clone()));
+                        }
+                    };
             return new Node(
                     config(id, firstVoters),
-                    new Ports(disk, network, TestCluster.this::replied, trace(id)),
+                    new Ports(disk, network, answers, trace(id)),
                     (attempt, bound) -> (int) ((id.value() * 7 + attempt * 3) % bound),
                     RaftRules.HONEST);
         }
@@ -263,7 +289,32 @@ public final class TestCluster {
                 .allMatch(m -> m.view().raft().leader().equals(leader.id));
     }
 
+    /** From now on every frame arrives twice. */
+    public void duplicateFrames() {
+        duplicates = true;
+    }
+
+    /** What is on the wire gets lost. */
+    public void loseFrames() {
+        frames.clear();
+    }
+
     // ---- clients
+
+    public void order(long member, long stream, WatchOrder order) {
+        members.get(member).node.handle(new NodeEvent.WatchOrdered(now, stream, order));
+    }
+
+    /** What a watch stream was told since it was asked last. */
+    public List<WatchNews> news(long stream) {
+        List<WatchNews> told = news.remove(stream);
+        return told == null ? List.of() : told;
+    }
+
+    /** A write that any member takes. */
+    public long write(long member, Request request) {
+        return request(member, new ClientRequest.Write(request, ClientRequest.Manner.FORWARDED));
+    }
 
     public long request(long member, ClientRequest request) {
         lastRequest++;

@@ -196,7 +196,11 @@ public final class Clients implements ClientReplies {
                 session.hint = (int) refused.leader().value();
                 returns(arrives.operation(), Outcome.REFUSED);
             }
-            case Reply.Reconfigured _, Reply.HandedOver _ ->
+            case Reply.Reconfigured _,
+                    Reply.HandedOver _,
+                    Reply.LeaseTold _,
+                    Reply.LeasesListed _,
+                    Reply.CaughtUp _ ->
                     throw new IllegalStateException("no client asked for " + arrives.reply());
             case Reply.Unknown _ -> {
                 session.hint = 0;
