@@ -197,6 +197,7 @@ final class Engine {
         switch (propose(requestId, write.request())) {
             case ProposalResult.Accepted accepted ->
                     writes.add(accepted.id(), requestId, deadline());
+            case ProposalResult.Forwarded forwarded -> throw passedOn(forwarded);
             case ProposalResult.Refused refused -> {
                 if (refused.refusal() != ProposalResult.Refusal.TOO_MANY_UNCOMMITTED) {
                     return false;
