@@ -26,6 +26,22 @@ final class Executor {
     }
 
     Response run(Operation operation) {
+        return operation instanceof Put put ? runAlone(put) : runAny(operation);
+    }
+
+    /** The same as {@link #runAny}, for what comes most. */
+    private Response runAlone(Put put) {
+        Optional<ErrorCode> refusal = check(put);
+        if (refusal.isPresent()) {
+            return Rejected.because(refusal.get());
+        }
+        Mvcc.Writer writer = mvcc.writer();
+        Response response = put(put, writer);
+        writer.commit();
+        return response;
+    }
+
+    private Response runAny(Operation operation) {
         Deque<Boolean> decisions = new ArrayDeque<>();
         decide(operation, decisions);
         Optional<ErrorCode> refusal = check(operation, new ArrayDeque<>(decisions));

@@ -26,6 +26,11 @@ public record KeyValue(
                 : new KeyValue(key, Bytes.EMPTY, createRevision, modRevision, version, lease);
     }
 
+    /** The same with an equal key, so that equal keys can share their bytes. */
+    public KeyValue withKey(Bytes equalKey) {
+        return new KeyValue(equalKey, value, createRevision, modRevision, version, lease);
+    }
+
     /** 64 bits over all fields, the same on every member. */
     public long hash64() {
         long hash = StateHash.fold(key.hash64(), value.hash64());

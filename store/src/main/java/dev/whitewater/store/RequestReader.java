@@ -1,20 +1,50 @@
 package dev.whitewater.store;
 
+import dev.whitewater.store.port.BackendFile;
+
 import java.util.List;
 
-/** Reads what {@link RequestWriter} wrote, and trusts none of it. */
+/**
+ * Reads what {@link RequestWriter} wrote, and trusts none of it. It reads an array, or a file
+ * through a window that is as large as the largest thing read at once.
+ */
 final class RequestReader {
-    private final byte[] buffer;
+    private static final int WINDOW = 1 << 16;
+
+    private final Source source;
     private final Complaint complaint;
+    private byte[] buffer;
+    private int limit;
     private int at;
 
+    /** The place of {@code buffer[0]} in the whole. */
+    private long base;
+
+    /** How much of the whole lies behind {@code buffer[limit - 1]}. */
+    private long behind;
+
     RequestReader(byte[] buffer, Complaint complaint) {
-        this.buffer = buffer;
+        this.source = (place, target, from, count) -> {};
         this.complaint = complaint;
+        this.buffer = buffer;
+        this.limit = buffer.length;
+    }
+
+    /** Reads the first {@code length} bytes of a file. */
+    RequestReader(BackendFile file, long length, Complaint complaint) {
+        this.source = file::read;
+        this.complaint = complaint;
+        this.buffer = new byte[(int) Math.min(WINDOW, length)];
+        this.behind = length;
+    }
+
+    /** How many bytes were read so far. */
+    long position() {
+        return base + at;
     }
 
     int octet(String field) {
-        if (at == buffer.length) {
+        if (!has(1)) {
             throw malformed(field, "a byte", "the end");
         }
         return buffer[at++] & 0xff;
@@ -46,20 +76,26 @@ final class RequestReader {
     /** A number that counts things, of which each takes at least one of the bytes that remain. */
     int count(String field) {
         long value = number(field);
-        if (value < 0 || value > buffer.length - at) {
+        long remaining = limit - at + behind;
+        if (value < 0 || value > Math.min(remaining, Integer.MAX_VALUE)) {
             throw malformed(
-                    field,
-                    "at most the remaining " + (buffer.length - at),
-                    Long.toUnsignedString(value));
+                    field, "at most the remaining " + remaining, Long.toUnsignedString(value));
         }
         return (int) value;
     }
 
     Bytes bytes(String field) {
         int length = count(field);
+        if (!has(length)) {
+            throw malformed(field, length + " bytes", "the end");
+        }
         Bytes value = Bytes.of(buffer, at, length);
         at += length;
         return value;
+    }
+
+    boolean bool(String field) {
+        return flags(field, 1) == 1;
     }
 
     <E> E constant(String field, List<E> values) {
@@ -82,14 +118,42 @@ final class RequestReader {
     }
 
     void end() {
-        if (at != buffer.length) {
-            throw malformed("end", "nothing more", (buffer.length - at) + " more bytes");
+        if (has(1)) {
+            throw malformed("end", "nothing more", (limit - at + behind) + " more bytes");
         }
     }
 
     RuntimeException malformed(String field, String expected, String got) {
         return complaint.about(
-                field + " at byte " + at + ": expected " + expected + ", got " + got);
+                field + " at byte " + position() + ": expected " + expected + ", got " + got);
+    }
+
+    private boolean has(int count) {
+        return count <= limit - at || fill(count);
+    }
+
+    private boolean fill(int count) {
+        int kept = limit - at;
+        if (count > kept + behind) {
+            return false;
+        }
+        byte[] target =
+                count > buffer.length ? new byte[Math.max(count, 2 * buffer.length)] : buffer;
+        System.arraycopy(buffer, at, target, 0, kept);
+        int more = (int) Math.min(target.length - kept, behind);
+        source.read(base + limit, target, kept, more);
+        buffer = target;
+        base += at;
+        at = 0;
+        limit = kept + more;
+        behind -= more;
+        return true;
+    }
+
+    /** Where more bytes come from. */
+    @FunctionalInterface
+    private interface Source {
+        void read(long place, byte[] target, int from, int count);
     }
 
     /** How to say that the bytes are wrong. */

@@ -1,5 +1,7 @@
 package dev.whitewater.store;
 
+import dev.whitewater.store.port.BackendFile;
+
 import java.util.Arrays;
 
 /** A growing array of bytes with the few shapes that our formats are made of. */
@@ -28,6 +30,31 @@ final class RequestWriter {
         reserve(value.length());
         value.copyTo(buffer, length);
         length += value.length();
+    }
+
+    void bool(boolean value) {
+        octet(value ? 1 : 0);
+    }
+
+    /** All that {@code other} has. */
+    void raw(RequestWriter other) {
+        reserve(other.length);
+        System.arraycopy(other.buffer, 0, buffer, length, other.length);
+        length += other.length;
+    }
+
+    void checksum(ImageChecksum sum) {
+        sum.update(buffer, 0, length);
+    }
+
+    int length() {
+        return length;
+    }
+
+    /** Forgets what was written, after handing it to {@code file} behind its end. */
+    void drainTo(BackendFile file) {
+        file.write(file.length(), buffer, 0, length);
+        length = 0;
     }
 
     byte[] toByteArray() {

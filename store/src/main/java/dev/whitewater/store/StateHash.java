@@ -1,5 +1,8 @@
 package dev.whitewater.store;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
 /**
  * The arithmetic under the hash of the replicated state. Not cryptographic: it is there to notice
  * replicas that drifted apart, not to resist someone who makes collisions.
@@ -26,12 +29,25 @@ public final class StateHash {
         return mix(hash * PRIME + value);
     }
 
+    /** Four lanes, so that the next eight bytes needn't wait for the last product. */
     static long of(byte[] bytes) {
+        ByteBuffer words = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         long hash = bytes.length * PRIME;
         int at = 0;
+        if (bytes.length >= 32) {
+            long second = hash + 1;
+            long third = hash + 2;
+            long fourth = hash + 3;
+            for (; at + 32 <= bytes.length; at += 32) {
+                hash = step(hash, words.getLong(at));
+                second = step(second, words.getLong(at + 8));
+                third = step(third, words.getLong(at + 16));
+                fourth = step(fourth, words.getLong(at + 24));
+            }
+            hash = step(step(step(hash, second), third), fourth);
+        }
         for (; at + 8 <= bytes.length; at += 8) {
-            hash = (hash ^ word(bytes, at)) * PRIME;
-            hash ^= hash >>> 32;
+            hash = step(hash, words.getLong(at));
         }
         long tail = 0;
         for (; at < bytes.length; at++) {
@@ -40,14 +56,8 @@ public final class StateHash {
         return mix(hash ^ tail);
     }
 
-    private static long word(byte[] bytes, int at) {
-        return (bytes[at] & 0xffL)
-                | (bytes[at + 1] & 0xffL) << 8
-                | (bytes[at + 2] & 0xffL) << 16
-                | (bytes[at + 3] & 0xffL) << 24
-                | (bytes[at + 4] & 0xffL) << 32
-                | (bytes[at + 5] & 0xffL) << 40
-                | (bytes[at + 6] & 0xffL) << 48
-                | (bytes[at + 7] & 0xffL) << 56;
+    private static long step(long hash, long word) {
+        long product = (hash ^ word) * PRIME;
+        return product ^ product >>> 32;
     }
 }

@@ -90,9 +90,14 @@ public final class Store {
         return alarms.list();
     }
 
-    /** The whole replicated state, for {@link #restored}. */
+    /**
+     * The whole replicated state, for {@link #restored}; all at once, where {@link Checkpoints} go
+     * in slices.
+     */
     public byte[] snapshot() {
-        return SnapshotCodec.encode(this);
+        RequestWriter out = new RequestWriter();
+        new SnapshotWriter(this).write(out, Integer.MAX_VALUE / 2);
+        return out.toByteArray();
     }
 
     /**
@@ -102,7 +107,12 @@ public final class Store {
      */
     public static Store restored(Limits limits, byte[] snapshot) {
         Store store = new Store(limits);
-        SnapshotCodec.decode(snapshot, store);
+        RequestReader in = new RequestReader(snapshot, MalformedSnapshot::new);
+        SnapshotReader reader = new SnapshotReader(in, store);
+        boolean more = true;
+        while (more) {
+            more = reader.read(Integer.MAX_VALUE);
+        }
         return store;
     }
 
@@ -143,6 +153,13 @@ public final class Store {
         return alarms;
     }
 
+    /** The next version of a state that is being restored. */
+    void load(KeyValue kv, int sub) {
+        mvcc.load(kv, sub);
+        // Leases of older versions may be gone; if the one of the last is, the hash will tell.
+        leases.attach(kv.key(), leases.contains(kv.lease()) ? kv.lease() : 0);
+    }
+
     void restoreIndex(long index) {
         appliedIndex = index;
     }
@@ -161,7 +178,8 @@ public final class Store {
 
     /**
      * Does a bounded piece of the work that can wait, which is removing compacted versions; true if
-     * more remains. When it is done changes nothing that can be observed but the room taken.
+     * more can be done at once, which isn't so while a checkpoint is being written. When it is done
+     * changes nothing that can be observed but the room taken.
      */
     public boolean removeCompacted(int versionsMost) {
         return mvcc.removeSlice(versionsMost);

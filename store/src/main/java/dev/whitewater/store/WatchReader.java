@@ -1,6 +1,6 @@
 package dev.whitewater.store;
 
-import dev.whitewater.store.backend.Version;
+import dev.whitewater.store.backend.StoredVersion;
 import dev.whitewater.store.kv.Mvcc;
 
 import java.util.ArrayList;
@@ -52,18 +52,18 @@ final class WatchReader {
                                 fragment));
     }
 
-    private boolean take(Version version) {
-        KeyValue kv = version.kv();
-        if (kv.modRevision() != main) {
+    private boolean take(StoredVersion version) {
+        if (version.main() != main) {
             if (isEnough()) {
                 full = true;
                 return false;
             }
-            main = kv.modRevision();
+            main = version.main();
             ofMain = 0;
         }
         scanned++;
-        if (!watch.request.keys().contains(kv.key()) || !watch.request.wants(kv)) {
+        if (!watch.request.wants(version.isTombstone())
+                || !watch.request.keys().contains(version.key())) {
             return true;
         }
         boolean toldBefore = main == watch.next && ofMain < watch.toldOfNext;
@@ -72,7 +72,7 @@ final class WatchReader {
                 fragment = true;
                 return false;
             }
-            add(kv);
+            add(version.kv());
         }
         ofMain++;
         return true;

@@ -28,7 +28,7 @@ public record WatchRequest(KeyRange keys, long startRevision, Options options) {
         return new WatchRequest(keys, startRevision, other);
     }
 
-    boolean wants(KeyValue kv) {
-        return !(kv.isTombstone() ? options.noDelete() : options.noPut());
+    boolean wants(boolean isTombstone) {
+        return !(isTombstone ? options.noDelete() : options.noPut());
     }
 }

@@ -4,26 +4,33 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
 
-/** Watches by what they watch. */
+/** Watches by what they watch: those of a key are found in O(log n), those of ranges too. */
 final class WatchTable {
     private final NavigableMap<Bytes, NavigableMap<Long, Watches.Watch>> byKey = new TreeMap<>();
-    private final NavigableMap<Long, Watches.Watch> byRange = new TreeMap<>();
+    private final IntervalTree<NavigableMap<Long, Watches.Watch>> byRange = new IntervalTree<>();
+
+    boolean isEmpty() {
+        return byKey.isEmpty() && byRange.isEmpty();
+    }
 
     void add(Watches.Watch watch) {
         KeyRange keys = watch.request.keys();
         if (keys.isSingle()) {
             byKey.computeIfAbsent(keys.start(), key -> new TreeMap<>()).put(watch.id, watch);
         } else {
-            byRange.put(watch.id, watch);
+            byRange.computeIfAbsent(keys, TreeMap::new).put(watch.id, watch);
         }
     }
 
     void remove(Watches.Watch watch) {
         KeyRange keys = watch.request.keys();
         if (!keys.isSingle()) {
-            byRange.remove(watch.id);
+            NavigableMap<Long, Watches.Watch> same = byRange.computeIfAbsent(keys, TreeMap::new);
+            same.remove(watch.id);
+            if (same.isEmpty()) {
+                byRange.remove(keys);
+            }
             return;
         }
         NavigableMap<Long, Watches.Watch> same = byKey.get(keys.start());
@@ -35,22 +42,17 @@ final class WatchTable {
         }
     }
 
-    /** Hands every watch that wants the event to {@code visitor}, which may remove it from here. */
-    void match(KeyValue kv, BiConsumer<Watches.Watch, KeyValue> visitor) {
+    /** Every watch that watches a key: those of it alone first, then those of ranges. */
+    List<Watches.Watch> watching(Bytes key) {
+        NavigableMap<Long, Watches.Watch> same = byKey.get(key);
+        if (same == null && byRange.isEmpty()) {
+            return List.of();
+        }
         List<Watches.Watch> found = new ArrayList<>();
-        NavigableMap<Long, Watches.Watch> same = byKey.get(kv.key());
         if (same != null) {
             found.addAll(same.values());
         }
-        for (Watches.Watch watch : byRange.values()) {
-            if (watch.request.keys().contains(kv.key())) {
-                found.add(watch);
-            }
-        }
-        for (Watches.Watch watch : found) {
-            if (watch.request.wants(kv)) {
-                visitor.accept(watch, kv);
-            }
-        }
+        byRange.visit(key, watches -> found.addAll(watches.values()));
+        return found;
     }
 }

@@ -1,5 +1,6 @@
 package dev.whitewater.store;
 
+import dev.whitewater.store.backend.StoredVersion;
 import dev.whitewater.store.kv.Mvcc;
 
 import java.util.LinkedHashSet;
@@ -67,15 +68,9 @@ public final class Watches {
         long head = mvcc.revision();
         if (head > seen) {
             wakeOvertaken();
-            mvcc.backend()
-                    .scan(
-                            seen + 1,
-                            0,
-                            head,
-                            version -> {
-                                idle.match(version.kv(), this::wake);
-                                return true;
-                            });
+            if (!idle.isEmpty()) {
+                mvcc.backend().scan(seen + 1, 0, head, this::match);
+            }
             seen = head;
             for (long id : List.copyOf(early)) {
                 offerProgress(watches.get(id));
@@ -191,9 +186,20 @@ public final class Watches {
         }
     }
 
-    private void wake(Watch watch, KeyValue kv) {
-        if (!watch.behind && kv.modRevision() >= watch.next) {
-            watch.next = kv.modRevision();
+    private boolean match(StoredVersion version) {
+        long main = version.main();
+        boolean isTombstone = version.isTombstone();
+        for (Watch watch : idle.watching(version.key())) {
+            if (watch.request.wants(isTombstone)) {
+                wake(watch, main);
+            }
+        }
+        return true;
+    }
+
+    private void wake(Watch watch, long main) {
+        if (!watch.behind && main >= watch.next) {
+            watch.next = main;
             watch.behind = true;
             idle.remove(watch);
             early.remove(watch.id);

@@ -1,81 +1,125 @@
 package dev.whitewater.store.backend;
 
 import dev.whitewater.store.BrokenInvariant;
+import dev.whitewater.store.Bytes;
 import dev.whitewater.store.KeyValue;
 
 import java.util.Arrays;
 
 /**
- * Versions on the heap. Every {@value #SPAN} revisions share a page, pages are found by division,
- * and inside a page a version is found by its place if nothing was removed and by bisection
- * otherwise: O(1) to append and about that to read.
+ * Versions on the heap, packed into {@link Chunk}s that are found by bisection: O(1) to append,
+ * O(log n) to read, and no piece of work is larger than a chunk.
  */
 public final class MemoryBackend implements Backend {
-    private static final int SPAN = 256;
+    private static final int FIRST_CHUNKS = 4;
 
     /** What a version takes besides its key and value: etcd counts its 17-byte key likewise. */
     private static final int OVERHEAD = 40;
 
-    private Page[] pages = new Page[16];
+    /** The newest versions are kept as objects too, if they are small: watches are told of them. */
+    private static final int RECENT = 64;
 
-    /** {@code pages[0]} holds the revisions from {@code firstPage * SPAN} on. */
-    private long firstPage;
+    private static final int RECENT_BYTES_MOST = 4096;
 
-    private int pageCount;
+    /** By age; one that ran empty stays, without its arrays, until half of them are. */
+    private Chunk[] chunks = new Chunk[FIRST_CHUNKS];
+
+    private long[] firstMains = new long[FIRST_CHUNKS];
+    private int chunkCount;
+    private int emptyCount;
+
+    private final KeyValue[] recent = new KeyValue[RECENT];
+    private final int[] recentSubs = new int[RECENT];
+
     private long count;
     private long bytes;
     private long lastMain;
     private int lastSub = -1;
 
     @Override
-    public void append(Version version) {
-        long main = version.main();
-        if (main < lastMain || (main == lastMain && version.sub() <= lastSub)) {
+    public void append(KeyValue kv, int sub) {
+        long main = kv.modRevision();
+        if (main < lastMain || (main == lastMain && sub <= lastSub)) {
             throw new BrokenInvariant(
-                    "revisions-rise", version + " appended behind " + lastMain + "/" + lastSub);
+                    "revisions-rise",
+                    kv + "/" + sub + " appended behind " + lastMain + "/" + lastSub);
         }
         lastMain = main;
-        lastSub = version.sub();
-        pageFor(main).add(version);
+        lastSub = sub;
+        if (chunkCount == 0 || !chunks[chunkCount - 1].hasRoom(kv)) {
+            beginChunk(main, sub);
+        }
+        chunks[chunkCount - 1].add(kv, sub);
+        long payload = (long) kv.key().length() + kv.value().length();
+        if (payload <= RECENT_BYTES_MOST) {
+            int slot = (int) (main + sub) & (RECENT - 1);
+            recent[slot] = kv;
+            recentSubs[slot] = sub;
+        }
         count++;
-        bytes += size(version.kv());
+        bytes += OVERHEAD + payload;
     }
 
     @Override
-    public KeyValue read(long main, int sub) {
-        Page page = page(main);
-        int at = page == null ? -1 : page.find(main, sub);
-        if (at < 0) {
+    public KeyValue read(long main, int sub, Bytes key) {
+        KeyValue kept = recent(main, sub);
+        if (kept != null) {
+            return kept;
+        }
+        Chunk chunk = chunkCount == 0 ? null : chunks[chunkOf(main, sub)];
+        int place = chunk == null ? -1 : chunk.find(main, sub);
+        if (place < 0) {
             throw new BrokenInvariant("index-points-at-versions", "nothing at " + main + "/" + sub);
         }
-        return page.versions[at];
+        return chunk.kv(place, key);
+    }
+
+    private KeyValue recent(long main, int sub) {
+        int slot = (int) (main + sub) & (RECENT - 1);
+        KeyValue kv = recent[slot];
+        return kv != null && kv.modRevision() == main && recentSubs[slot] == sub ? kv : null;
     }
 
     @Override
     public void remove(long main, int sub) {
-        Page page = page(main);
-        int at = page == null ? -1 : page.find(main, sub);
-        if (at < 0) {
+        if (chunkCount == 0) {
             return;
         }
-        bytes -= size(page.versions[at]);
+        int at = chunkOf(main, sub);
+        Chunk chunk = chunks[at];
+        int place = chunk.find(main, sub);
+        if (place < 0) {
+            return;
+        }
+        int slot = (int) (main + sub) & (RECENT - 1);
+        if (recent(main, sub) != null) {
+            recent[slot] = null;
+        }
+        bytes -= OVERHEAD + chunk.payloadBytes(place);
         count--;
-        page.remove(at);
-        if (page.size == 0) {
-            pages[(int) (main / SPAN - firstPage)] = null;
-            dropLeadingPages();
+        chunk.remove(place);
+        if (chunk.size == 0) {
+            emptied(at);
         }
     }
 
     @Override
     public void scan(long fromMain, int fromSub, long toMain, Visitor visitor) {
-        long first = Math.max(fromMain / SPAN, firstPage);
-        long last = Math.min(toMain / SPAN, firstPage + pageCount - 1);
-        for (long number = first; number <= last; number++) {
-            Page page = page(number * SPAN);
-            if (page != null && !page.scan(fromMain, fromSub, toMain, visitor)) {
-                return;
+        if (chunkCount == 0 || toMain < fromMain) {
+            return;
+        }
+        int at = chunkOf(fromMain, fromSub);
+        int place = chunks[at].lowerBound(fromMain, fromSub);
+        Cursor shown = new Cursor(chunks[at]);
+        for (; at < chunkCount && firstMains[at] <= toMain; at++) {
+            shown.chunk = chunks[at];
+            for (; place < shown.chunk.size; place++) {
+                shown.place = place;
+                if (shown.main() > toMain || !visitor.visit(shown)) {
+                    return;
+                }
             }
+            place = 0;
         }
     }
 
@@ -89,104 +133,107 @@ public final class MemoryBackend implements Backend {
         return bytes;
     }
 
-    private static long size(KeyValue kv) {
-        return (long) OVERHEAD + kv.key().length() + kv.value().length();
+    @Override
+    public void defragment() {
+        for (int at = 0; at < chunkCount; at++) {
+            if (chunks[at].hasWaste()) {
+                chunks[at].repack();
+            }
+        }
+        dropEmpty();
     }
 
-    private Page page(long main) {
-        long at = main / SPAN - firstPage;
-        return at >= 0 && at < pageCount ? pages[(int) at] : null;
+    private void beginChunk(long main, int sub) {
+        if (chunkCount > 0) {
+            chunks[chunkCount - 1].seal();
+        }
+        if (chunkCount == chunks.length) {
+            chunks = Arrays.copyOf(chunks, 2 * chunkCount);
+            firstMains = Arrays.copyOf(firstMains, 2 * chunkCount);
+        }
+        firstMains[chunkCount] = main;
+        chunks[chunkCount++] = new Chunk(main, sub);
     }
 
-    private Page pageFor(long main) {
-        long number = main / SPAN;
-        if (pageCount == 0) {
-            firstPage = number;
+    /** The last chunk that doesn't begin behind (main, sub), or the first. */
+    private int chunkOf(long main, int sub) {
+        int low = 0;
+        int high = chunkCount - 1;
+        while (low < high) {
+            int middle = (low + high + 1) >>> 1;
+            long first = firstMains[middle];
+            if (first < main || (first == main && chunks[middle].firstSub <= sub)) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
         }
-        int at = Math.toIntExact(number - firstPage);
-        if (at >= pages.length) {
-            pages = Arrays.copyOf(pages, Math.max(at + 1, 2 * pages.length));
-        }
-        pageCount = Math.max(pageCount, at + 1);
-        if (pages[at] == null) {
-            pages[at] = new Page();
-        }
-        return pages[at];
+        return low;
     }
 
-    /** Keeps the table of pages as long as what is alive, not as long as all of history. */
-    private void dropLeadingPages() {
-        int empty = 0;
-        while (empty < pageCount && pages[empty] == null) {
-            empty++;
+    private void emptied(int at) {
+        if (at == chunkCount - 1) {
+            // Still being filled, or the next begins where its versions were.
+            return;
         }
-        if (empty == pageCount || (empty >= 16 && empty >= pageCount / 2)) {
-            pageCount -= empty;
-            firstPage += empty;
-            pages = Arrays.copyOfRange(pages, empty, empty + Math.max(pageCount, 16));
+        chunks[at] = new Chunk(chunks[at].base, chunks[at].firstSub);
+        chunks[at].seal();
+        emptyCount++;
+        if (emptyCount > chunkCount / 2) {
+            dropEmpty();
         }
     }
 
-    /** The versions of {@value #SPAN} neighbouring revisions, in order. */
-    private static final class Page {
-        private KeyValue[] versions = new KeyValue[SPAN / 8];
-        private int[] subs = new int[SPAN / 8];
-        private int size;
-
-        void add(Version version) {
-            if (size == versions.length) {
-                versions = Arrays.copyOf(versions, 2 * size);
-                subs = Arrays.copyOf(subs, 2 * size);
-            }
-            versions[size] = version.kv();
-            subs[size++] = version.sub();
-        }
-
-        int find(long main, int sub) {
-            int guess = (int) (main % SPAN);
-            if (guess < size && versions[guess].modRevision() == main && subs[guess] == sub) {
-                return guess;
-            }
-            int at = lowerBound(main, sub);
-            return at < size && versions[at].modRevision() == main && subs[at] == sub ? at : -1;
-        }
-
-        /** The first place that isn't before (main, sub). */
-        int lowerBound(long main, int sub) {
-            int low = 0;
-            int high = size;
-            while (low < high) {
-                int middle = (low + high) >>> 1;
-                long there = versions[middle].modRevision();
-                if (there < main || (there == main && subs[middle] < sub)) {
-                    low = middle + 1;
-                } else {
-                    high = middle;
-                }
-            }
-            return low;
-        }
-
-        void remove(int at) {
-            size--;
-            System.arraycopy(versions, at + 1, versions, at, size - at);
-            System.arraycopy(subs, at + 1, subs, at, size - at);
-            versions[size] = null;
-            if (size < versions.length / 4) {
-                versions = Arrays.copyOf(versions, versions.length / 2);
-                subs = Arrays.copyOf(subs, subs.length / 2);
+    /** Keeps the table of chunks as long as what is there, not as long as all of history. */
+    private void dropEmpty() {
+        int kept = 0;
+        for (int at = 0; at < chunkCount; at++) {
+            if (chunks[at].size > 0 || at == chunkCount - 1) {
+                chunks[kept] = chunks[at];
+                firstMains[kept++] = firstMains[at];
             }
         }
+        chunkCount = kept;
+        emptyCount = 0;
+        int room = Math.max(FIRST_CHUNKS, 2 * kept);
+        chunks = Arrays.copyOf(Arrays.copyOf(chunks, kept), room);
+        firstMains = Arrays.copyOf(firstMains, room);
+    }
 
-        boolean scan(long fromMain, int fromSub, long toMain, Visitor visitor) {
-            for (int at = lowerBound(fromMain, fromSub);
-                    at < size && versions[at].modRevision() <= toMain;
-                    at++) {
-                if (!visitor.visit(new Version(versions[at], subs[at]))) {
-                    return false;
-                }
-            }
-            return true;
+    /** The version that a scan shows. */
+    private final class Cursor implements StoredVersion {
+        private Chunk chunk;
+        private int place;
+
+        private Cursor(Chunk chunk) {
+            this.chunk = chunk;
+        }
+
+        @Override
+        public long main() {
+            return chunk.main(place);
+        }
+
+        @Override
+        public int sub() {
+            return chunk.sub(place);
+        }
+
+        @Override
+        public boolean isTombstone() {
+            return chunk.isTombstone(place);
+        }
+
+        @Override
+        public Bytes key() {
+            KeyValue kept = recent(main(), sub());
+            return kept != null ? kept.key() : chunk.key(place);
+        }
+
+        @Override
+        public KeyValue kv() {
+            KeyValue kept = recent(main(), sub());
+            return kept != null ? kept : chunk.kv(place, chunk.key(place));
         }
     }
 }

@@ -1,13 +1,10 @@
 package dev.whitewater.store.kv;
 
 import dev.whitewater.store.Bytes;
-import dev.whitewater.store.KeyValue;
 import dev.whitewater.store.backend.Backend;
-import dev.whitewater.store.backend.Version;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * Removes, slice by slice, the versions that compaction made unreadable.
@@ -45,33 +42,33 @@ final class Compaction {
         pending = true;
     }
 
-    boolean slice(int most, Consumer<Version> removed) {
+    /** Looks at up to {@code most} versions; {@code removal} hears of each that goes. */
+    boolean slice(int most, Removal removal) {
         if (!pending) {
             return false;
         }
-        List<Version> seen = new ArrayList<>();
+        List<Bytes> seen = new ArrayList<>();
         backend.scan(
                 cursorMain,
                 cursorSub,
                 target,
                 version -> {
-                    seen.add(version);
+                    seen.add(version.key());
+                    cursorMain = version.main();
+                    cursorSub = version.sub() + 1;
                     return seen.size() < most;
                 });
-        for (Version version : seen) {
-            compact(version.kv().key(), removed);
+        for (Bytes key : seen) {
+            compact(key, removal);
         }
         if (seen.size() < most) {
             cursorMain = target;
             pending = false;
-        } else {
-            cursorMain = seen.getLast().main();
-            cursorSub = seen.getLast().sub() + 1;
         }
         return pending;
     }
 
-    private void compact(Bytes key, Consumer<Version> removed) {
+    private void compact(Bytes key, Removal removal) {
         KeyHistory history = index.get(key);
         if (history == KeyHistory.NONE) {
             // An earlier version in this slice was of the same key, and took the last of it.
@@ -80,12 +77,17 @@ final class Compaction {
         history.compact(
                 target,
                 (main, sub) -> {
-                    KeyValue kv = backend.read(main, sub);
+                    removal.removing(history.key, main, sub);
                     backend.remove(main, sub);
-                    removed.accept(new Version(kv, sub));
                 });
         if (history.isEmpty()) {
             index.remove(key);
         }
+    }
+
+    /** Whoever wants to see a version before it goes. */
+    @FunctionalInterface
+    interface Removal {
+        void removing(Bytes key, long main, int sub);
     }
 }

@@ -13,29 +13,43 @@ import java.util.Arrays;
  * key compared.
  */
 final class IndexNode {
+
+    /** As many as a long has bits. */
     static final int CAPACITY = 64;
+
     private static final int FIRST_ROOM = 8;
+    private static final Bytes[] NO_KEYS = {};
+    private static final long[] NO_COUNTS = {};
 
     final boolean leaf;
     int size;
-    Bytes[] keys = new Bytes[FIRST_ROOM];
     private long[] words = new long[FIRST_ROOM];
-    Object[] slots = new Object[FIRST_ROOM];
+    private Object[] slots = new Object[FIRST_ROOM];
+
+    /** Only leaves: which of the histories are of keys that are alive. */
+    private long aliveBits;
+
+    /**
+     * Only inner nodes: a lower bound of the keys under each slot. A leaf's histories know theirs.
+     */
+    private Bytes[] bounds;
 
     /** Only inner nodes: how many keys under each slot are alive. */
-    long[] alive;
+    private long[] alive;
 
-    /** The leaf before and behind; the node itself at either end. */
-    IndexNode before = this;
-
+    /** The leaf behind; the node itself at the end. */
     IndexNode behind = this;
+
+    /** The leaf before; the node itself at the beginning. */
+    IndexNode before = this;
 
     private int prefix;
     private Bytes prefixOwner = Bytes.EMPTY;
 
     IndexNode(boolean leaf) {
         this.leaf = leaf;
-        this.alive = leaf ? new long[0] : new long[FIRST_ROOM];
+        this.bounds = leaf ? NO_KEYS : new Bytes[FIRST_ROOM];
+        this.alive = leaf ? NO_COUNTS : new long[FIRST_ROOM];
     }
 
     IndexNode child(int at) {
@@ -46,8 +60,41 @@ final class IndexNode {
         return (KeyHistory) slots[at];
     }
 
+    Bytes key(int at) {
+        return leaf ? history(at).key : bounds[at];
+    }
+
     boolean isFull() {
         return size == CAPACITY;
+    }
+
+    /**
+     * The history of a key, {@link KeyHistory#NONE} if this leaf has none. The prefix needn't be
+     * looked at: what is found is compared as a whole.
+     */
+    KeyHistory exact(Bytes key) {
+        long word = key.word(prefix);
+        for (int at = firstAtLeast(word); at < size && words[at] == word; at++) {
+            KeyHistory history = history(at);
+            if (history.key.equals(key)) {
+                return history;
+            }
+        }
+        return KeyHistory.NONE;
+    }
+
+    private int firstAtLeast(long word) {
+        int low = 0;
+        int high = size;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (words[middle] < word) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
     }
 
     /** Where a key stands, or the complement of where it belongs. */
@@ -63,7 +110,7 @@ final class IndexNode {
             int middle = (low + high) >>> 1;
             int sign = Long.compare(words[middle], word);
             if (sign == 0) {
-                sign = keys[middle].compareTo(key);
+                sign = key(middle).compareTo(key);
             }
             if (sign == 0) {
                 return middle;
@@ -83,44 +130,66 @@ final class IndexNode {
         return at >= 0 ? at : Math.max(0, ~at - 1);
     }
 
-    void insert(int at, Bytes key, Object slot, long aliveUnder) {
-        if (size == keys.length) {
+    void insertHistory(int at, KeyHistory history, boolean isAlive) {
+        makeRoom(at, history.key, history);
+        long below = (1L << at) - 1;
+        long bit = isAlive ? 1L << at : 0;
+        aliveBits = (aliveBits & below) | bit | (aliveBits & ~below) << 1;
+        setWord(at, history.key);
+    }
+
+    void insertChild(int at, IndexNode child, long aliveUnder) {
+        Bytes bound = child.key(0);
+        makeRoom(at, bound, child);
+        System.arraycopy(bounds, at, bounds, at + 1, size - 1 - at);
+        System.arraycopy(alive, at, alive, at + 1, size - 1 - at);
+        bounds[at] = bound;
+        alive[at] = aliveUnder;
+        setWord(at, bound);
+    }
+
+    private void makeRoom(int at, Bytes key, Object slot) {
+        if (size == slots.length) {
             grow();
         }
         int moved = size - at;
-        System.arraycopy(keys, at, keys, at + 1, moved);
         System.arraycopy(words, at, words, at + 1, moved);
         System.arraycopy(slots, at, slots, at + 1, moved);
-        keys[at] = key;
         slots[at] = slot;
-        if (!leaf) {
-            System.arraycopy(alive, at, alive, at + 1, moved);
-            alive[at] = aliveUnder;
-        }
         size++;
-        if (size > 1 && key.comparePrefix(prefixOwner, prefix) == 0) {
+        if (size == 1) {
+            prefixOwner = key;
+            prefix = key.length();
+        }
+    }
+
+    private void setWord(int at, Bytes key) {
+        if (key.comparePrefix(prefixOwner, prefix) == 0) {
             words[at] = key.word(prefix);
         } else {
             findPrefix();
         }
     }
 
-    /** Lowers the first key of an inner node, which bounds what is under its first slot. */
+    /** Lowers the first bound of an inner node, below which there must be nothing. */
     void lowerFirst(Bytes key) {
-        keys[0] = key;
+        bounds[0] = key;
         findPrefix();
     }
 
     void remove(int at) {
         size--;
         int moved = size - at;
-        System.arraycopy(keys, at + 1, keys, at, moved);
         System.arraycopy(words, at + 1, words, at, moved);
         System.arraycopy(slots, at + 1, slots, at, moved);
-        keys[size] = Bytes.EMPTY;
         slots[size] = KeyHistory.NONE;
-        if (!leaf) {
+        if (leaf) {
+            long below = (1L << at) - 1;
+            aliveBits = (aliveBits & below) | (aliveBits >>> 1 & ~below);
+        } else {
+            System.arraycopy(bounds, at + 1, bounds, at, moved);
             System.arraycopy(alive, at + 1, alive, at, moved);
+            bounds[size] = Bytes.EMPTY;
         }
     }
 
@@ -129,23 +198,25 @@ final class IndexNode {
         IndexNode upper = new IndexNode(leaf);
         int half = size / 2;
         upper.size = size - half;
-        upper.keys = Arrays.copyOfRange(keys, half, half + CAPACITY);
-        upper.words = new long[CAPACITY];
+        upper.words = Arrays.copyOfRange(words, half, half + CAPACITY);
         upper.slots = Arrays.copyOfRange(slots, half, half + CAPACITY);
-        Arrays.fill(keys, half, size, Bytes.EMPTY);
         Arrays.fill(slots, half, size, KeyHistory.NONE);
-        if (!leaf) {
-            upper.alive = Arrays.copyOfRange(alive, half, half + CAPACITY);
-        }
-        size = half;
-        findPrefix();
-        upper.findPrefix();
         if (leaf) {
+            upper.aliveBits = aliveBits >>> half;
+            aliveBits &= (1L << half) - 1;
             upper.behind = behind == this ? upper : behind;
             upper.behind.before = upper;
             upper.before = this;
             behind = upper;
+        } else {
+            upper.bounds = Arrays.copyOfRange(bounds, half, half + CAPACITY);
+            upper.alive = Arrays.copyOfRange(alive, half, half + CAPACITY);
+            Arrays.fill(bounds, half, size, Bytes.EMPTY);
         }
+        size = half;
+        upper.prefix = prefix;
+        upper.lengthenPrefix();
+        lengthenPrefix();
         return upper;
     }
 
@@ -161,6 +232,14 @@ final class IndexNode {
         }
     }
 
+    void setAlive(int at, boolean isAlive) {
+        aliveBits = isAlive ? aliveBits | 1L << at : aliveBits & ~(1L << at);
+    }
+
+    void addAlive(int at, long change) {
+        alive[at] += change;
+    }
+
     /** How many keys are alive in or under this node. */
     long aliveTotal() {
         return aliveBelow(size);
@@ -168,30 +247,39 @@ final class IndexNode {
 
     /** How many keys are alive in or under the first {@code slots}. */
     long aliveBelow(int count) {
+        if (leaf) {
+            return Long.bitCount(count == CAPACITY ? aliveBits : aliveBits & (1L << count) - 1);
+        }
         long total = 0;
         for (int at = 0; at < count; at++) {
-            if (leaf) {
-                total += history(at).isAlive() ? 1 : 0;
-            } else {
-                total += alive[at];
-            }
+            total += alive[at];
         }
         return total;
     }
 
     private void grow() {
         int room = Math.min(CAPACITY, 2 * size);
-        keys = Arrays.copyOf(keys, room);
         words = Arrays.copyOf(words, room);
         slots = Arrays.copyOf(slots, room);
-        alive = leaf ? alive : Arrays.copyOf(alive, room);
+        if (!leaf) {
+            bounds = Arrays.copyOf(bounds, room);
+            alive = Arrays.copyOf(alive, room);
+        }
+    }
+
+    /** After a split the old words mostly still do, and the keys needn't be looked at. */
+    private void lengthenPrefix() {
+        prefixOwner = key(0);
+        if (prefixOwner.commonPrefix(key(size - 1)) != prefix) {
+            findPrefix();
+        }
     }
 
     private void findPrefix() {
-        prefixOwner = keys[0];
-        prefix = keys[0].commonPrefix(keys[size - 1]);
+        prefixOwner = key(0);
+        prefix = prefixOwner.commonPrefix(key(size - 1));
         for (int at = 0; at < size; at++) {
-            words[at] = keys[at].word(prefix);
+            words[at] = key(at).word(prefix);
         }
     }
 }

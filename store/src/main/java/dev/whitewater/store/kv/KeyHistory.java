@@ -6,26 +6,32 @@ import java.util.Arrays;
 
 /**
  * The revisions at which one key was written, oldest first, and of the last one what the next write
- * needs to know. A deletion is a version too (its tombstone), marked by a complemented
- * sub-revision.
+ * needs to know. A deletion is a version too (its tombstone), marked by a negative revision.
+ *
+ * <p>The last two versions are fields: a key that is compacted as often as it is written needs no
+ * array, and writing to it makes no object that an old one would point at, which is what a
+ * generational collector has to search for.
  */
 final class KeyHistory {
-    private static final long[] NO_MAINS = {};
-    private static final int[] NO_SUBS = {};
+    private static final long[] NONE_OLDER = {};
 
     /** Stands for a key that was never written. */
     static final KeyHistory NONE = new KeyHistory(Bytes.EMPTY);
 
     final Bytes key;
 
-    /** All versions but the last; most keys of most stores have none. */
-    private long[] olderMains = NO_MAINS;
+    /** All versions but the last two: revision and sub-revision in turn. */
+    private long[] older = NONE_OLDER;
 
-    private int[] olderSubs = NO_SUBS;
     private int olderCount;
 
-    private long lastMain;
+    /** The version before the last; its revision is 0 if there is none. */
+    private int previousSub;
+
+    private long previousMain;
+
     private int lastSub;
+    private long lastMain;
     private long lastHash;
     private long created;
     private long version;
@@ -50,14 +56,6 @@ final class KeyHistory {
         return version;
     }
 
-    long lastMain() {
-        return lastMain;
-    }
-
-    int lastSub() {
-        return sub(lastSub);
-    }
-
     /** The hash of the last version, kept so that superseding it needn't read its value again. */
     long lastHash() {
         return lastHash;
@@ -70,7 +68,7 @@ final class KeyHistory {
     }
 
     void delete(long main, int sub, long hash) {
-        append(main, ~sub, hash);
+        append(main, sub, hash);
         created = 0;
         version = 0;
     }
@@ -80,19 +78,34 @@ final class KeyHistory {
      * tombstone, else a place for {@link #mainAt} and {@link #subAt}.
      */
     int aliveAt(long main) {
-        if (lastMain <= main) {
-            return lastSub >= 0 && lastMain != 0 ? olderCount : -1;
-        }
-        int at = lastAtOrBefore(main);
-        return at >= 0 && olderSubs[at] >= 0 ? at : -1;
+        int place = lastAtOrBefore(main);
+        return place >= 0 && markedMain(place) > 0 ? place : -1;
     }
 
     long mainAt(int place) {
-        return place == olderCount ? lastMain : olderMains[place];
+        return Math.abs(markedMain(place));
     }
 
     int subAt(int place) {
-        return sub(place == olderCount ? lastSub : olderSubs[place]);
+        if (place < olderCount) {
+            return (int) older[2 * place + 1];
+        }
+        return place == lastPlace() ? lastSub : previousSub;
+    }
+
+    private long markedMain(int place) {
+        if (place < olderCount) {
+            return older[2 * place];
+        }
+        if (place < lastPlace()) {
+            return previousMain;
+        }
+        return isAlive() ? lastMain : -lastMain;
+    }
+
+    /** The place of the last version, if there is one. */
+    private int lastPlace() {
+        return olderCount + (previousMain == 0 ? 0 : 1);
     }
 
     /**
@@ -102,33 +115,49 @@ final class KeyHistory {
      * from {@code main} on is still allowed and must see the deletion (etcd issue 18089).
      */
     void compact(long main, Removal gone) {
-        int count = (lastMain <= main ? olderCount : lastAtOrBefore(main)) + 1;
-        if (count == 0) {
+        int keep = lastAtOrBefore(main);
+        if (keep < 0) {
             return;
         }
-        int keep = count - 1;
-        int keptSub = keep == olderCount ? lastSub : olderSubs[keep];
-        if (keptSub < 0 && mainAt(keep) < main) {
-            keep = count;
+        if (markedMain(keep) < 0 && mainAt(keep) < main) {
+            keep++;
         }
         for (int place = 0; place < keep; place++) {
             gone.removed(mainAt(place), subAt(place));
         }
-        if (keep > olderCount) {
+        dropOldest(keep);
+    }
+
+    private void dropOldest(int dropped) {
+        int last = lastPlace();
+        if (dropped > last) {
             lastMain = 0;
-            keep = olderCount;
         }
-        olderCount -= keep;
-        olderMains = Arrays.copyOfRange(olderMains, keep, keep + olderCount);
-        olderSubs = Arrays.copyOfRange(olderSubs, keep, keep + olderCount);
+        if (dropped >= last) {
+            previousMain = 0;
+        }
+        int ofOlder = Math.min(dropped, olderCount);
+        if (ofOlder > 0) {
+            olderCount -= ofOlder;
+            older =
+                    olderCount == 0
+                            ? NONE_OLDER
+                            : Arrays.copyOfRange(older, 2 * ofOlder, 2 * (ofOlder + olderCount));
+        }
     }
 
     private int lastAtOrBefore(long main) {
+        if (lastMain <= main) {
+            return lastMain == 0 ? -1 : lastPlace();
+        }
+        if (previousMain != 0 && Math.abs(previousMain) <= main) {
+            return olderCount;
+        }
         int low = 0;
         int high = olderCount;
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (olderMains[middle] <= main) {
+            if (Math.abs(older[2 * middle]) <= main) {
                 low = middle + 1;
             } else {
                 high = middle;
@@ -137,23 +166,21 @@ final class KeyHistory {
         return low - 1;
     }
 
-    private void append(long main, int markedSub, long hash) {
-        if (lastMain != 0) {
-            if (olderCount == olderMains.length) {
+    private void append(long main, int sub, long hash) {
+        if (previousMain != 0) {
+            if (2 * olderCount == older.length) {
                 int room = Math.max(2, olderCount + (olderCount >> 1));
-                olderMains = Arrays.copyOf(olderMains, room);
-                olderSubs = Arrays.copyOf(olderSubs, room);
+                older = Arrays.copyOf(older, 2 * room);
             }
-            olderMains[olderCount] = lastMain;
-            olderSubs[olderCount++] = lastSub;
+            older[2 * olderCount] = previousMain;
+            older[2 * olderCount + 1] = previousSub;
+            olderCount++;
         }
+        previousMain = isAlive() ? lastMain : -lastMain;
+        previousSub = lastSub;
         lastMain = main;
-        lastSub = markedSub;
+        lastSub = sub;
         lastHash = hash;
-    }
-
-    private static int sub(int marked) {
-        return marked < 0 ? ~marked : marked;
     }
 
     /** Whoever removes the versions that a compaction leaves over. */

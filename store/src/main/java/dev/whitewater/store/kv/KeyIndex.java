@@ -19,30 +19,31 @@ final class KeyIndex {
 
     /** The history of a key, {@link KeyHistory#NONE} if there is none. */
     KeyHistory get(Bytes key) {
-        IndexNode leaf = leafOf(key);
-        int at = leaf.find(key);
-        return at >= 0 ? leaf.history(at) : KeyHistory.NONE;
+        return leafOf(key).exact(key);
     }
 
-    /** Begins the history of a key that has none. */
-    KeyHistory add(Bytes key) {
+    /** Begins the history of a key that has none, and counts it as alive or not. */
+    KeyHistory add(Bytes key, boolean isAlive) {
         if (root.isFull()) {
             IndexNode old = root;
             root = new IndexNode(false);
-            root.insert(0, old.keys[0], old, old.aliveTotal());
+            root.insertChild(0, old, old.aliveTotal());
             splitChild(root, 0);
         }
         IndexNode node = root;
         while (!node.leaf) {
             // A node's first key must bound what is under its first slot: when that is split, the
             // key between the halves becomes the second, and would else be less than the first.
-            if (key.compareTo(node.keys[0]) < 0) {
+            if (key.compareTo(node.key(0)) < 0) {
                 node.lowerFirst(key);
             }
             int at = node.slotFor(key);
             if (node.child(at).isFull()) {
                 splitChild(node, at);
                 at = node.slotFor(key);
+            }
+            if (isAlive) {
+                node.addAlive(at, 1);
             }
             node = node.child(at);
         }
@@ -51,22 +52,20 @@ final class KeyIndex {
             throw new BrokenInvariant("one-history-a-key", key.toString());
         }
         KeyHistory history = new KeyHistory(key);
-        node.insert(~at, key, history, 0);
+        node.insertHistory(~at, history, isAlive);
         return history;
     }
 
-    /** Keeps the counts right after a history was written to. */
-    void noteAlive(KeyHistory history, boolean wasAlive) {
-        if (history.isAlive() == wasAlive) {
-            return;
-        }
-        int change = wasAlive ? -1 : 1;
+    /** Keeps the counts right after a key came back to life or died. */
+    void noteAlive(KeyHistory history) {
+        int change = history.isAlive() ? 1 : -1;
         IndexNode node = root;
         while (!node.leaf) {
             int at = node.slotFor(history.key);
-            node.alive[at] += change;
+            node.addAlive(at, change);
             node = node.child(at);
         }
+        node.setAlive(node.find(history.key), history.isAlive());
     }
 
     /** Forgets a key, whose history must be over. */
@@ -116,7 +115,8 @@ final class KeyIndex {
         int at = found >= 0 ? found : ~found;
         while (true) {
             for (; at < leaf.size; at++) {
-                if (!keys.isBeforeEnd(leaf.keys[at]) || !visitor.visit(leaf.history(at))) {
+                KeyHistory history = leaf.history(at);
+                if (!keys.isBeforeEnd(history.key) || !visitor.visit(history)) {
                     return;
                 }
             }
@@ -149,11 +149,10 @@ final class KeyIndex {
     }
 
     private static void splitChild(IndexNode parent, int at) {
-        IndexNode lower = parent.child(at);
-        IndexNode upper = lower.split();
+        IndexNode upper = parent.child(at).split();
         long aliveAbove = upper.aliveTotal();
-        parent.alive[at] -= aliveAbove;
-        parent.insert(at + 1, upper.keys[0], upper, aliveAbove);
+        parent.addAlive(at, -aliveAbove);
+        parent.insertChild(at + 1, upper, aliveAbove);
     }
 
     private void shrink() {

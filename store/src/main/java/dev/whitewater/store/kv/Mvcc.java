@@ -4,8 +4,8 @@ import dev.whitewater.store.BrokenInvariant;
 import dev.whitewater.store.Bytes;
 import dev.whitewater.store.KeyRange;
 import dev.whitewater.store.KeyValue;
+import dev.whitewater.store.StateHash;
 import dev.whitewater.store.backend.Backend;
-import dev.whitewater.store.backend.Version;
 
 import java.util.Optional;
 
@@ -31,6 +31,12 @@ public final class Mvcc {
     private long revision = FIRST_REVISION;
     private long compactRevision = NEVER_COMPACTED;
     private long hash;
+
+    /** How many readers there are that go through all versions in slices. */
+    private int pins;
+
+    /** Being restored, and the sum still covers what was compacted. */
+    private boolean unsettled;
 
     /** The revision of the newest version, which a running command may have just made. */
     private long lastWritten;
@@ -70,9 +76,7 @@ public final class Mvcc {
                 keys,
                 history -> {
                     int place = history.aliveAt(at);
-                    return place < 0
-                            || visitor.visit(
-                                    backend.read(history.mainAt(place), history.subAt(place)));
+                    return place < 0 || visitor.visit(read(history, place));
                 });
     }
 
@@ -117,72 +121,103 @@ public final class Mvcc {
         return compaction.isPending();
     }
 
+    /** From now on, until as many {@link #unpin}, nothing that was compacted is removed. */
+    public void pin() {
+        pins++;
+    }
+
+    /** Takes one {@link #pin} back. */
+    public void unpin() {
+        if (pins == 0) {
+            throw new BrokenInvariant("unpin-what-is-pinned", "nothing is");
+        }
+        pins--;
+    }
+
+    /** Whether versions must stay because somebody reads them in slices. */
+    public boolean isPinned() {
+        return pins > 0;
+    }
+
     /** Looks at up to {@code most} versions for removal; true if more remain. */
     public boolean removeSlice(int most) {
-        return compaction.slice(most, version -> {});
+        return pins == 0 && compaction.slice(most, (key, main, sub) -> {});
     }
 
     /**
-     * Takes over a state that was written elsewhere. The object must be new.
-     *
-     * @param versions ascending; some of them may be compacted away already
+     * Begins to take over a state that was written elsewhere; the object must be new. Then comes
+     * {@link #load} for every version, then {@link #settle} until it is done.
      */
-    public void restore(long atRevision, long compactedTo, Iterable<Version> versions) {
+    public void beginRestore(long atRevision, long compactedTo) {
         revision = atRevision;
         compactRevision = compactedTo;
         if (compactedTo > 0) {
             removable.reached(compactedTo);
         }
-        for (Version version : versions) {
-            backend.append(version);
-        }
-        reindex();
     }
 
-    private void reindex() {
-        backend.scan(0, 0, Long.MAX_VALUE, this::load);
-        if (compactRevision > 0) {
-            compaction.raise(compactRevision);
-            // What was compacted but not yet removed is in the sum and must leave it.
-            compaction.slice(Integer.MAX_VALUE, version -> hash -= version.hash64());
-        }
-    }
-
-    private boolean load(Version version) {
-        KeyValue kv = version.kv();
-        KeyHistory history = index.get(kv.key());
+    /** Takes over the next version, ascending; it may be compacted away already. */
+    public void load(KeyValue loaded, int sub) {
+        KeyHistory history = index.get(loaded.key());
         if (history == KeyHistory.NONE) {
-            history = index.add(kv.key());
+            history = index.add(loaded.key(), false);
         }
+        long main = loaded.modRevision();
+        KeyValue kv = loaded.withKey(history.key);
         boolean wasAlive = history.isAlive();
-        long versionHash = version.hash64();
-        boolean counted = version.main() > compactRevision;
-        if (counted) {
-            removable.reached(version.main());
-            if (history.isAlive()) {
-                removable.superseded(version.main(), history.lastHash());
+        long versionHash = versionHash(kv, sub);
+        if (main > compactRevision) {
+            removable.reached(main);
+            if (wasAlive) {
+                removable.superseded(main, history.lastHash());
             }
         }
         if (kv.isTombstone()) {
-            history.delete(version.main(), version.sub(), versionHash);
-            if (version.main() >= compactRevision) {
-                removable.tombstone(version.main(), versionHash);
+            history.delete(main, sub, versionHash);
+            if (main >= compactRevision) {
+                removable.tombstone(main, versionHash);
             }
         } else {
-            history.put(
-                    version.main(), version.sub(), kv.createRevision(), kv.version(), versionHash);
+            history.put(main, sub, kv.createRevision(), kv.version(), versionHash);
         }
-        index.noteAlive(history, wasAlive);
-        lastWritten = version.main();
+        if (history.isAlive() != wasAlive) {
+            index.noteAlive(history);
+        }
+        lastWritten = main;
         hash += versionHash;
-        return true;
+        backend.append(kv, sub);
+        unsettled = compactRevision > 0;
+    }
+
+    /**
+     * What was compacted but not yet removed when the state was written is in the sum and must
+     * leave it: looks at up to {@code most} versions; true if more remain.
+     */
+    public boolean settle(int most) {
+        if (unsettled && !compaction.isPending()) {
+            compaction.raise(compactRevision);
+        }
+        unsettled =
+                unsettled
+                        && compaction.slice(
+                                most,
+                                (key, main, sub) ->
+                                        hash -= versionHash(backend.read(main, sub, key), sub));
+        return unsettled;
     }
 
     private Optional<KeyValue> version(KeyHistory history, long at) {
         int place = history.aliveAt(at);
-        return place < 0
-                ? Optional.empty()
-                : Optional.of(backend.read(history.mainAt(place), history.subAt(place)));
+        return place < 0 ? Optional.empty() : Optional.of(read(history, place));
+    }
+
+    private KeyValue read(KeyHistory history, int place) {
+        return backend.read(history.mainAt(place), history.subAt(place), history.key);
+    }
+
+    /** 64 bits over all of a version, the same on every member. */
+    private static long versionHash(KeyValue kv, int sub) {
+        return StateHash.fold(kv.hash64(), sub);
     }
 
     /** Whoever is shown keys one after the other; true asks for the next. */
@@ -207,22 +242,22 @@ public final class Mvcc {
         /** Writes a key. */
         public void put(Bytes key, Bytes value, long lease) {
             KeyHistory history = index.get(key);
-            if (history == KeyHistory.NONE) {
-                history = index.add(key);
+            boolean isNew = history == KeyHistory.NONE;
+            if (isNew) {
+                history = index.add(key, true);
             }
             boolean alive = history.isAlive();
             long created = alive ? history.created() : main;
             long nth = history.version() + 1;
             // The index's key, not the command's: so that equal keys share one array.
             KeyValue kv = new KeyValue(history.key, value, created, main, nth, lease);
-            Version version = new Version(kv, sub);
-            long versionHash = version.hash64();
+            long versionHash = versionHash(kv, sub);
             noteWrite(history, versionHash);
             history.put(main, sub, created, nth, versionHash);
-            index.noteAlive(history, alive);
-            lastWritten = main;
-            backend.append(version);
-            sub++;
+            if (!alive && !isNew) {
+                index.noteAlive(history);
+            }
+            append(kv);
         }
 
         /** Deletes a key that is there. */
@@ -231,14 +266,18 @@ public final class Mvcc {
             if (!history.isAlive()) {
                 throw new BrokenInvariant("delete-what-is-there", key.toString());
             }
-            Version version = new Version(KeyValue.tombstone(history.key, main), sub);
-            long versionHash = version.hash64();
+            KeyValue kv = KeyValue.tombstone(history.key, main);
+            long versionHash = versionHash(kv, sub);
             noteWrite(history, versionHash);
             removable.tombstone(main, versionHash);
             history.delete(main, sub, versionHash);
-            index.noteAlive(history, true);
+            index.noteAlive(history);
+            append(kv);
+        }
+
+        private void append(KeyValue kv) {
             lastWritten = main;
-            backend.append(version);
+            backend.append(kv, sub);
             sub++;
         }
 

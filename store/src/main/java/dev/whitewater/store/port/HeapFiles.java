@@ -39,7 +39,7 @@ public final class HeapFiles implements BackendFiles {
     /** Pages of bytes; a page that was never written to is zeros and takes no room. */
     private static final class HeapFile implements BackendFile {
         private static final int PAGE = 1 << 16;
-        private static final byte[] ZEROS = new byte[PAGE];
+        private static final byte[] ZEROS = {};
 
         private byte[][] pages = new byte[0][];
         private long length;
@@ -61,7 +61,11 @@ public final class HeapFiles implements BackendFiles {
                 int page = Math.toIntExact((at + done) / PAGE);
                 int inPage = (int) ((at + done) % PAGE);
                 int part = Math.min(count - done, PAGE - inPage);
-                System.arraycopy(pages[page], inPage, target, from + done, part);
+                if (pages[page].length == 0) {
+                    Arrays.fill(target, from + done, from + done + part, (byte) 0);
+                } else {
+                    System.arraycopy(pages[page], inPage, target, from + done, part);
+                }
                 done += part;
             }
         }
@@ -77,7 +81,7 @@ public final class HeapFiles implements BackendFiles {
                 int page = Math.toIntExact((at + done) / PAGE);
                 int inPage = (int) ((at + done) % PAGE);
                 int part = Math.min(count - done, PAGE - inPage);
-                if (pages[page] == ZEROS) {
+                if (pages[page].length == 0) {
                     pages[page] = new byte[PAGE];
                 }
                 System.arraycopy(source, from + done, pages[page], inPage, part);
@@ -96,7 +100,7 @@ public final class HeapFiles implements BackendFiles {
                 pages[page] = ZEROS;
             }
             Arrays.fill(pages, kept, Math.max(kept, had), ZEROS);
-            if (newLength < length && newLength % PAGE != 0 && pages[kept - 1] != ZEROS) {
+            if (newLength < length && newLength % PAGE != 0 && pages[kept - 1].length > 0) {
                 Arrays.fill(pages[kept - 1], (int) (newLength % PAGE), PAGE, (byte) 0);
             }
             length = newLength;

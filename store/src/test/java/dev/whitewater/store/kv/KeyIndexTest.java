@@ -56,20 +56,18 @@ class KeyIndexTest {
     private void toggle(Bytes key) {
         KeyHistory history = index.get(key);
         assertSame(naive.getOrDefault(key, KeyHistory.NONE), history);
-        boolean alive = history.isAlive();
         main++;
         if (history == KeyHistory.NONE) {
-            history = index.add(key);
+            history = index.add(key, true);
             naive.put(key, history);
             history.put(main, 0, main, 1, 0);
-        } else if (alive) {
+        } else if (history.isAlive()) {
             history.delete(main, 0, 0);
+            index.noteAlive(history);
         } else {
             index.remove(key);
             naive.remove(key);
-            return;
         }
-        index.noteAlive(history, alive);
     }
 
     private void compare(KeyRange range) {

@@ -1,0 +1,133 @@
+package dev.whitewater.store;
+
+import dev.whitewater.store.port.BackendFile;
+
+/**
+ * The end of a checkpoint's file, which says what it is and whether it is whole.
+ *
+ * <pre>
+ * footer = magic(4 bytes) zeros(4) applied index(8) body length(8) checksum(8)
+ * </pre>
+ *
+ * Numbers are big-endian; the checksum is {@link ImageChecksum}'s over all that is before it.
+ */
+public final class CheckpointFooter {
+    static final int BYTES = 32;
+    private static final int CHECKSUM_AT = 24;
+
+    private CheckpointFooter() {}
+
+    /**
+     * Appends the footer.
+     *
+     * @param body the sum over all of the file so far
+     */
+    public static void write(BackendFile file, int magic, long appliedIndex, ImageChecksum body) {
+        byte[] footer = new byte[BYTES];
+        put(footer, 0, (long) magic << 32);
+        put(footer, 8, appliedIndex);
+        put(footer, 16, body.length());
+        long at = body.length();
+        body.update(footer, 0, CHECKSUM_AT);
+        put(footer, CHECKSUM_AT, body.value());
+        file.truncate(at);
+        file.write(at, footer, 0, BYTES);
+    }
+
+    private static void put(byte[] target, int at, long value) {
+        for (int i = 0; i < 8; i++) {
+            target[at + i] = (byte) (value >>> (56 - 8 * i));
+        }
+    }
+
+    private static long get(byte[] source, int at) {
+        long value = 0;
+        for (int i = 0; i < 8; i++) {
+            value = value << 8 | (source[at + i] & 0xff);
+        }
+        return value;
+    }
+
+    /** Looks at a whole file, in slices. */
+    public static final class Check {
+        private static final int WINDOW = 1 << 16;
+
+        private final BackendFile file;
+        private final long bodyLength;
+        private final long appliedIndex;
+        private final long expected;
+        private final ImageChecksum checksum = new ImageChecksum();
+        private byte[] window = new byte[WINDOW];
+
+        /**
+         * Begins with the footer.
+         *
+         * @throws MalformedSnapshot if that is wrong already
+         */
+        public Check(BackendFile file, int magic) {
+            this.file = file;
+            if (file.length() < BYTES) {
+                throw wrong("length", "at least " + BYTES, file.length());
+            }
+            byte[] footer = new byte[BYTES];
+            file.read(file.length() - BYTES, footer, 0, BYTES);
+            if (get(footer, 0) != (long) magic << 32) {
+                throw wrong("magic", Integer.toHexString(magic), get(footer, 0) >>> 32);
+            }
+            appliedIndex = get(footer, 8);
+            bodyLength = get(footer, 16);
+            expected = get(footer, CHECKSUM_AT);
+            if (bodyLength != file.length() - BYTES) {
+                throw wrong("body length", Long.toString(file.length() - BYTES), bodyLength);
+            }
+        }
+
+        /** How many bytes are before the footer. */
+        public long bodyLength() {
+            return bodyLength;
+        }
+
+        /** The applied index that the footer names. */
+        public long appliedIndex() {
+            return appliedIndex;
+        }
+
+        /**
+         * Looks at {@code bytesMost} bytes more; true if more remain.
+         *
+         * @throws MalformedSnapshot if the file isn't what was written
+         */
+        public boolean step(int bytesMost) {
+            long end = bodyLength + CHECKSUM_AT;
+            long enough = checksum.length() + bytesMost;
+            while (checksum.length() < Math.min(end, enough)) {
+                int part = (int) Math.min(window.length, end - checksum.length());
+                file.read(checksum.length(), window, 0, part);
+                checksum.update(window, 0, part);
+            }
+            if (checksum.length() < end) {
+                return true;
+            }
+            if (checksum.value() != expected) {
+                throw wrong("checksum", Long.toHexString(expected), checksum.value());
+            }
+            return false;
+        }
+
+        /** The data must stand for the index that the footer names. */
+        public void appliedIndexIs(long found) {
+            if (found != appliedIndex) {
+                throw wrong("applied index", Long.toHexString(appliedIndex), found);
+            }
+        }
+
+        private static MalformedSnapshot wrong(String field, String expected, long got) {
+            return new MalformedSnapshot(
+                    field
+                            + " of a checkpoint: expected "
+                            + expected
+                            + ", got "
+                            + Long.toHexString(got));
+        }
+    }
+}

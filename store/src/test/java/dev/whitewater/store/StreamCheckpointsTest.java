@@ -1,0 +1,8 @@
+package dev.whitewater.store;
+
+class StreamCheckpointsTest extends CheckpointsContract {
+    @Override
+    protected Checkpoints checkpoints() {
+        return new StreamCheckpoints();
+    }
+}
