@@ -1,31 +1,33 @@
 package dev.whitewater.cli;
 
 import dev.whitewater.checker.edn.ByteSource;
-import dev.whitewater.checker.edn.HistoryFormatException;
+import dev.whitewater.checker.format.ContractHistory;
+import dev.whitewater.checker.format.ContractReader;
+import dev.whitewater.checker.format.FileHead;
 import dev.whitewater.checker.format.Format;
 import dev.whitewater.checker.format.HistoryReader;
 import dev.whitewater.checker.history.History;
-import dev.whitewater.checker.history.Operation;
 import dev.whitewater.checker.linear.Algorithm;
-import dev.whitewater.checker.linear.Linearizability;
 import dev.whitewater.checker.linear.Options;
-import dev.whitewater.checker.linear.Verdict;
-import dev.whitewater.checker.linear.Witness;
+import dev.whitewater.checker.model.Model;
 import dev.whitewater.checker.model.UnsupportedOperation;
+import dev.whitewater.checker.runner.Runner;
+import dev.whitewater.reports.check.CheckReport;
+import dev.whitewater.reports.check.Judged;
 import dev.whitewater.scenarios.Durations;
-import dev.whitewater.scenarios.io.Json;
-import dev.whitewater.scenarios.io.Wording;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 @Command(
         name = "check",
@@ -34,41 +36,53 @@ import java.util.Locale;
                         + " all answers?",
         footer = {
             "  ./whitewater check jepsen.log",
-            "  ./whitewater check history.edn --model register --initial 0",
+            "  ./whitewater check history.edn --model register --initial 0 --html check.html",
             "  ./whitewater check out/broken/history.jsonl --explain"
         })
 final class CheckCommand extends CommandDefaults {
     private static final double NANOS_PER_SECOND = 1e9;
-    private static final List<String> FORMATS = List.of("edn", "json", "porcupine");
-    private static final List<String> ALGORITHMS = List.of("auto", "wgl", "jit");
+    private static final List<String> ALGORITHMS = List.of("auto", "wgl", "jit", "revision");
 
-    @Parameters(index = "0", paramLabel = "FILE", description = "A history.")
+    @Parameters(
+            index = "0",
+            paramLabel = "FILE",
+            description = "A history: Jepsen's EDN or JSON, Porcupine's log, a run folder's.")
     private Path file = Path.of("");
 
     @Option(
             names = "--model",
             paramLabel = "NAME",
             description =
-                    "What the operations act on: register, cas-register, kv or etcd (default: etcd"
-                            + " for a run folder's history, else cas-register).")
+                    "What the operations act on: register, cas-register, multi-register, kv, etcd,"
+                            + " set, set-full, queue, fifo-queue, mutex, counter, bank, long-fork,"
+                            + " sequential, comments; also fenced-mutex, linearizable-set,"
+                            + " linearizable-counter and contracts (default: guessed from the"
+                            + " operations).")
     private String model = "";
 
     @Option(
             names = "--initial",
             paramLabel = "V",
-            description = "A register's first value (default: nil).")
+            description = "A register's first value, as EDN writes it (default: nil).")
     private String initial = "";
 
     @Option(
             names = "--format",
             paramLabel = "NAME",
-            description = "edn, json or porcupine (default: guessed from the file).")
+            description = "edn, json, porcupine or binary (default: guessed from the file).")
     private String format = "";
+
+    @Option(
+            names = "--independent",
+            description = "Values are pairs of a key and its value, one object per key.")
+    private boolean independent;
+
+    @Mixin private WorkloadQuestion workload = new WorkloadQuestion();
 
     @Option(
             names = "--algorithm",
             paramLabel = "NAME",
-            description = "auto, wgl or jit (default: auto).")
+            description = "auto, wgl, jit or revision (default: auto).")
     private String algorithm = "auto";
 
     @Option(
@@ -77,8 +91,16 @@ final class CheckCommand extends CommandDefaults {
             description = "Give up after this, with verdict unknown (default: 60s).")
     private String timeout = "60s";
 
-    @Option(names = "--explain", description = "Print the operations that prove the verdict.")
+    @Option(
+            names = "--explain",
+            description = "Print all that proves the verdict, and the order that was found.")
     private boolean explain;
+
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description = "Write a page: the operations around the proof, client by client.")
+    private Path html = Path.of("");
 
     @Option(names = "--json", description = "Print one JSON object and nothing else.")
     private boolean json;
@@ -94,137 +116,89 @@ final class CheckCommand extends CommandDefaults {
             throw Refused.usage(
                     "--timeout: expected " + Durations.EXPECTED + ", found \"" + timeout + "\".");
         }
-        oneOf("--algorithm", algorithm, ALGORITHMS);
-        History history = read();
-        CheckModel chosen = CheckModel.choose(model, initial, file);
+        HistoryFile.oneOf("--algorithm", algorithm, ALGORITHMS);
+        if (!model.isEmpty()) {
+            new CheckModel(model);
+        }
+        HistoryFile source = new HistoryFile(file, format);
+        return source.read((bytes, head) -> read(source, bytes, head)).judge(nanos);
+    }
+
+    /** A file that was read, of one of the two kinds. */
+    private interface Subject {
+        int judge(long nanos) throws IOException;
+    }
+
+    private Subject read(HistoryFile source, ByteSource bytes, FileHead head) {
+        if (model.equals("contracts") || (model.isEmpty() && ContractReader.fits(head))) {
+            ContractHistory history = ContractReader.read(bytes);
+            return nanos ->
+                    finish(
+                            History.of(List.of()),
+                            history.records(),
+                            () -> CheckJudge.byContract(history));
+        }
+        Format kind = source.format(head);
+        boolean events = kind == Format.EDN || kind == Format.JSON;
+        if (independent && !events) {
+            throw Refused.usage("--independent is for events in EDN or JSON.");
+        }
+        History history =
+                independent
+                        ? HistoryReader.readPairs(bytes, kind)
+                        : HistoryReader.read(bytes, kind);
+        return nanos -> finish(history, history.size(), () -> judge(history, nanos));
+    }
+
+    private Judged judge(History history, long nanos) {
+        CheckModel chosen = model.isEmpty() ? CheckModel.guess(history) : new CheckModel(model);
+        if (chosen.isWorkload()) {
+            if (!initial.isEmpty()) {
+                throw Refused.usage("--initial is for registers, not for " + chosen.name() + ".");
+            }
+            return CheckJudge.byWorkload(chosen.name(), history, workload.options());
+        }
+        Model<?> steps = chosen.model(initial);
+        if (algorithm.equals("revision")) {
+            return CheckJudge.byRevision(chosen.name(), history);
+        }
         Options options =
-                new Options(
-                        Algorithm.valueOf(algorithm.toUpperCase(Locale.ROOT)),
-                        new TimeBudget(nanos),
-                        new ThreadParallel(),
-                        explain);
+                Runner.options(Duration.ofNanos(nanos))
+                        .with(Algorithm.valueOf(algorithm.toUpperCase(Locale.ROOT)));
+        return CheckJudge.byOrder(
+                chosen.name(),
+                history,
+                steps,
+                explain || wantsPage() ? options.explaining() : options);
+    }
+
+    private boolean wantsPage() {
+        return !html.toString().isEmpty();
+    }
+
+    private int finish(History history, int count, Supplier<Judged> judge) throws IOException {
         long started = System.nanoTime();
-        Verdict verdict;
+        Judged judged;
         try {
-            verdict = Linearizability.check(history, chosen.model(), options);
+            judged = judge.get();
         } catch (UnsupportedOperation e) {
             throw Refused.usage(file + ": " + e.getMessage() + ".");
         }
         double seconds = (System.nanoTime() - started) / NANOS_PER_SECOND;
-        return print(history, chosen.name(), verdict, seconds);
-    }
-
-    private static void oneOf(String option, String value, List<String> known) {
-        if (!known.contains(value)) {
-            throw Refused.usage(
-                    option
-                            + ": expected "
-                            + Wording.anyOf(known)
-                            + ", found \""
-                            + value
-                            + "\""
-                            + Wording.didYouMean(value, known)
-                            + ".");
+        if (wantsPage()) {
+            String name = file.getFileName().toString();
+            Files.writeString(html, CheckReport.render(name, history, judged, seconds));
         }
-    }
-
-    private History read() throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw Refused.usage(
-                    file
-                            + ": expected a history, found "
-                            + (Files.isDirectory(file) ? "a folder." : "no such file."));
-        }
-        ByteSource source = ByteSource.of(new ByteArrayInputStream(Files.readAllBytes(file)));
-        try {
-            if (format.isEmpty()) {
-                return HistoryReader.read(source);
-            }
-            oneOf("--format", format, FORMATS);
-            return HistoryReader.read(source, Format.valueOf(format.toUpperCase(Locale.ROOT)));
-        } catch (HistoryFormatException e) {
-            throw Refused.usage(file + ":" + e.getMessage() + ".");
-        }
-    }
-
-    private int print(History history, String modelName, Verdict verdict, double seconds) {
+        CheckText text = new CheckText(screen(), history, count, judged, explain);
         if (json) {
-            screen().line(Json.object(o -> fields(o, history, modelName, verdict, seconds)));
+            text.json(seconds);
         } else {
-            describe(history, modelName, verdict);
+            text.print();
         }
-        return switch (verdict) {
-            case Verdict.Valid valid -> ExitCode.PASSED;
-            case Verdict.Invalid invalid -> ExitCode.SAFETY_VIOLATED;
-            case Verdict.Unknown unknown -> ExitCode.UNKNOWN;
+        return switch (judged.answer()) {
+            case VALID -> ExitCode.PASSED;
+            case INVALID -> ExitCode.SAFETY_VIOLATED;
+            case UNKNOWN -> ExitCode.UNKNOWN;
         };
-    }
-
-    private static void fields(
-            Json out, History history, String modelName, Verdict verdict, double seconds) {
-        String methods =
-                switch (verdict) {
-                    case Verdict.Valid valid -> String.join("+", valid.methods());
-                    case Verdict.Invalid invalid -> String.join("+", invalid.methods());
-                    case Verdict.Unknown unknown -> "none";
-                };
-        if (verdict instanceof Verdict.Unknown(String reason)) {
-            out.text("valid", "unknown").text("reason", reason);
-        } else {
-            out.truth("valid", verdict.isValid());
-        }
-        out.text("model", modelName).text("algorithm", methods);
-        out.number("operations", history.size()).decimal("seconds", seconds);
-        if (verdict instanceof Verdict.Invalid(List<String> found, Witness witness)) {
-            out.fields(
-                    "witness",
-                    w ->
-                            w.text("rule", witness.rule())
-                                    .text("sentence", witness.sentence())
-                                    .list(
-                                            "operations",
-                                            witness.operations(),
-                                            CheckCommand::operation));
-        }
-    }
-
-    private static void operation(Json out, Operation operation) {
-        out.number("op", operation.id())
-                .text("client", operation.client().toString())
-                .text("operation", operation.toString())
-                .number("invoke", operation.interval().invoke());
-        if (operation.interval().isOpen()) {
-            out.nothing("return");
-        } else {
-            out.number("return", operation.interval().complete());
-        }
-    }
-
-    private void describe(History history, String modelName, Verdict verdict) {
-        String what = history.size() + " operations on " + modelName;
-        switch (verdict) {
-            case Verdict.Valid valid ->
-                    screen().line(
-                                    screen().good("VALID")
-                                            + "  "
-                                            + what
-                                            + ": an order explains all answers");
-            case Verdict.Unknown(String reason) ->
-                    screen().line(screen().doubtful("UNKNOWN") + "  " + what + ": " + reason);
-            case Verdict.Invalid(List<String> methods, Witness witness) -> {
-                screen().line(screen().bad("INVALID") + "  " + what + ": " + witness.rule());
-                screen().line("  " + witness.sentence());
-                witness.operations()
-                        .forEach(
-                                op ->
-                                        screen().line(
-                                                        "  "
-                                                                + op.id()
-                                                                + "  client "
-                                                                + op.client()
-                                                                + "  "
-                                                                + op));
-            }
-        }
     }
 }

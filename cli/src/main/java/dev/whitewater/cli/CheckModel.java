@@ -1,49 +1,126 @@
 package dev.whitewater.cli;
 
-import dev.whitewater.checker.model.Model;
+import dev.whitewater.checker.edn.ByteSource;
+import dev.whitewater.checker.edn.HistoryFormatException;
+import dev.whitewater.checker.edn.ValueReader;
+import dev.whitewater.checker.history.History;
+import dev.whitewater.checker.history.Values;
 import dev.whitewater.checker.model.Models;
 import dev.whitewater.checker.value.Value;
+import dev.whitewater.checker.workload.Workloads;
 import dev.whitewater.scenarios.io.Wording;
 
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** A model of the checker by the name that a user gives it. */
-record CheckModel(String name, Model<?> model) {
-    private static final List<String> NAMES = List.of("register", "cas-register", "kv", "etcd");
+/** What the operations of a history are taken to act on: what the user names, or what they say. */
+record CheckModel(String name) {
 
-    /** The named model; without a name the one that the file's own name asks for. */
-    static CheckModel choose(String name, String initial, Path file) {
-        boolean runFolder = file.getFileName().toString().equals("history.jsonl");
-        String chosen = name.isEmpty() ? (runFolder ? "etcd" : "cas-register") : name;
-        boolean register = chosen.endsWith("register");
-        if (!initial.isEmpty() && !register) {
-            throw Refused.usage("--initial is for registers, not for " + chosen + ".");
+    /** All that a user can name, in the order of the documentation. */
+    static final List<String> NAMES =
+            List.of(
+                    "register",
+                    "cas-register",
+                    "multi-register",
+                    "kv",
+                    "etcd",
+                    "set",
+                    "set-full",
+                    "queue",
+                    "fifo-queue",
+                    "mutex",
+                    "counter",
+                    "bank",
+                    "long-fork",
+                    "sequential",
+                    "comments",
+                    "fenced-mutex",
+                    "linearizable-set",
+                    "linearizable-counter",
+                    "contracts");
+
+    CheckModel {
+        if (!NAMES.contains(name)) {
+            throw Refused.usage(
+                    "--model: expected "
+                            + Wording.anyOf(NAMES)
+                            + ", found \""
+                            + name
+                            + "\""
+                            + Wording.didYouMean(name, NAMES)
+                            + ".");
         }
-        Model<?> model =
-                switch (chosen) {
-                    case "register" -> Models.register(value(initial));
-                    case "cas-register" -> Models.casRegister(value(initial));
-                    case "kv" -> Models.kv();
-                    case "etcd" -> Models.etcdKv();
-                    default ->
-                            throw Refused.usage(
-                                    "--model: expected "
-                                            + Wording.anyOf(NAMES)
-                                            + ", found \""
-                                            + chosen
-                                            + "\""
-                                            + Wording.didYouMean(chosen, NAMES)
-                                            + ".");
-                };
-        return new CheckModel(chosen, model);
     }
 
+    /** Judged by a rule of its own instead of by looking for an order. */
+    boolean isWorkload() {
+        return Workloads.NAMES.contains(name);
+    }
+
+    /** The model that the functions of the operations suggest. */
+    static CheckModel guess(History history) {
+        List<String> functions = history.functionNames();
+        if (functions.contains("acquire") || functions.contains("release")) {
+            return new CheckModel("mutex");
+        }
+        if (functions.contains("enqueue") || functions.contains("dequeue")) {
+            return new CheckModel("queue");
+        }
+        if (functions.contains("transfer")) {
+            return new CheckModel("bank");
+        }
+        if (functions.contains("add")) {
+            return new CheckModel(readsMany(history) ? "set" : "counter");
+        }
+        if (functions.contains("txn") && !functions.contains("put")) {
+            return new CheckModel("multi-register");
+        }
+        if (functions.contains("get") || functions.contains("put")) {
+            boolean etcd =
+                    List.of("delete", "cas", "range", "txn", "get-serializable").stream()
+                            .anyMatch(functions::contains);
+            return new CheckModel(etcd ? "etcd" : "kv");
+        }
+        return new CheckModel("cas-register");
+    }
+
+    /** Whether some read answered a collection. */
+    private static boolean readsMany(History history) {
+        for (int op = 0; op < history.size(); op++) {
+            if (history.output(op) != Values.NIL && history.function(op).equals("read")) {
+                Value seen = history.value(history.output(op));
+                return seen instanceof Value.Sequence || seen instanceof Value.Group;
+            }
+        }
+        return false;
+    }
+
+    /** The model to search an order for. */
+    dev.whitewater.checker.model.Model<?> model(String initial) {
+        boolean register = name.endsWith("register");
+        if (!initial.isEmpty() && !register) {
+            throw Refused.usage("--initial is for registers, not for " + name + ".");
+        }
+        return Models.byName(name, value(initial))
+                .orElseThrow(() -> new IllegalStateException("no order to look for: " + name));
+    }
+
+    /** A value as EDN writes it; a word alone is a text. */
     private static Value value(String text) {
-        if (text.isEmpty() || text.equals("nil")) {
+        if (text.isEmpty()) {
             return Value.NIL;
         }
-        boolean number = text.chars().allMatch(c -> c >= '0' && c <= '9') && text.length() < 19;
-        return number ? Value.of(Long.parseLong(text)) : Value.text(text);
+        try {
+            List<Value> values =
+                    ValueReader.all(ByteSource.of(text.getBytes(StandardCharsets.UTF_8)));
+            if (values.size() == 1) {
+                return values.getFirst() instanceof Value.Symbol(String word)
+                        ? Value.text(word)
+                        : values.getFirst();
+            }
+        } catch (HistoryFormatException e) {
+            throw Refused.usage("--initial: " + text + ":" + e.getMessage() + ".");
+        }
+        throw Refused.usage("--initial: expected one value, found \"" + text + "\".");
     }
 }

@@ -24,6 +24,7 @@ final class EventReader {
     private static final int SMALL = 1 << 16;
 
     private final Tokens tokens;
+    private final boolean independent;
     private final ValueReader reader;
     private final HistoryBuilder builder = new HistoryBuilder();
     private final Pairing pairing = new Pairing(builder);
@@ -34,6 +35,7 @@ final class EventReader {
     private final int valueKey;
     private final int keyKey;
     private final int timeKey;
+    private final int revisionKey;
     private final int invoke;
     private final int[] outcomes = new int[Outcome.values().length];
 
@@ -50,10 +52,15 @@ final class EventReader {
     private int value;
     private long process;
     private long time;
+    private long revision;
     private boolean client;
 
-    EventReader(Tokens tokens) {
+    /**
+     * @param independent whether every value that is a pair is a key and its value
+     */
+    EventReader(Tokens tokens, boolean independent) {
         this.tokens = tokens;
+        this.independent = independent;
         this.reader = new ValueReader(tokens);
         Interner interner = tokens.interner();
         typeKey = interner.intern("type");
@@ -62,6 +69,7 @@ final class EventReader {
         valueKey = interner.intern("value");
         keyKey = interner.intern("key");
         timeKey = interner.intern("time");
+        revisionKey = interner.intern("revision");
         invoke = interner.intern("invoke");
         for (Outcome outcome : Outcome.values()) {
             outcomes[outcome.code()] = interner.intern(outcome.word());
@@ -106,6 +114,7 @@ final class EventReader {
         key = Values.NIL;
         value = Values.NIL;
         process = 0;
+        revision = 0;
         time = builder.events();
         client = true;
         while (tokens.next() != Token.CLOSE) {
@@ -137,11 +146,13 @@ final class EventReader {
         } else if (name == processKey) {
             process();
         } else if (name == valueKey) {
-            value = valueId();
+            value();
         } else if (name == keyKey) {
             key = valueId();
         } else if (name == timeKey && tokens.token() == Token.LONG) {
             time = tokens.longValue();
+        } else if (name == revisionKey && tokens.token() == Token.LONG) {
+            revision = tokens.longValue();
         } else {
             tokens.skipValue();
         }
@@ -194,11 +205,34 @@ final class EventReader {
             function = builder.functionId("");
         }
         int who = integerId(process);
-        Pairing.Event event = new Pairing.Event(who, function, key, value, time);
+        Pairing.Event event = new Pairing.Event(who, function, key, value, time, revision);
         if (type == invoke) {
             pairing.invoke(place, event);
         } else {
             pairing.complete(place, Outcome.of(outcomeCode()), event);
+        }
+    }
+
+    /**
+     * The event's value. A tuple of Jepsen's independent keys is a key and its value; so is every
+     * pair, when the caller says so.
+     */
+    private void value() {
+        boolean tuple = tokens.token() == Token.TAG && tokens.text().endsWith("independent/tuple");
+        if (tuple) {
+            tokens.next();
+        }
+        boolean sequence = tokens.token() == Token.OPEN_VECTOR || tokens.token() == Token.OPEN_LIST;
+        if (!sequence || !(tuple || independent)) {
+            value = valueId();
+            return;
+        }
+        tokens.next();
+        key = valueId();
+        tokens.next();
+        value = valueId();
+        if (tokens.next() != Token.CLOSE) {
+            throw tokens.expected("the end of a pair of key and value");
         }
     }
 

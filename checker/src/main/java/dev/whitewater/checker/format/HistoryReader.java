@@ -28,6 +28,17 @@ public final class HistoryReader {
         return read(head.whole(source), format, head);
     }
 
+    /**
+     * Reads events whose values are pairs of a key and its value, as Jepsen's independent tests.
+     */
+    public static History readPairs(ByteSource source, Format format) {
+        return switch (format) {
+            case EDN -> new EventReader(new EdnScanner(source), true).read();
+            case JSON -> new EventReader(new JsonScanner(source), true).read();
+            case PORCUPINE, BINARY -> throw new IllegalArgumentException("events only: " + format);
+        };
+    }
+
     /** A history from a text, for tests. */
     public static History parse(String text) {
         return read(ByteSource.of(text.getBytes(StandardCharsets.UTF_8)));
@@ -35,14 +46,14 @@ public final class HistoryReader {
 
     private static History read(ByteSource source, Format format, FileHead head) {
         return switch (format) {
-            case EDN -> new EventReader(new EdnScanner(source)).read();
+            case EDN -> new EventReader(new EdnScanner(source), false).read();
             case BINARY -> BinaryForm.read(source);
             case PORCUPINE -> new LogReader().read(text(source));
             case JSON -> {
                 JsonScanner scanner = new JsonScanner(source);
                 yield head.isRunFolder()
                         ? new RunFolderReader(scanner).read()
-                        : new EventReader(scanner).read();
+                        : new EventReader(scanner, false).read();
             }
         };
     }

@@ -61,7 +61,8 @@ final class LogReader {
                         builder.functionId(function),
                         Values.NIL,
                         builder.values().idOf(value),
-                        builder.events());
+                        builder.events(),
+                        0);
         switch (type) {
             case "invoke" -> pairing.invoke(place, event);
             case "ok" -> pairing.complete(place, Outcome.OK, event);

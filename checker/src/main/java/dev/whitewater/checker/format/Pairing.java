@@ -20,7 +20,7 @@ final class Pairing {
     record Place(long process, int line, int column) {}
 
     /** One event's content by ids of the builder's table; the client is the process's value. */
-    record Event(int client, int function, int key, int value, long time) {}
+    record Event(int client, int function, int key, int value, long time, long revision) {}
 
     void invoke(Place place, Event event) {
         int before = open.get(place.process());
@@ -54,6 +54,9 @@ final class Pairing {
                     "the return of " + builder.functionName(event.function()));
         }
         builder.completeIds(operation, outcome, event.value(), event.time());
+        if (event.revision() != 0) {
+            builder.revision(operation, event.revision());
+        }
         open.put(place.process(), LongIntMap.ABSENT);
     }
 

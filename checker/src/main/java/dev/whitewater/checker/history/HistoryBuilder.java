@@ -72,6 +72,11 @@ public final class HistoryBuilder {
         events++;
     }
 
+    /** The revision that an operation's answer told. */
+    public void revision(int operation, long revision) {
+        columns.revision(operation, revision);
+    }
+
     /** The number of a function's name, which may be new. */
     public int functionId(String name) {
         int id = columns.functionNames.indexOf(name);

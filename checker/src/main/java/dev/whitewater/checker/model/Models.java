@@ -36,9 +36,13 @@ public final class Models {
         return new EtcdRegister();
     }
 
-    /** Registers that transactions read and write together. */
-    public static Model<Map<Value, Value>> multiRegister(Value each) {
-        return new MultiRegister(each);
+    /**
+     * Registers that transactions read and write together.
+     *
+     * @param initial what every register holds at first, or a map of their names to that
+     */
+    public static Model<Map<Value, Value>> multiRegister(Value initial) {
+        return MultiRegister.of(initial);
     }
 
     /** A lock with acquire and release. */

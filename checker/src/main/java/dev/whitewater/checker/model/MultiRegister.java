@@ -11,9 +11,24 @@ import java.util.Map;
  * Registers that are read and written together by {@code txn [[:read k v] [:write k v] …]}, as
  * Knossos' multi-register; {@code :r} and {@code :w} will do as well.
  *
- * @param each what every register holds at first
+ * @param each what every register holds at first that isn't among the given
+ * @param given what some registers hold at first
  */
-record MultiRegister(Value each) implements Model<Map<Value, Value>> {
+record MultiRegister(Value each, Map<Value, Value> given) implements Model<Map<Value, Value>> {
+    /** Registers that hold this at first; of a map, each what stands beside its name. */
+    static MultiRegister of(Value initial) {
+        if (!(initial instanceof Value.Mapping registers)) {
+            return new MultiRegister(initial, new LinkedHashMap<>());
+        }
+        Map<Value, Value> given = new LinkedHashMap<>();
+        for (Value.Entry register : registers.entries()) {
+            if (!register.value().isNil()) {
+                given.put(register.key(), register.value());
+            }
+        }
+        return new MultiRegister(Value.NIL, given);
+    }
+
     @Override
     public String name() {
         return "multi-register";
@@ -21,7 +36,7 @@ record MultiRegister(Value each) implements Model<Map<Value, Value>> {
 
     @Override
     public Map<Value, Value> initial() {
-        return new LinkedHashMap<>();
+        return new LinkedHashMap<>(given);
     }
 
     @Override

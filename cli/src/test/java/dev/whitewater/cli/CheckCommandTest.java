@@ -1,0 +1,181 @@
+package dev.whitewater.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+class CheckCommandTest {
+
+    @TempDir private Path folder;
+
+    private Path file(String name, String text) throws IOException {
+        Path file = folder.resolve(name);
+        Files.writeString(file, text);
+        return file;
+    }
+
+    private static String op(int process, String function, String argument, String answer) {
+        return "{:process %d, :type :invoke, :f :%s, :value %s}%n"
+                        .formatted(process, function, argument)
+                + "{:process %d, :type :ok, :f :%s, :value %s}%n"
+                        .formatted(process, function, answer);
+    }
+
+    private static void answers(int exitCode, String model, Session session) {
+        assertEquals(exitCode, session.exitCode(), session.out() + session.err());
+        assertEquals(model, session.json("model"));
+    }
+
+    @Test
+    void modelIsGuessedFromTheOperations() throws IOException {
+        Path mutex =
+                file("mutex.edn", op(0, "acquire", "nil", "nil") + op(1, "acquire", "nil", "nil"));
+        answers(ExitCode.SAFETY_VIOLATED, "mutex", Session.of("check", mutex, "--json"));
+        Path queue = file("q.edn", op(0, "enqueue", "1", "1") + op(1, "dequeue", "nil", "1"));
+        answers(ExitCode.PASSED, "queue", Session.of("check", queue, "--json"));
+        Path set = file("set.edn", op(0, "add", "1", "1") + op(1, "read", "nil", "#{}"));
+        answers(ExitCode.SAFETY_VIOLATED, "set", Session.of("check", set, "--json"));
+        Path counter = file("c.edn", op(0, "add", "1", "1") + op(1, "read", "nil", "1"));
+        answers(ExitCode.PASSED, "counter", Session.of("check", counter, "--json"));
+        Path bank = file("b.edn", op(0, "transfer", "{}", "{}") + op(1, "read", "nil", "{0 99}"));
+        answers(ExitCode.SAFETY_VIOLATED, "bank", Session.of("check", bank, "--json"));
+        Session richer = Session.of("check", bank, "--json", "--total-amount", 99);
+        answers(ExitCode.PASSED, "bank", richer);
+    }
+
+    @Test
+    void firstValueOfARegisterIsAsEdnWritesIt() throws IOException {
+        Path file = file("r.edn", op(0, "read", "nil", "[1 :a]"));
+        Session session = Session.of("check", file, "--initial", "[1 :a]", "--json");
+        answers(ExitCode.PASSED, "cas-register", session);
+        Path many = file("m.edn", op(0, "txn", "nil", "[[:read :x 1] [:read :y 2]]"));
+        Session map = Session.of("check", many, "--initial", "{:x 1, :y 2}", "--json");
+        answers(ExitCode.PASSED, "multi-register", map);
+        answers(ExitCode.SAFETY_VIOLATED, "multi-register", Session.of("check", many, "--json"));
+    }
+
+    @Test
+    void independentKeysAreJudgedOneByOne() throws IOException {
+        String tagged = "#jepsen.independent/tuple ";
+        String first = op(0, "write", tagged + "[:x 1]", tagged + "[:x 1]");
+        Path tuples =
+                file("t.edn", first + op(1, "read", tagged + "[:y nil]", tagged + "[:y nil]"));
+        answers(ExitCode.PASSED, "cas-register", Session.of("check", tuples, "--json"));
+        Path pairs =
+                file("p.edn", op(0, "write", "[0 1]", "[0 1]") + op(1, "read", "[0 nil]", "[0 2]"));
+        Session session = Session.of("check", pairs, "--independent", "--json");
+        answers(ExitCode.SAFETY_VIOLATED, "cas-register", session);
+    }
+
+    @Test
+    void contractsAreHistoriesToo() throws IOException {
+        String changes =
+                """
+                {"kind":"change","revision":2,"key":"a","value":"x","previous":null}
+                {"kind":"change","revision":3,"key":"a","value":"y","previous":"x"}
+                {"kind":"watch","watch":1,"from":"a","start":1}
+                {"kind":"told","watch":1,"changes":[{"revision":2,"key":"a","value":"x"}]}
+                """;
+        String told =
+                "{\"kind\":\"told\",\"watch\":1,\"changes\":[{\"revision\":3,\"key\":\"a\",\"value\":\"y\"}]}\n";
+        String quiet = "{\"kind\":\"quiet\",\"watch\":1,\"revision\":3}\n";
+        Path right = file("right.jsonl", changes + told + quiet);
+        answers(ExitCode.PASSED, "contracts", Session.of("check", right, "--json"));
+        Session missed = Session.of("check", file("missed.jsonl", changes + quiet), "--json");
+        answers(ExitCode.SAFETY_VIOLATED, "contracts", missed);
+        assertEquals("M24", missed.json("rule"));
+        Path lease =
+                file(
+                        "lease.jsonl",
+                        """
+                        {"kind":"granted","lease":7,"at":0,"ttl":10}
+                        {"kind":"expired","lease":7,"at":5}
+                        """);
+        assertEquals("M30", Session.of("check", lease, "--json").json("rule"));
+        Path lock =
+                file(
+                        "lock.jsonl",
+                        """
+                        {"kind":"holding","lock":"l","owner":"a","token":1,"from":0,"to":10}
+                        {"kind":"holding","lock":"l","owner":"b","token":2,"from":9,"to":12}
+                        """);
+        assertEquals("M33", Session.of("check", lock, "--json").json("rule"));
+    }
+
+    @Test
+    void pageAndOrderAreWritten() throws IOException {
+        Path page = folder.resolve("page.html");
+        Path file = file("r.edn", op(0, "write", "1", "1") + op(1, "read", "nil", "1"));
+        Session session =
+                Session.of("check", file, "--explain", "--html", page, "--algorithm", "jit");
+        assertEquals(ExitCode.PASSED, session.exitCode(), session.err());
+        assertTrue(session.out().contains("an order that explains all answers:"), session.out());
+        assertTrue(Files.readString(page).contains("Every answer can be explained"));
+    }
+
+    @Test
+    void methodThatCantJudgeAnswersFour() throws IOException {
+        Path file = file("r.edn", op(0, "write", "1", "1"));
+        Session session = Session.of("check", file, "--algorithm", "revision", "--json");
+        answers(ExitCode.UNKNOWN, "cas-register", session);
+    }
+
+    @Test
+    void mistakesAreOneSentenceAndSixtyFour() throws IOException {
+        Path file = file("r.edn", op(0, "write", "1", "1"));
+        refused("(did you mean cas-register?).", "check", file, "--model", "cas-regster");
+        refused(
+                "--initial is for registers, not for set.",
+                "check",
+                file,
+                "--model",
+                "set",
+                "--initial",
+                "1");
+        refused("--initial: expected one value", "check", file, "--initial", "1 2");
+        refused(
+                "--algorithm: expected auto, wgl, jit or revision",
+                "check",
+                file,
+                "--algorithm",
+                "x");
+        refused(
+                "--format: expected edn, json, porcupine or binary",
+                "check",
+                file,
+                "--format",
+                "x");
+        refused(
+                "--group-size must be at least 1",
+                "check",
+                file,
+                "--model",
+                "bank",
+                "--group-size",
+                0);
+        refused(
+                "cas-register",
+                "check",
+                file("odd.edn", op(0, "fly", "1", "1")),
+                "--model",
+                "cas-register");
+        Path broken = file("broken.edn", "{:process 0, :type :invoke, :f :read, :value [1 2}\n");
+        refused("broken.edn:1:50: expected", "check", broken);
+        Path contract = file("c.jsonl", "{\"kind\":\"change\",\"revision\":\"two\",\"key\":\"a\"}");
+        refused("c.jsonl:1:1: expected \"revision\" with a whole number", "check", contract);
+    }
+
+    private static void refused(String sentence, Object... words) {
+        Session session = Session.of(words);
+        assertEquals(ExitCode.USAGE, session.exitCode(), session.out() + session.err());
+        assertEquals("", session.out());
+        assertTrue(session.errIsOneLine(), session.err());
+        assertTrue(session.err().contains(sentence), session.err());
+    }
+}
