@@ -1,5 +1,7 @@
 package dev.whitewater.bench;
 
+import dev.whitewater.bench.sim.SimBench;
+
 import java.util.List;
 
 /** All that can be measured, in the order of the modules. */
@@ -8,6 +10,6 @@ public final class Benchmarks {
     private Benchmarks() {}
 
     public static List<Benchmark> all() {
-        return List.of();
+        return List.of(new SimBench());
     }
 }

@@ -176,6 +176,7 @@ final class FromSim {
                             .reduce((a, b) -> a + ", " + b)
                             .orElse("");
             case Fault.LossyLinks lossy -> lossy.loss().toString();
+            case Fault.DropFrame it -> "n" + it.link().from() + "→n" + it.link().to();
             case Fault.ReorderedLinks reordered -> reordered.ratio().toString();
             case Fault.OfMembers _ -> names(hit);
         };

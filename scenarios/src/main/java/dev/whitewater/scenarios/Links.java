@@ -29,7 +29,11 @@ record Links(Story story, long nanos) {
                     groups.stream().noneMatch(g -> g.contains(one) && g.contains(other));
             case Fault.CutLinks(List<Fault.Link> links) -> names(links, one, other);
             case Fault.Clog(List<Fault.Link> links) -> names(links, one, other);
-            case Fault.OfMembers _, Fault.OfLinks _, Fault.LossyLinks _, Fault.ReorderedLinks _ ->
+            case Fault.OfMembers _,
+                    Fault.OfLinks _,
+                    Fault.LossyLinks _,
+                    Fault.DropFrame _,
+                    Fault.ReorderedLinks _ ->
                     false;
         };
     }

@@ -41,7 +41,8 @@ public final class Runner {
         return Simulation.run(run.scenario().plan(), BugCatalogue.rules(run.bugs()), options);
     }
 
-    private static Judgement judge(RunResult result) {
+    /** What is to be said of a run that was simulated elsewhere. */
+    public static Judgement judge(RunResult result) {
         return switch (result.verdict()) {
             case Verdict.Passed() -> HistoryJudge.judge(result);
             case Verdict.Spared(String why) -> HistoryJudge.judge(result).adding(why);

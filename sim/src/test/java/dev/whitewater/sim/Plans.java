@@ -137,6 +137,29 @@ final class Plans {
                 new PhasePlan(until, 0));
     }
 
+    /** The same in the tenth of the time. */
+    static RunPlan brief(RunPlan plan) {
+        List<FaultPlan> faults = new ArrayList<>();
+        for (FaultPlan fault : plan.faults()) {
+            faults.add(
+                    new FaultPlan(
+                            fault.id(),
+                            fault.atNanos() / 10,
+                            fault.forNanos() / 10,
+                            fault.fault()));
+        }
+        return new RunPlan(
+                plan.name(),
+                plan.seed(),
+                plan.cluster(),
+                plan.network(),
+                plan.disk(),
+                plan.clocks(),
+                plan.workload(),
+                faults,
+                new PhasePlan(plan.phases().faultsUntilNanos() / 10, 0));
+    }
+
     private static NetworkPlan network(Random random) {
         return new NetworkPlan(
                 new DelayPlan(MILLI / 10, MILLI, (5 + random.nextInt(80)) * MILLI),

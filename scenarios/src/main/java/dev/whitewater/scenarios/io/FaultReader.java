@@ -31,6 +31,7 @@ final class FaultReader {
                     "slow-links",
                     "lossy-links",
                     "reordered-links",
+                    "drop-frame",
                     "slow-disk",
                     "stalled-sync",
                     "disk-error",
@@ -133,6 +134,20 @@ final class FaultReader {
                 Fields f = fields.section(kind, List.of("ratio", "extra"));
                 Ratio ratio = Fields.ratio(f.item("ratio"), f.at("ratio"));
                 yield new Fault.ReorderedLinks(ratio, f.nanos("extra", 1));
+            }
+            case "drop-frame" -> {
+                Fields f = fields.section(kind, List.of("links", "life", "frame"));
+                List<Fault.Link> links = links(f.item("links"), f.at("links"));
+                if (links.size() != 1) {
+                    throw InputRefused.expected(
+                            f.item("links").place(),
+                            f.at("links"),
+                            "one link",
+                            links.size() + " links");
+                }
+                int life = (int) f.whole("life", 1, 1_000_000);
+                long frame = f.whole("frame", 1, 1_000_000_000_000L);
+                yield new Fault.DropFrame(links.getFirst(), life, frame);
             }
             case "slow-disk" -> {
                 Fields f = fields.section(kind, List.of("target", "extra"));

@@ -22,6 +22,14 @@ final class FaultWriter {
             case Fault.SlowLinks(List<Fault.Link> links, long extra) ->
                     "{links: " + links(links) + ", extra: " + Durations.write(extra) + "}";
             case Fault.LossyLinks lossy -> lossy.loss().toString();
+            case Fault.DropFrame it ->
+                    "{links: "
+                            + links(List.of(it.link()))
+                            + ", life: "
+                            + it.life()
+                            + ", frame: "
+                            + it.frame()
+                            + "}";
             case Fault.ReorderedLinks it ->
                     "{ratio: "
                             + it.ratio()

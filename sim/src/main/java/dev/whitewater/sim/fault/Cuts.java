@@ -15,7 +15,11 @@ final class Cuts {
             case Fault.Isolate _, Fault.BlackHole _ -> between(List.of(hit), members);
             case Fault.Partition(var groups) -> between(groups, members);
             case Fault.CutLinks(var links) -> links;
-            case Fault.OfMembers _, Fault.OfLinks _, Fault.LossyLinks _, Fault.ReorderedLinks _ ->
+            case Fault.OfMembers _,
+                    Fault.OfLinks _,
+                    Fault.LossyLinks _,
+                    Fault.DropFrame _,
+                    Fault.ReorderedLinks _ ->
                     List.of();
         };
     }

@@ -120,6 +120,7 @@ final class Effects {
         long until = fault.untilNanos();
         switch (fault.fault()) {
             case Fault.LossyLinks(var loss) -> links.addLoss(key, loss);
+            case Fault.DropFrame drop -> links.addDrop(key, drop);
             case Fault.SlowLinks(var slow, long extra) ->
                     links.addSlow(key, new Links.Slow(slow, Ratio.ALWAYS, extra, true));
             case Fault.ReorderedLinks(var ratio, long extra) ->
@@ -146,6 +147,7 @@ final class Effects {
         }
         long key = targets.key(fault.plan());
         links.removeLoss(key);
+        links.removeDrop(key);
         links.removeSlow(key);
         links.removeClogs(key);
         for (int member : fault.hit()) {

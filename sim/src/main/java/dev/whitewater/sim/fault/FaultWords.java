@@ -24,6 +24,13 @@ final class FaultWords {
             case Fault.SlowLinks(var links, long extra) ->
                     "up to " + extra / 1000 + " us longer on " + arrows(links);
             case Fault.LossyLinks(var loss) -> "links lose " + loss + " of frames";
+            case Fault.DropFrame it ->
+                    "frame "
+                            + it.frame()
+                            + " of life "
+                            + it.life()
+                            + " is lost on "
+                            + arrows(List.of(it.link()));
             case Fault.ReorderedLinks(var ratio, long extra) ->
                     ratio + " of frames overtaken, up to " + extra / 1000 + " us late";
             case Fault.SlowDisk it ->
@@ -55,7 +62,8 @@ final class FaultWords {
             case Fault.Partition _ -> "partition over";
             case Fault.CutLinks(var links) -> "mended " + arrows(links);
             case Fault.Clog(var links) -> "freed " + arrows(links);
-            case Fault.SlowLinks _, Fault.LossyLinks _, Fault.ReorderedLinks _ -> "links as before";
+            case Fault.SlowLinks _, Fault.DropFrame _, Fault.LossyLinks _, Fault.ReorderedLinks _ ->
+                    "links as before";
             case Fault.SlowDisk _,
                     Fault.StalledSync _,
                     Fault.DiskError _,

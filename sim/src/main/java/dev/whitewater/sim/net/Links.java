@@ -1,5 +1,6 @@
 package dev.whitewater.sim.net;
 
+import dev.whitewater.sim.plan.Fault;
 import dev.whitewater.sim.plan.Fault.Link;
 import dev.whitewater.sim.plan.Ratio;
 
@@ -16,6 +17,7 @@ public final class Links {
     private final int members;
     private final int[] cuts;
     private final TreeMap<Long, Ratio> losses = new TreeMap<>();
+    private final TreeMap<Long, Fault.DropFrame> drops = new TreeMap<>();
     private final TreeMap<Long, Slow> slows = new TreeMap<>();
     private final TreeMap<Long, List<Clog>> clogs = new TreeMap<>();
 
@@ -68,6 +70,27 @@ public final class Links {
 
     Map<Long, Ratio> losses() {
         return losses;
+    }
+
+    /** One frame is lost. */
+    public void addDrop(long key, Fault.DropFrame drop) {
+        drops.put(key, drop);
+    }
+
+    public void removeDrop(long key) {
+        drops.remove(key);
+    }
+
+    boolean isDropped(Sender sender, int to, long number) {
+        for (Fault.DropFrame drop : drops.values()) {
+            if (drop.frame() == number
+                    && drop.life() == sender.incarnation()
+                    && drop.link().from() == sender.member()
+                    && drop.link().to() == to) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Frames are slow, decided by {@code key}. */

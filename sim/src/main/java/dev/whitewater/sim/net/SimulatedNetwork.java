@@ -81,7 +81,7 @@ public final class SimulatedNetwork {
         if (links.isCut(from, to)) {
             fate = Fate.CUT;
             counters.cut++;
-        } else if (isLost(key, number)) {
+        } else if (isLost(key, number) || links.isDropped(sender, to, number)) {
             fate = Fate.LOST;
             counters.lost++;
         } else {

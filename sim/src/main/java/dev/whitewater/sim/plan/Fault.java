@@ -132,6 +132,18 @@ public sealed interface Fault {
     }
 
     /**
+     * One frame is lost, if it is sent while this lasts: the one with this number, counted from 1,
+     * of those that the sender's process number {@code life}, counted from 1, sends on the link.
+     */
+    record DropFrame(Link link, int life, long frame) implements Fault {
+        public DropFrame {
+            PlanCheck.present("link", link);
+            PlanCheck.inRange("life", life, 1, 1_000_000);
+            PlanCheck.inRange("frame", frame, 1, 1_000_000_000_000L);
+        }
+    }
+
+    /**
      * Frames between any two members are let overtake each other at this ratio, each up to {@code
      * extraNanosMax} late.
      */
@@ -260,6 +272,7 @@ public sealed interface Fault {
             case Clog _ -> "clog";
             case SlowLinks _ -> "slow-links";
             case LossyLinks _ -> "lossy-links";
+            case DropFrame _ -> "drop-frame";
             case ReorderedLinks _ -> "reordered-links";
             case SlowDisk _ -> "slow-disk";
             case StalledSync _ -> "stalled-sync";

@@ -74,6 +74,10 @@ public record RunPlan(
                     }
                 }
             }
+            case Fault.DropFrame it -> {
+                PlanCheck.inRange(where + ".link.from", it.link().from(), 1, members);
+                PlanCheck.inRange(where + ".link.to", it.link().to(), 1, members);
+            }
             case Fault.LossyLinks _, Fault.ReorderedLinks _ -> {}
         }
     }

@@ -1,0 +1,136 @@
+package dev.whitewater.bench.sim;
+
+import dev.whitewater.bench.Benchmark;
+import dev.whitewater.bench.CpuClock;
+import dev.whitewater.bench.Row;
+import dev.whitewater.raft.RaftRules;
+import dev.whitewater.scenarios.PlannedRun;
+import dev.whitewater.scenarios.Runner;
+import dev.whitewater.scenarios.swarm.Rapids;
+import dev.whitewater.scenarios.swarm.SwarmPlans;
+import dev.whitewater.sim.RunOptions;
+import dev.whitewater.sim.RunResult;
+import dev.whitewater.sim.Simulation;
+import dev.whitewater.sim.Verdict;
+import dev.whitewater.sim.plan.RunPlan;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The simulator with everything on: bytes on disk and wire, write-ahead logs, stores, clients and
+ * monitors.
+ *
+ * <p>An event is one pop of the queue that turns a member, a client or a fault: a delivered frame,
+ * a disk completion, a timer that fires, a client's action, an injected fault. Cancelled timers,
+ * dropped messages, trace records and monitors' steps don't count. Each profile is run over and
+ * over: the first run gives the cold figure, then runs are warm-up, then what is measured.
+ */
+public final class SimBench implements Benchmark {
+    private static final double NANOS = 1e9;
+    private static final double WARM_UP_SECONDS = 5;
+    private static final double MEASURED_SECONDS = 8;
+
+    /** Random runs take more paths, which the JVM goes on compiling for a while. */
+    private static final double SWARM_SECONDS = 20;
+
+    @Override
+    public String name() {
+        return "sim";
+    }
+
+    @Override
+    public String summary() {
+        return "Simulated clusters, monitors on; an event turns a member, a client or a fault.";
+    }
+
+    @Override
+    public List<Column> columns() {
+        return List.of(
+                new Column("profile", "what is simulated"),
+                new Column("nodes", "members of the cluster; 0 where runs differ"),
+                new Column("clientOpsPerVirtualSecond", "client operations answered, per second"),
+                new Column("events", "how many were measured"),
+                new Column("cpuSeconds", "of the whole process, all threads, when warm"),
+                new Column("eventsPerCpuSecond", "when warm"),
+                new Column("virtualSecondsPerCpuSecond", "when warm"),
+                new Column("coldEventsPerCpuSecond", "of the first run in this process"),
+                new Column("checkCpuSeconds", "for judging the histories of the measured runs"));
+    }
+
+    @Override
+    public void run(Options options, Consumer<Row> rows) {
+        boolean quick = options.quick();
+        long hour = quick ? 60 : 3600;
+        long load = quick ? 2 : 20;
+        double least = quick ? 0 : MEASURED_SECONDS;
+        rows.accept(measure("quiet", 5, seed -> BenchPlans.quiet(seed, hour), least));
+        rows.accept(measure("load", 3, seed -> BenchPlans.loaded(seed, 3, load), least));
+        rows.accept(measure("load", 5, seed -> BenchPlans.loaded(seed, 5, load), least));
+        rows.accept(
+                measure(
+                        "rapids-IV",
+                        0,
+                        seed -> swarm(seed).scenario().plan(),
+                        quick ? 0 : SWARM_SECONDS));
+    }
+
+    private static PlannedRun swarm(long seed) {
+        return SwarmPlans.expand(seed, Rapids.IV);
+    }
+
+    /** Makes the plan of a run. */
+    private interface Plans {
+        RunPlan of(long seed);
+    }
+
+    /** What was summed over runs. */
+    private static final class Sums {
+        long events;
+        long operations;
+        double virtualSeconds;
+        double cpuSeconds;
+        double checkSeconds;
+
+        void add(RunPlan plan) {
+            CpuClock clock = new CpuClock();
+            RunResult result = Simulation.run(plan, RaftRules.HONEST, RunOptions.QUICK);
+            cpuSeconds += clock.seconds();
+            if (!(result.verdict() instanceof Verdict.Passed)) {
+                throw new IllegalStateException(plan.name() + ": " + result.verdict());
+            }
+            events += result.events();
+            operations += result.counters().operations().ok();
+            virtualSeconds += result.virtualNanos() / NANOS;
+            CpuClock check = new CpuClock();
+            if (!Runner.judge(result).isPassed()) {
+                throw new IllegalStateException(plan.name() + ": the history is wrong");
+            }
+            checkSeconds += check.seconds();
+        }
+    }
+
+    private static Row measure(String profile, int nodes, Plans plans, double leastSeconds) {
+        long seed = 1;
+        Sums cold = new Sums();
+        cold.add(plans.of(seed));
+        Sums warm = new Sums();
+        while (leastSeconds > 0 && warm.cpuSeconds < WARM_UP_SECONDS) {
+            warm.add(plans.of(++seed));
+        }
+        Sums measured = new Sums();
+        do {
+            measured.add(plans.of(++seed));
+        } while (measured.cpuSeconds < leastSeconds);
+        return new Row()
+                .put("profile", profile)
+                .put("nodes", nodes)
+                .put("clientOpsPerVirtualSecond", measured.operations / measured.virtualSeconds)
+                .put("events", measured.events)
+                .put("cpuSeconds", measured.cpuSeconds)
+                .put("eventsPerCpuSecond", Math.round(measured.events / measured.cpuSeconds))
+                .put("virtualSecondsPerCpuSecond", measured.virtualSeconds / measured.cpuSeconds)
+                .put("coldEventsPerCpuSecond", Math.round(cold.events / cold.cpuSeconds))
+                .put("checkCpuSeconds", measured.checkSeconds);
+    }
+}
