@@ -1,5 +1,6 @@
 package dev.whitewater.bench;
 
+import dev.whitewater.bench.elle.ElleBench;
 import dev.whitewater.bench.sim.SimBench;
 
 import java.util.List;
@@ -10,6 +11,6 @@ public final class Benchmarks {
     private Benchmarks() {}
 
     public static List<Benchmark> all() {
-        return List.of(new SimBench());
+        return List.of(new SimBench(), new ElleBench());
     }
 }
