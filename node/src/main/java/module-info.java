@@ -6,6 +6,7 @@ module dev.whitewater.node {
     exports dev.whitewater.node;
     exports dev.whitewater.node.port;
     // The simulator's monitors read frames and disks with the member's own decoders.
+    exports dev.whitewater.node.snapshot;
     exports dev.whitewater.node.wal;
     exports dev.whitewater.node.wire;
 }

@@ -42,6 +42,8 @@ class ScenariosShowTest {
                 append-bytes-max: 1048576
                 appends-in-flight-max: 256
                 uncommitted-bytes-max: 67108864
+                snapshot-entries: 10000
+                snapshot-chunk-bytes: 65536
               network:
                 delay: {min: 500us, typical: 2ms, max: 20ms}
                 loss: 0/1

@@ -3,6 +3,12 @@ package dev.whitewater.node;
 /** The entries that one event applied, in order; valid until the next event. */
 public interface AppliedView {
 
+    /** Where the snapshot ended that replaced the store before these entries; 0 for none. */
+    long restoredIndex();
+
+    /** {@code Store.hash()} right after that. */
+    long restoredHash();
+
     int size();
 
     long index(int i);

@@ -24,7 +24,7 @@ final class Applier implements AppliedView {
     private static final int FIELDS = 5;
     private static final Command NO_COMMAND = new Command(NodeId.NONE, 0, new byte[0]);
 
-    private final Store store;
+    private Store store;
     private final Observer observer;
     private final ArrayDeque<Entry> backlog = new ArrayDeque<>();
 
@@ -32,6 +32,8 @@ final class Applier implements AppliedView {
     private long[] applied = new long[8 * FIELDS];
 
     private int size;
+    private long restoredIndex;
+    private long restoredHash;
 
     /** Who wants to know what was applied. */
     interface Observer {
@@ -66,6 +68,14 @@ final class Applier implements AppliedView {
         backlog.addAll(committed);
     }
 
+    /** A snapshot replaced the store; what waits to be applied is in it. */
+    void restored(Store newStore) {
+        store = newStore;
+        backlog.clear();
+        restoredIndex = store.appliedIndex();
+        restoredHash = store.hash();
+    }
+
     int backlog() {
         return backlog.size();
     }
@@ -73,6 +83,7 @@ final class Applier implements AppliedView {
     /** A new event begins. */
     void forgetApplied() {
         size = 0;
+        restoredIndex = 0;
     }
 
     /** Applies the oldest entry of the backlog. */
@@ -149,6 +160,16 @@ final class Applier implements AppliedView {
         applied[at + 3] = command.requestId();
         applied[at + 4] = store.hash();
         size++;
+    }
+
+    @Override
+    public long restoredIndex() {
+        return restoredIndex;
+    }
+
+    @Override
+    public long restoredHash() {
+        return restoredHash;
     }
 
     @Override

@@ -1,17 +1,17 @@
 package dev.whitewater.node;
 
 import dev.whitewater.node.codec.Malformed;
+import dev.whitewater.node.port.DiskResult;
 import dev.whitewater.node.port.Reply;
 import dev.whitewater.node.port.TraceSink;
 import dev.whitewater.node.port.WatchOrder;
-import dev.whitewater.node.snapshot.Snapshot;
-import dev.whitewater.node.snapshot.SnapshotWriter;
+import dev.whitewater.node.snapshot.SnapshotFiles;
 import dev.whitewater.node.wal.Wal;
 import dev.whitewater.node.watch.WatchHub;
 import dev.whitewater.node.wire.Command;
+import dev.whitewater.node.wire.Frame;
 import dev.whitewater.node.wire.FrameCodec;
 import dev.whitewater.node.wire.PeerRequestCodec;
-import dev.whitewater.raft.Check;
 import dev.whitewater.raft.ElectionJitter;
 import dev.whitewater.raft.InvariantViolation;
 import dev.whitewater.raft.ProposalResult;
@@ -24,6 +24,7 @@ import dev.whitewater.raft.ReasonSink;
 import dev.whitewater.raft.Recovered;
 import dev.whitewater.raft.message.Configuration;
 import dev.whitewater.raft.message.EntryId;
+import dev.whitewater.raft.message.InstallSnapshot;
 import dev.whitewater.raft.message.Message;
 import dev.whitewater.raft.message.NodeId;
 import dev.whitewater.store.LeaseRequest;
@@ -58,8 +59,7 @@ final class Engine {
     private final NodeId self;
     private final Raft raft;
     private final Wal wal;
-    private final SnapshotWriter snapshots;
-    private final Store store;
+    private final SnapshotKeeper snapshots;
     private final FrameCodec frames;
     private final MemberTime time;
     private final PendingWrites writes;
@@ -70,18 +70,18 @@ final class Engine {
     private final WatchHub watches;
     private final Applier applier;
     private boolean compacting;
+    private Store store;
     private long persisted;
     private long lastQuestion;
 
     /** What recovery brought back. */
-    record Found(Wal wal, Recovered recovered, SnapshotWriter snapshots, Store store) {}
+    record Found(Wal wal, Recovered recovered, SnapshotFiles snapshots, Store store) {}
 
     Engine(NodeConfig config, Ports ports, ElectionJitter jitter, RaftRules rules, Found found) {
         this.config = config;
         this.ports = ports;
         self = config.raft().self();
         wal = found.wal();
-        snapshots = found.snapshots();
         store = found.store();
         compacting = store.compactRevision() > 0;
         raft = new Raft(config.raft(), found.recovered(), jitter, rules);
@@ -98,6 +98,10 @@ final class Engine {
         desk = new ClientDesk(parts, config.clusterId(), ports.replies(), ports.network());
         watches = new WatchHub(store, ports.replies());
         applier = new Applier(store, new Applied());
+        snapshots =
+                new SnapshotKeeper(
+                        new SnapshotKeeper.Site(config, ports, raft, wal, this::send),
+                        found.snapshots());
         // The core wants names for its questions that no answer from an earlier life can fit.
         lastQuestion = wal.life() << QUESTION_BITS;
     }
@@ -117,23 +121,31 @@ final class Engine {
         }
     }
 
-    void receive(NodeId from, byte[] frame) {
-        Message message;
+    void receive(NodeId from, byte[] bytes) {
+        Frame frame;
         try {
-            if (PeerRequestCodec.isPeerRequest(frame)) {
-                desk.receive(from, frame);
+            if (PeerRequestCodec.isPeerRequest(bytes)) {
+                desk.receive(from, bytes);
                 return;
             }
-            message = frames.decode(frame);
+            frame = frames.decode(bytes);
         } catch (Malformed e) {
             drop(from, e.getMessage());
             return;
         }
-        if (!message.from().equals(from) || !message.to().equals(self)) {
-            drop(from, "is from " + message.from() + " to " + message.to());
+        if (!frame.from().equals(from) || !frame.to().equals(self)) {
+            drop(from, "is from " + frame.from() + " to " + frame.to());
             return;
         }
-        raft.step(message);
+        switch (frame) {
+            case Frame.Core core -> raft.step(core.message());
+            case Frame.Chunk chunk -> snapshots.handle(chunk);
+            case Frame.Receipt receipt -> snapshots.handle(receipt, time.elapsed());
+        }
+    }
+
+    private void send(Frame frame) {
+        ports.network().send(frame.to(), frames.encode(frame));
     }
 
     private void drop(NodeId from, String reason) {
@@ -234,13 +246,15 @@ final class Engine {
     }
 
     /** A disk command came to its end. */
-    void finished(long commandId) {
-        if (snapshots.finished(commandId) && ports.trace().enabled()) {
-            ports.trace().note("stored a snapshot at " + snapshots.newestIndex());
-        }
-        if (wal.finished(commandId) && wal.durableNumber() > persisted) {
-            persisted = wal.durableNumber();
-            raft.persisted(persisted);
+    void finished(long commandId, DiskResult result) {
+        if (wal.finished(commandId)) {
+            if (wal.durableNumber() > persisted) {
+                persisted = wal.durableNumber();
+                raft.persisted(persisted);
+                snapshots.persisted(persisted);
+            }
+        } else {
+            snapshots.finished(commandId, result, time.elapsed());
         }
     }
 
@@ -258,6 +272,7 @@ final class Engine {
             }
             budget = apply(budget);
         } while (raft.hasReady() || reads.wantsToAsk());
+        snapshots.settled();
         reads.serve(store.appliedIndex());
         watches.settle(time.elapsed());
         if (compacting) {
@@ -265,7 +280,7 @@ final class Engine {
         }
         operators.settle(time.elapsed());
         wal.flush();
-        maybeTakeSnapshot();
+        snapshots.maybeTake(store);
     }
 
     /** What time ends is proposed like anything else; the lease is over when that is applied. */
@@ -278,15 +293,6 @@ final class Engine {
         }
     }
 
-    private void maybeTakeSnapshot() {
-        long applied = store.appliedIndex();
-        if (config.snapshotEntries() > 0
-                && applied - snapshots.newestIndex() >= config.snapshotEntries()
-                && snapshots.isIdle()) {
-            snapshots.begin(new Snapshot(raft.describeSnapshot(applied), store.snapshot()));
-        }
-    }
-
     private void maybeAsk() {
         if (reads.wantsToAsk()) {
             lastQuestion++;
@@ -296,12 +302,18 @@ final class Engine {
     }
 
     private void carryOut(Ready ready) {
-        Check.that(ready.restore().isEmpty(), "restores-a-snapshot", "no log is ever compacted");
+        if (!ready.restore().isEmpty()) {
+            restore(snapshots.restore(ready.restore(), ready.number()));
+        }
         if (!ready.persist().isEmpty()) {
             wal.add(ready.number(), ready.persist());
         }
         for (Message message : ready.messages()) {
-            ports.network().send(message.to(), frames.encode(message));
+            if (message instanceof InstallSnapshot snapshot) {
+                snapshots.send(snapshot, time.elapsed());
+            } else {
+                ports.network().send(message.to(), frames.encode(message));
+            }
         }
         if (!ready.committed().isEmpty()) {
             applier.add(ready.committed());
@@ -309,6 +321,17 @@ final class Engine {
         for (ReadResult result : ready.reads()) {
             reads.answered(result, notLeader());
         }
+    }
+
+    private void restore(Store restored) {
+        store = restored;
+        writes.restored(store.appliedIndex());
+        applier.restored(store);
+        leases.moveTo(store);
+        desk.moveTo(store);
+        watches.moveTo(store);
+        compacting = store.compactRevision() > 0;
+        raft.applied(store.appliedIndex());
     }
 
     private int apply(int budget) {
@@ -324,6 +347,7 @@ final class Engine {
     }
 
     private void expire() {
+        snapshots.turn(time.elapsed());
         writes.expire(time.elapsed());
         if (reads.size() > 0) {
             reads.expire(time.elapsed(), notLeader());
@@ -346,6 +370,7 @@ final class Engine {
         request = Math.min(request, desk.nextDeadline());
         request = Math.min(request, leases.nextDeadline(time.elapsed()));
         request = Math.min(request, watches.nextDeadline(time.elapsed()));
+        request = Math.min(request, snapshots.firstDeadline());
         return Math.min(time.clockAfterTicks(raft.ticksToDeadline()), time.clockAt(request));
     }
 
@@ -361,6 +386,14 @@ final class Engine {
 
     Wal wal() {
         return wal;
+    }
+
+    Store store() {
+        return store;
+    }
+
+    int snapshotsUnderWay() {
+        return snapshots.sending();
     }
 
     AppliedView applied() {

@@ -7,8 +7,8 @@ import dev.whitewater.node.port.Reply;
 import dev.whitewater.node.port.WatchNews;
 import dev.whitewater.node.port.WatchOrder;
 import dev.whitewater.node.snapshot.Snapshot;
+import dev.whitewater.node.snapshot.SnapshotFiles;
 import dev.whitewater.node.snapshot.SnapshotRecovery;
-import dev.whitewater.node.snapshot.SnapshotWriter;
 import dev.whitewater.node.wal.Wal;
 import dev.whitewater.node.wal.WalIdentity;
 import dev.whitewater.node.wal.WalRecovery;
@@ -48,14 +48,14 @@ public final class Node {
     /** What the member has become so far. */
     private sealed interface Phase {
 
-        /** Reads its newest snapshot. */
-        record Restoring(SnapshotRecovery recovery) implements Phase {}
-
         /** Reads its log. */
-        record Reading(SnapshotRecovery snapshots, WalRecovery recovery) implements Phase {}
+        record Reading(WalRecovery recovery) implements Phase {}
 
-        /** Read its log and writes the record with which this life begins. */
-        record Opening(Wal wal, Recovered recovered, SnapshotWriter snapshots) implements Phase {}
+        /** Reads its newest snapshot. */
+        record Restoring(WalRecovery log, SnapshotRecovery recovery) implements Phase {}
+
+        /** Read its disk and writes the record with which this life begins. */
+        record Opening(Wal wal, Recovered recovered, SnapshotFiles snapshots) implements Phase {}
 
         record Member(Engine engine) implements Phase {}
     }
@@ -67,9 +67,8 @@ public final class Node {
         this.rules = rules;
         view = new View();
         disk = new DiskQueue(ports.disk());
-        phase =
-                new Phase.Restoring(
-                        new SnapshotRecovery(config.clusterId(), config.raft().self(), disk));
+        WalIdentity identity = new WalIdentity(config.clusterId(), config.raft().self());
+        phase = new Phase.Reading(new WalRecovery(identity, config.walSegmentBytes(), disk));
     }
 
     public NodeView view() {
@@ -118,8 +117,8 @@ public final class Node {
     private void start() {
         Check.that(lifecycle == Lifecycle.NEW, "started-once", "is " + lifecycle);
         lifecycle = Lifecycle.RECOVERING;
-        if (phase instanceof Phase.Restoring restoring) {
-            restoring.recovery().begin();
+        if (phase instanceof Phase.Reading reading) {
+            reading.recovery().begin();
         }
     }
 
@@ -161,7 +160,7 @@ public final class Node {
             case RECOVERING -> recover(finished.now(), id, result);
             case RUNNING -> {
                 if (phase instanceof Phase.Member member) {
-                    member.engine().finished(id);
+                    member.engine().finished(id, result);
                 }
             }
             case STOPPING -> stopIfIdle();
@@ -172,14 +171,14 @@ public final class Node {
 
     private void recover(long now, long id, DiskResult result) {
         switch (phase) {
-            case Phase.Restoring restoring -> {
-                if (restoring.recovery().finished(result)) {
-                    restored(restoring.recovery());
-                }
-            }
             case Phase.Reading reading -> {
                 if (reading.recovery().finished(id, result)) {
-                    read(reading);
+                    restore(reading.recovery());
+                }
+            }
+            case Phase.Restoring restoring -> {
+                if (restoring.recovery().finished(result)) {
+                    open(restoring);
                 }
             }
             case Phase.Opening opening -> {
@@ -191,15 +190,11 @@ public final class Node {
         }
     }
 
-    private void restored(SnapshotRecovery snapshots) {
-        Snapshot snapshot = snapshots.found();
-        if (!snapshot.isNone()) {
-            store = restored(snapshot);
-        }
-        WalIdentity identity = new WalIdentity(config.clusterId(), config.raft().self());
-        WalRecovery recovery = new WalRecovery(identity, config.walSegmentBytes(), disk);
-        phase = new Phase.Reading(snapshots, recovery);
-        recovery.begin();
+    private void restore(WalRecovery log) {
+        SnapshotRecovery snapshots =
+                new SnapshotRecovery(config.clusterId(), config.raft().self(), disk, log);
+        phase = new Phase.Restoring(log, snapshots);
+        snapshots.begin();
     }
 
     /** Its checksum held, so a state that can't be read was written by a mistake. */
@@ -214,15 +209,19 @@ public final class Node {
         return restored;
     }
 
-    private void read(Phase.Reading reading) {
-        SnapshotRecovery snapshots = reading.snapshots();
-        Recovered recovered = reading.recovery().recovered(snapshots.found().meta().last());
-        if (ports.trace().enabled()) {
-            ports.trace().note(reading.recovery().summary() + "; " + snapshots.summary());
+    private void open(Phase.Restoring restoring) {
+        SnapshotRecovery snapshots = restoring.recovery();
+        WalRecovery log = restoring.log();
+        Recovered recovered = log.recovered(snapshots.found().meta());
+        if (!snapshots.found().isNone()) {
+            store = restored(snapshots.found());
         }
-        Wal wal = reading.recovery().open();
+        if (ports.trace().enabled()) {
+            ports.trace().note(log.summary() + "; " + snapshots.summary());
+        }
+        Wal wal = log.open();
         wal.flush();
-        phase = new Phase.Opening(wal, recovered, snapshots.writer());
+        phase = new Phase.Opening(wal, recovered, snapshots.files());
     }
 
     private void run(long now, Phase.Opening opening) {
@@ -277,7 +276,7 @@ public final class Node {
 
         @Override
         public Store store() {
-            return store;
+            return recovering() ? store : member().store();
         }
 
         @Override
@@ -298,6 +297,11 @@ public final class Node {
         @Override
         public int pendingReads() {
             return recovering() ? 0 : member().pendingReads();
+        }
+
+        @Override
+        public int snapshotsUnderWay() {
+            return recovering() ? 0 : member().snapshotsUnderWay();
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.whitewater.node;
 
+import dev.whitewater.node.snapshot.TransferLimits;
 import dev.whitewater.raft.RaftConfig;
 
 /**
@@ -11,6 +12,7 @@ import dev.whitewater.raft.RaftConfig;
  *     (reads)
  * @param walSegmentBytes the size at which a log segment is closed and the next begun
  * @param snapshotEntries how many entries are applied between two snapshots; 0: none are taken
+ * @param transfer how a member that lags is sent one
  */
 public record NodeConfig(
         RaftConfig raft,
@@ -18,7 +20,26 @@ public record NodeConfig(
         long tickNanos,
         long requestTimeoutNanos,
         int walSegmentBytes,
-        long snapshotEntries) {
+        long snapshotEntries,
+        TransferLimits transfer) {
+
+    /** The usual limits on sending snapshots. */
+    public NodeConfig(
+            RaftConfig raft,
+            long clusterId,
+            long tickNanos,
+            long requestTimeoutNanos,
+            int walSegmentBytes,
+            long snapshotEntries) {
+        this(
+                raft,
+                clusterId,
+                tickNanos,
+                requestTimeoutNanos,
+                walSegmentBytes,
+                snapshotEntries,
+                TransferLimits.DEFAULT);
+    }
 
     /** A member that takes no snapshots. */
     public NodeConfig(

@@ -34,6 +34,9 @@ public interface NodeView {
 
     int pendingReads();
 
+    /** How many members this one is sending a snapshot to. */
+    int snapshotsUnderWay();
+
     /** Entries that are committed, durable and not applied yet. */
     int applyBacklog();
 

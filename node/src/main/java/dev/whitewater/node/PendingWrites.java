@@ -77,6 +77,24 @@ final class PendingWrites {
         }
     }
 
+    /**
+     * A snapshot that ends at {@code index} replaced the log. It does not tell which entries it
+     * stands for, so whoever waits for one of them never learns its fate.
+     */
+    void restored(long index) {
+        int waiting = size;
+        for (int i = 0; i < waiting; i++) {
+            EntryId id = new EntryId(terms[head], indexes[head]);
+            long deadline = deadlines[head];
+            long requestId = take();
+            if (id.index() <= index) {
+                replies.reply(requestId, new Reply.Unknown("a snapshot replaced the log"));
+            } else {
+                add(id, requestId, deadline);
+            }
+        }
+    }
+
     void expire(long now) {
         while (size > 0 && deadlines[head] <= now) {
             replies.reply(take(), new Reply.Unknown("not committed in time"));

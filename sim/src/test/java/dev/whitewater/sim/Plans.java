@@ -113,9 +113,7 @@ final class Plans {
                         random.nextInt(4) > 0,
                         random.nextInt(4) > 0,
                         1 << (10 + random.nextInt(8)),
-                        random.nextInt(3) > 0
-                                ? ClusterPlan.Limits.DEFAULT
-                                : new ClusterPlan.Limits(MILLI, SECOND, 100, 2, 4000)),
+                        limits(random)),
                 network(random),
                 new DiskPlan(
                         new LatencyPlan(MILLI / 50, MILLI),
@@ -158,6 +156,15 @@ final class Plans {
                 plan.workload(),
                 faults,
                 new PhasePlan(plan.phases().faultsUntilNanos() / 10, 0));
+    }
+
+    private static ClusterPlan.Limits limits(Random random) {
+        ClusterPlan.Limits limits =
+                random.nextInt(3) > 0
+                        ? ClusterPlan.Limits.DEFAULT
+                        : new ClusterPlan.Limits(MILLI, SECOND, 100, 2, 4000);
+        int entries = new int[] {0, 5, 10, 30, 100, 300}[random.nextInt(6)];
+        return limits.withSnapshots(entries, random.nextBoolean() ? 2_000 : 64 << 10);
     }
 
     private static NetworkPlan network(Random random) {

@@ -30,8 +30,8 @@ public final class DiskQueue {
         submit(new DiskCommand.ListFiles(next()));
     }
 
-    public void read(String file, long offset, int length) {
-        submit(new DiskCommand.Read(next(), file, offset, length));
+    public long read(String file, long offset, int length) {
+        return submit(new DiskCommand.Read(next(), file, offset, length));
     }
 
     /** Writes and makes durable; returns the command's id. */

@@ -17,6 +17,7 @@ final class SnapshotFile {
     private static final int MAGIC = 0x4E535757; // "WWSN"
     private static final int SUMMED_FROM = 8;
     private static final String PREFIX = "snap-";
+    private static final String RECEIVED_PREFIX = "recv-";
     private static final String UNFINISHED = ".part";
     private static final int DIGITS = 16;
 
@@ -29,8 +30,17 @@ final class SnapshotFile {
     }
 
     static String name(long index) {
+        return PREFIX + digits(index);
+    }
+
+    /** The name of a snapshot from a leader, until the log says that it counts. */
+    static String receivedName(long index) {
+        return RECEIVED_PREFIX + digits(index);
+    }
+
+    private static String digits(long index) {
         String digits = Long.toString(index);
-        return PREFIX + "0".repeat(DIGITS - digits.length()) + digits;
+        return "0".repeat(DIGITS - digits.length()) + digits;
     }
 
     static String unfinishedName(long index) {
@@ -55,6 +65,10 @@ final class SnapshotFile {
             index = 10 * index + digit;
         }
         return index;
+    }
+
+    static boolean isReceived(String name) {
+        return name.startsWith(RECEIVED_PREFIX);
     }
 
     static boolean isUnfinished(String name) {

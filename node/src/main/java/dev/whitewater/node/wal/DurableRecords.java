@@ -2,6 +2,7 @@ package dev.whitewater.node.wal;
 
 import dev.whitewater.raft.HardState;
 import dev.whitewater.raft.message.Entry;
+import dev.whitewater.raft.message.EntryId;
 
 import java.util.List;
 
@@ -16,8 +17,11 @@ public final class DurableRecords {
     /** Receives one record after the other. */
     public interface Sink {
 
-        /** The hard state from here on, and entries that replace what the log holds from there. */
-        void record(HardState hardState, List<Entry> entries);
+        /**
+         * The hard state from here on, and entries that replace what the log holds from there; if
+         * {@code reset} names an entry, a snapshot that ends there replaced all before.
+         */
+        void record(HardState hardState, EntryId reset, List<Entry> entries);
     }
 
     /** The name of the segment with this number; the first is 1. */
@@ -46,8 +50,9 @@ public final class DurableRecords {
             }
             LogRecord record =
                     LogRecord.read(
+                            header.type(),
                             Sectors.unwrap(bytes, at, RecordHeader.BYTES, header.bodyLength()));
-            sink.record(record.hardState(), record.entries());
+            sink.record(record.hardState(), record.reset(), record.entries());
             at += header.sectors() * Sectors.SIZE;
         }
         return at;

@@ -14,16 +14,31 @@ import java.util.List;
 
 /**
  * The body of a record: which life of the process wrote it, the hard state from now on, and entries
- * of which the first replaces whatever the log holds from its index on. Nothing is ever removed in
- * any other way.
+ * of which the first replaces whatever the log holds from its index on.
+ *
+ * @param reset if it names an entry, a snapshot that ends there has replaced the whole log, and the
+ *     entries follow it; nothing is ever removed in any other way
  */
-record LogRecord(long life, HardState hardState, List<Entry> entries) {
+record LogRecord(long life, HardState hardState, EntryId reset, List<Entry> entries) {
 
-    static void write(ByteWriter out, long life, HardState hardState, List<Entry> entries) {
+    boolean isReset() {
+        return reset.index() > 0;
+    }
+
+    /** The type that stands in the header. */
+    int type() {
+        return isReset() ? RecordHeader.TYPE_RESET : RecordHeader.TYPE_LOG;
+    }
+
+    void writeTo(ByteWriter out) {
         out.varint(life);
         out.varint(hardState.term());
         out.varint(hardState.votedFor().value());
         out.varint(hardState.commit());
+        if (isReset()) {
+            out.varint(reset.term());
+            out.varint(reset.index());
+        }
         out.varint(entries.size());
         if (entries.isEmpty()) {
             return;
@@ -39,10 +54,14 @@ record LogRecord(long life, HardState hardState, List<Entry> entries) {
         }
     }
 
-    static LogRecord read(byte[] body) {
+    static LogRecord read(int type, byte[] body) {
         ByteReader in = new ByteReader(body, 0, body.length);
         long life = in.varint();
         HardState hardState = new HardState(in.varint(), new NodeId(in.varint()), in.varint());
+        EntryId reset =
+                type == RecordHeader.TYPE_RESET
+                        ? new EntryId(in.varint(), in.varint())
+                        : EntryId.ZERO;
         int count = in.count();
         List<Entry> entries = new ArrayList<>(count);
         long index = count == 0 ? 0 : in.varint();
@@ -51,6 +70,6 @@ record LogRecord(long life, HardState hardState, List<Entry> entries) {
             entries.add(new Entry(id, EntryCodes.kind(in.int8()), in.sized()));
         }
         in.end();
-        return new LogRecord(life, hardState, entries);
+        return new LogRecord(life, hardState, reset, entries);
     }
 }

@@ -16,18 +16,21 @@ record RecordHeader(
 
     static final int BYTES = 4 + 4 + 4 + 4 + 8 + 4;
 
-    /** A record that holds a {@link LogRecord}; the only type so far. */
+    /** A record that holds a {@link LogRecord}. */
     static final int TYPE_LOG = 1;
 
+    /** One that says that a snapshot has replaced the log before it. */
+    static final int TYPE_RESET = 2;
+
     /** Writes the header over the first {@link #BYTES} of {@code record}; returns its checksum. */
-    static int write(ByteWriter record, long sequence, int chain) {
+    static int write(ByteWriter record, int type, long sequence, int chain) {
         int bodyLength = record.length() - BYTES;
         record.putInt32(4, Crc32c.of(record.array(), BYTES, bodyLength));
         record.putInt32(8, chain);
         record.putInt32(12, bodyLength);
         record.putInt32(16, (int) sequence);
         record.putInt32(20, (int) (sequence >>> 32));
-        record.putInt32(24, TYPE_LOG);
+        record.putInt32(24, type);
         int checksum = Crc32c.of(record.array(), 4, BYTES - 4);
         record.putInt32(0, checksum);
         return checksum;
@@ -47,6 +50,10 @@ record RecordHeader(
         long sequence = in.int64();
         int type = in.int32();
         return new RecordHeader(sequence, type, bodyLength, bodyChecksum, chain, checksum);
+    }
+
+    boolean hasKnownType() {
+        return type == TYPE_LOG || type == TYPE_RESET;
     }
 
     /** The sectors that header and body fill. */

@@ -49,6 +49,7 @@ final class SegmentScan {
     private long position;
     private long end = NOWHERE;
     private boolean restIsZero = true;
+    private long firstIndex;
 
     SegmentScan(WalIdentity identity, long number, long size, LogImage image) {
         this.identity = identity;
@@ -56,6 +57,15 @@ final class SegmentScan {
         this.number = number;
         this.size = size;
         this.image = image;
+    }
+
+    long number() {
+        return number;
+    }
+
+    /** The first index of the segment's header, once that was read. */
+    long firstIndex() {
+        return firstIndex;
     }
 
     /** The file offset of the next byte to feed. */
@@ -129,6 +139,7 @@ final class SegmentScan {
             throw corrupt(0, "has a damaged header");
         }
         SegmentHeader header = SegmentHeader.read(window, from, identity);
+        image.begin(header);
         long last = image.lastIndex();
         if (header.number() != number
                 || header.firstSequence() != image.nextSequence()
@@ -145,6 +156,7 @@ final class SegmentScan {
                             + " at index "
                             + last);
         }
+        firstIndex = header.firstIndex();
         requireMark(header.firstSequence(), 0);
         skip(Sectors.SIZE);
     }
@@ -185,7 +197,7 @@ final class SegmentScan {
                             + image.nextSequence()
                             + " belongs, or one of another log");
         }
-        if (header.type() != RecordHeader.TYPE_LOG) {
+        if (!header.hasKnownType()) {
             throw new DiskFailure(
                     DiskFailure.Kind.FOREIGN,
                     file + " has a record of the unknown type " + header.type());
@@ -205,7 +217,7 @@ final class SegmentScan {
         }
         LogRecord record;
         try {
-            record = LogRecord.read(body);
+            record = LogRecord.read(header.type(), body);
         } catch (Malformed e) {
             throw corrupt(position, "has a record that " + e.getMessage());
         }

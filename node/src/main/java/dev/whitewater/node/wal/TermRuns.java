@@ -26,6 +26,12 @@ final class TermRuns {
         return run < 0 ? 0 : terms[run];
     }
 
+    /** The log begins anew after the entry at {@code index}. */
+    void reset(long index, long term) {
+        size = 0;
+        put(index, term);
+    }
+
     /** Puts an entry at {@code index}, after which the log ends. */
     void put(long index, long term) {
         while (size > 0 && starts[size - 1] >= index) {

@@ -6,8 +6,10 @@ import dev.whitewater.raft.Check;
 import dev.whitewater.raft.HardState;
 import dev.whitewater.raft.Persist;
 import dev.whitewater.raft.message.Entry;
+import dev.whitewater.raft.message.EntryId;
 import dev.whitewater.raft.message.NodeId;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,7 +30,8 @@ import java.util.List;
  * <ul>
  *   <li>record n + 1 is submitted only when record n is durable;
  *   <li>bytes once written are never written again;
- *   <li>a segment that can be found after a crash has all segments before it whole.
+ *   <li>a segment that can be found after a crash has all segments before it whole, down to the
+ *       oldest that counts.
  * </ul>
  */
 public final class Wal {
@@ -43,6 +46,7 @@ public final class Wal {
     private long segment;
     private String file = "";
     private long position;
+    private long firstIndex;
     private long nextSequence;
     private int chain;
 
@@ -50,11 +54,18 @@ public final class Wal {
     private HardState hardState;
     private List<Entry> waiting = List.of();
     private boolean waitingIsOurs;
+    private EntryId waitingReset = EntryId.ZERO;
     private boolean mustWrite = true;
     private long number;
 
     private long awaited;
     private Batch writing;
+
+    /** Segments with a durable record, oldest first. */
+    private final ArrayDeque<Segment> segments;
+
+    private long released;
+    private long removing;
 
     private final TermRuns durableLog = new TermRuns();
     private HardState durableState;
@@ -62,14 +73,21 @@ public final class Wal {
     private long durableNumber;
 
     /** What a record on its way to the disk will have made durable. */
-    private record Batch(long number, HardState hardState, List<Entry> entries, int bytes) {
-        static final Batch NONE = new Batch(0, HardState.INITIAL, List.of(), 0);
+    private record Batch(long number, LogRecord record, int bytes) {
+        static final Batch NONE =
+                new Batch(0, new LogRecord(0, HardState.INITIAL, EntryId.ZERO, List.of()), 0);
     }
 
+    /** {@code firstIndex}: the log as the segments before leave it ends right before. */
+    record Segment(long number, long firstIndex) {}
+
     /** Where recovery found the end of the log. {@code segment} is 0 when there is none yet. */
-    record Tail(long segment, long position, long durableBytes) {}
+    record Tail(long segment, long position, long durableBytes, List<Segment> segments) {
+        static final Tail NONE = new Tail(0, 0, 0, List.of());
+    }
 
     Wal(WalIdentity identity, int segmentBytes, DiskQueue disk, LogImage image, Tail tail) {
+        segments = new ArrayDeque<>(tail.segments());
         this.identity = identity;
         this.segmentBytes = segmentBytes;
         this.disk = disk;
@@ -83,6 +101,7 @@ public final class Wal {
         writing = Batch.NONE;
         durableState = hardState;
         durableBytes = tail.durableBytes();
+        durableLog.reset(image.base(), image.baseTerm());
         for (Entry entry : image.entries()) {
             durableLog.put(entry.index(), entry.term());
         }
@@ -99,6 +118,17 @@ public final class Wal {
             addEntries(persist.entries());
         }
         mustWrite = mustWrite || persist.mustSync() || !persist.entries().isEmpty();
+    }
+
+    /**
+     * A durable snapshot that ends at {@code last} replaces the whole log, what waits included. To
+     * be called before {@link #add} with what the same Ready asks for.
+     */
+    public void restore(EntryId last) {
+        waitingReset = last;
+        waiting = List.of();
+        waitingIsOurs = false;
+        mustWrite = true;
     }
 
     /** Within one record too, the first entry replaces whatever is there from its index on. */
@@ -128,9 +158,10 @@ public final class Wal {
         }
         scratch.clear();
         scratch.bytes(NO_HEADER);
-        LogRecord.write(scratch, life, hardState, waiting);
+        LogRecord record = new LogRecord(life, hardState, waitingReset, waiting);
+        record.writeTo(scratch);
         boolean rotates = rotatesBefore(Sectors.count(scratch.length()) * Sectors.SIZE);
-        byte[] bytes = rotates ? firstOfNextSegment() : record(0);
+        byte[] bytes = rotates ? firstOfNextSegment(record.type()) : sectors(record.type(), 0);
         awaited = disk.writeAndSync(file, position, bytes);
         if (rotates) {
             // Without this a crash may lose the file with the record in it.
@@ -138,8 +169,9 @@ public final class Wal {
         }
         position += bytes.length;
         nextSequence++;
-        writing = new Batch(number, hardState, waiting, bytes.length);
+        writing = new Batch(number, record, bytes.length);
         waiting = List.of();
+        waitingReset = EntryId.ZERO;
         waitingIsOurs = false;
         mustWrite = false;
     }
@@ -149,20 +181,20 @@ public final class Wal {
         return segment == 0 || (hasRecord && position + recordBytes > segmentBytes);
     }
 
-    private byte[] firstOfNextSegment() {
+    private byte[] firstOfNextSegment(int type) {
         int chainBefore = chain;
-        byte[] bytes = record(Sectors.SIZE);
+        byte[] bytes = sectors(type, Sectors.SIZE);
         segment++;
         file = SegmentHeader.fileName(segment);
         position = 0;
-        long firstIndex = durableLog.last() + 1;
+        firstIndex = durableLog.last() + 1;
         new SegmentHeader(identity, segment, nextSequence, chainBefore, firstIndex).writeTo(bytes);
         return bytes;
     }
 
     /** The record in {@code scratch} as sectors, after {@code skip} bytes. */
-    private byte[] record(int skip) {
-        chain = RecordHeader.write(scratch, nextSequence, chain);
+    private byte[] sectors(int type, int skip) {
+        chain = RecordHeader.write(scratch, type, nextSequence, chain);
         int length = scratch.length();
         byte[] bytes = new byte[skip + Sectors.count(length) * Sectors.SIZE];
         Sectors.wrap(scratch.array(), length, Sectors.mark(nextSequence), bytes, skip);
@@ -171,18 +203,57 @@ public final class Wal {
 
     /** A command came to its end; whether that made a record durable. */
     public boolean finished(long commandId) {
+        if (commandId == removing) {
+            removing = 0;
+            removeOldest();
+            return false;
+        }
         if (commandId != awaited) {
             return false;
         }
         awaited = 0;
-        for (Entry entry : writing.entries()) {
+        LogRecord record = writing.record();
+        if (record.isReset()) {
+            durableLog.reset(record.reset().index(), record.reset().term());
+        }
+        for (Entry entry : record.entries()) {
             durableLog.put(entry.index(), entry.term());
         }
-        durableState = writing.hardState();
+        durableState = record.hardState();
         durableBytes += writing.bytes();
         durableNumber = writing.number();
         writing = Batch.NONE;
+        if (segments.isEmpty() || segments.getLast().number() != segment) {
+            segments.addLast(new Segment(segment, firstIndex));
+            removeOldest();
+        }
         return true;
+    }
+
+    /**
+     * Durable snapshots stand for the entries up to {@code index}: segments that hold nothing else
+     * that counts are removed, one at a time.
+     *
+     * <p>A segment counts no more when the next one, which has a durable record and so the hard
+     * state, begins at an index up to {@code index + 1}: whatever the log still holds of the older
+     * one lies before that. If it was cut since, it lies before that all the more.
+     */
+    public void release(long index) {
+        released = Math.max(released, index);
+        removeOldest();
+    }
+
+    private void removeOldest() {
+        if (removing != 0 || segments.size() < 2) {
+            return;
+        }
+        Segment oldest = segments.removeFirst();
+        if (segments.getFirst().firstIndex() - 1 <= released) {
+            disk.delete(SegmentHeader.fileName(oldest.number()));
+            removing = disk.syncDirectory();
+        } else {
+            segments.addFirst(oldest);
+        }
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.whitewater.node.port.DiskResult.FileInfo;
 import dev.whitewater.raft.Check;
 import dev.whitewater.raft.Recovered;
 import dev.whitewater.raft.message.EntryId;
+import dev.whitewater.raft.message.SnapshotMeta;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -16,11 +17,15 @@ import java.util.List;
  * slices, one disk command per step, repairs what a crash in the last write left behind, and makes
  * durable what it found.
  *
+ * <p>The segments that count are the last ones without a gap between them. What lies before a gap
+ * was being removed, since a snapshot stood for it, or is lost; which of the two, {@link
+ * #recovered} decides.
+ *
  * <p>The last step is not a formality. Bytes that can be read need not be durable: (1) a record is
  * written, its sync has not completed; (2) the process dies, the machine does not; (3) recovery
  * reads the record and would acknowledge it; (4) the power fails, and it is gone.
  */
-public final class WalRecovery {
+public final class WalRecovery implements LogReach {
 
     /** What one event reads; a multiple of the sector. */
     static final int SLICE_BYTES = 64 * 1024;
@@ -35,10 +40,12 @@ public final class WalRecovery {
     private SegmentScan scan;
     private Step step = Step.LISTING;
     private long lastCommand;
+    private final List<Wal.Segment> begins = new ArrayList<>();
+    private final List<String> orphans = new ArrayList<>();
     private long durableBytes;
     private long previousEnd;
     private String repair = "nothing to repair";
-    private Wal.Tail tail = new Wal.Tail(0, 0, 0);
+    private Wal.Tail tail = Wal.Tail.NONE;
 
     private enum Step {
         LISTING,
@@ -73,22 +80,40 @@ public final class WalRecovery {
         return step == Step.FINISHED;
     }
 
-    /** What the log holds; the state machine already carries the effect of {@code applied}. */
-    public Recovered recovered(EntryId applied) {
-        long last = image.lastIndex();
-        if (applied.index() > last
-                || (applied.index() > 0
-                        && image.entries().get((int) applied.index() - 1).term()
-                                != applied.term())) {
+    /**
+     * What the log holds, together with {@code snapshot}, which must reach into it; {@link
+     * SnapshotMeta#NONE} for none.
+     */
+    public Recovered recovered(SnapshotMeta snapshot) {
+        if (!holds(snapshot.last())) {
             throw new DiskFailure(
                     DiskFailure.Kind.CORRUPT,
-                    "a snapshot stands for "
-                            + applied
-                            + ", which the log up to "
-                            + last
-                            + " lacks");
+                    (snapshot.isNone()
+                                    ? "there is no snapshot"
+                                    : "a snapshot stands for " + snapshot.last())
+                            + ", but the log holds "
+                            + (image.base() + 1)
+                            + ".."
+                            + image.lastIndex()
+                            + ". Something durable is gone, so this member won't start");
         }
-        return new Recovered(image.hardState(), image.entries(), applied.index());
+        return new Recovered(
+                image.hardState(), snapshot, image.after(snapshot.index()), snapshot.index());
+    }
+
+    @Override
+    public boolean holds(EntryId id) {
+        return image.holds(id);
+    }
+
+    @Override
+    public long base() {
+        return image.base();
+    }
+
+    @Override
+    public EntryId reset() {
+        return image.reset();
     }
 
     /** The log, ready to be written on. */
@@ -116,12 +141,21 @@ public final class WalRecovery {
             throw unexpected(result);
         }
         for (FileInfo info : listed.files()) {
-            if (SegmentHeader.numberOf(info.name()) > 0) {
+            long number = SegmentHeader.numberOf(info.name());
+            if (number > 0) {
+                if (!segments.isEmpty() && number != numberOfLast() + 1) {
+                    segments.forEach(orphan -> orphans.add(orphan.name()));
+                    segments.clear();
+                }
                 segments.add(info);
             }
         }
         step = Step.READING;
         beginSegment();
+    }
+
+    private long numberOfLast() {
+        return SegmentHeader.numberOf(segments.getLast().name());
     }
 
     private void beginSegment() {
@@ -132,14 +166,6 @@ public final class WalRecovery {
         }
         FileInfo info = segments.get(reading);
         long number = SegmentHeader.numberOf(info.name());
-        if (number != reading + 1) {
-            throw new DiskFailure(
-                    DiskFailure.Kind.CORRUPT,
-                    SegmentHeader.fileName(reading + 1)
-                            + " is missing, "
-                            + info.name()
-                            + " is not");
-        }
         scan = new SegmentScan(identity, number, info.size(), image);
         readOn();
     }
@@ -171,6 +197,9 @@ public final class WalRecovery {
         boolean last = reading == segments.size() - 1;
         scan.finish(last);
         durableBytes += scan.end();
+        if (scan.end() > 0) {
+            begins.add(new Wal.Segment(scan.number(), scan.firstIndex()));
+        }
         if (last) {
             repair();
         } else {
@@ -191,9 +220,10 @@ public final class WalRecovery {
                 repair = "cut a torn write off " + info.name() + " at " + scan.end();
                 disk.truncate(info.name(), scan.end());
             }
-            tail = new Wal.Tail(reading + 1, scan.end(), durableBytes);
+            tail = new Wal.Tail(scan.number(), scan.end(), durableBytes, List.copyOf(begins));
             disk.sync(info.name());
         }
+        orphans.forEach(disk::delete);
         lastCommand = disk.syncDirectory();
         step = Step.REPAIRING;
     }
@@ -201,7 +231,12 @@ public final class WalRecovery {
     /** The segment before the removed one becomes the last; it is whole and was durable. */
     private void sealPrevious() {
         if (reading > 0) {
-            tail = new Wal.Tail(reading, previousEnd, durableBytes);
+            List<Wal.Segment> whole = List.copyOf(begins);
+            tail = new Wal.Tail(scan.number() - 1, previousEnd, durableBytes, whole);
+        } else if (scan.number() > 1) {
+            throw new DiskFailure(
+                    DiskFailure.Kind.CORRUPT,
+                    SegmentHeader.fileName(scan.number() - 1) + " is missing, it was whole once");
         }
     }
 

@@ -31,7 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Messages as frames on the wire and back; the layout is in {@code docs/formats/wire.md}.
+ * Frames on the wire and back; the layout is in {@code docs/formats/wire.md}.
  *
  * <p>A frame that is not exactly what {@link #encode} makes is refused with {@link Malformed} and a
  * reason: every field is checked here, so that no bytes from outside can break a rule inside. One
@@ -44,6 +44,9 @@ public final class FrameCodec {
 
     private static final int CHECKSUM_BYTES = Integer.BYTES;
 
+    private static final int CHUNK = 14;
+    private static final int RECEIPT = 15;
+
     private final long clusterId;
     private final ByteWriter out = new ByteWriter(512);
 
@@ -51,23 +54,57 @@ public final class FrameCodec {
         this.clusterId = clusterId;
     }
 
+    public byte[] encode(Frame frame) {
+        return switch (frame) {
+            case Frame.Core core -> encode(core.message());
+            case Frame.Chunk chunk -> {
+                begin(CHUNK, chunk.from(), chunk.to(), chunk.term());
+                writeId(chunk.snapshot().last());
+                out.sized(chunk.snapshot().configuration().encode());
+                out.varint(chunk.whole().total());
+                out.int32(chunk.whole().checksum());
+                out.varint(chunk.attempt());
+                out.varint(chunk.offset());
+                out.sized(chunk.bytes());
+                yield end();
+            }
+            case Frame.Receipt receipt -> {
+                begin(RECEIPT, receipt.from(), receipt.to(), receipt.term());
+                out.varint(receipt.index());
+                out.int32(receipt.checksum());
+                out.varint(receipt.attempt());
+                out.varint(receipt.received());
+                out.int8(code(receipt.status()));
+                yield end();
+            }
+        };
+    }
+
     public byte[] encode(Message message) {
+        begin(kind(message), message.from(), message.to(), message.term());
+        writeFields(message);
+        return end();
+    }
+
+    private void begin(int kind, NodeId from, NodeId to, long term) {
         out.clear();
         out.int32(0);
         out.int8(VERSION);
-        out.int8(kind(message));
+        out.int8(kind);
         out.varint(clusterId);
-        out.varint(message.from().value());
-        out.varint(message.to().value());
-        out.varint(message.term());
-        writeFields(message);
+        out.varint(from.value());
+        out.varint(to.value());
+        out.varint(term);
+    }
+
+    private byte[] end() {
         int length = out.length() - CHECKSUM_BYTES;
         out.putInt32(0, Crc32c.of(out.array(), CHECKSUM_BYTES, length));
         return out.toByteArray();
     }
 
-    /** The message, which shares nothing with {@code frame}. */
-    public Message decode(byte[] frame) {
+    /** What the bytes say; shares nothing with {@code frame}. */
+    public Frame decode(byte[] frame) {
         ByteReader in = new ByteReader(frame, 0, frame.length);
         int checksum = in.int32();
         if (checksum != Crc32c.of(frame, CHECKSUM_BYTES, frame.length - CHECKSUM_BYTES)) {
@@ -82,9 +119,66 @@ public final class FrameCodec {
         if (cluster != clusterId) {
             throw new Malformed("from cluster " + cluster + ", this is " + clusterId);
         }
-        Message message = readMessage(kind, in);
+        Frame read = readFrame(kind, in);
         in.end();
-        return message;
+        return read;
+    }
+
+    private static Frame readFrame(int kind, ByteReader in) {
+        NodeId from = new NodeId(in.varint());
+        NodeId to = new NodeId(in.varint());
+        long term = in.varint();
+        return switch (kind) {
+            case CHUNK -> readChunk(new Frame.Envelope(from, to, term), in);
+            case RECEIPT ->
+                    new Frame.Receipt(
+                            new Frame.Envelope(from, to, term),
+                            in.varint(),
+                            in.int32(),
+                            in.varint(),
+                            in.varint(),
+                            status(in.int8()));
+            default -> new Frame.Core(readMessage(kind, from, to, term, in));
+        };
+    }
+
+    private static Frame readChunk(Frame.Envelope envelope, ByteReader in) {
+        SnapshotMeta snapshot = readSnapshot(in);
+        long total = in.varint();
+        int checksum = in.int32();
+        long attempt = in.varint();
+        long offset = in.varint();
+        byte[] bytes = in.sized();
+        if (snapshot.isNone() || total > Integer.MAX_VALUE || offset > total - bytes.length) {
+            throw new Malformed(
+                    "bytes "
+                            + offset
+                            + "+"
+                            + bytes.length
+                            + " of "
+                            + total
+                            + " of a snapshot at "
+                            + snapshot.index());
+        }
+        Frame.Whole whole = new Frame.Whole(total, checksum);
+        return new Frame.Chunk(envelope, snapshot, whole, attempt, offset, bytes);
+    }
+
+    private static int code(Frame.Status status) {
+        return switch (status) {
+            case RECEIVING -> 1;
+            case DONE -> 2;
+            case DAMAGED -> 3;
+        };
+    }
+
+    private static Frame.Status status(int code) {
+        return switch (code) {
+            case 1 -> Frame.Status.RECEIVING;
+            case 2 -> Frame.Status.DONE;
+            case 3 -> Frame.Status.DAMAGED;
+            default -> throw new Malformed("a status is " + code);
+        };
     }
 
     private static int kind(Message message) {
@@ -149,10 +243,7 @@ public final class FrameCodec {
         }
     }
 
-    private static Message readMessage(int kind, ByteReader in) {
-        NodeId from = new NodeId(in.varint());
-        NodeId to = new NodeId(in.varint());
-        long term = in.varint();
+    private static Message readMessage(int kind, NodeId from, NodeId to, long term, ByteReader in) {
         return switch (kind) {
             case 1 -> new PreVoteRequest(from, to, term, in.varint(), readId(in));
             case 2 -> new PreVoteResponse(from, to, term, in.varint(), readFlag(in));

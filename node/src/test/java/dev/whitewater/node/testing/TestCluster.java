@@ -14,6 +14,7 @@ import dev.whitewater.node.port.Reply;
 import dev.whitewater.node.port.TraceSink;
 import dev.whitewater.node.port.WatchNews;
 import dev.whitewater.node.port.WatchOrder;
+import dev.whitewater.node.snapshot.TransferLimits;
 import dev.whitewater.raft.RaftConfig;
 import dev.whitewater.raft.RaftRules;
 import dev.whitewater.raft.RoleKind;
@@ -29,6 +30,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /** Members in one process, with a network and disks that move only when they are told to. */
 public final class TestCluster {
@@ -60,8 +63,11 @@ public final class TestCluster {
     private final List<NodeId> voters = new ArrayList<>();
     private final int segmentBytes;
     private final long snapshotEntries;
+    private final TransferLimits transfer;
     private long now = 1_000;
     private long lastRequest;
+    private Predicate<byte[]> lost = _ -> false;
+    private UnaryOperator<byte[]> changed = bytes -> bytes;
 
     private record Frame(NodeId from, NodeId to, byte[] bytes) {}
 
@@ -121,6 +127,11 @@ public final class TestCluster {
     }
 
     public TestCluster(int size, int segmentBytes, long snapshotEntries) {
+        this(size, segmentBytes, snapshotEntries, TransferLimits.DEFAULT);
+    }
+
+    public TestCluster(int size, int segmentBytes, long snapshotEntries, TransferLimits transfer) {
+        this.transfer = transfer;
         this.snapshotEntries = snapshotEntries;
         this.segmentBytes = segmentBytes;
         for (long i = 1; i <= size; i++) {
@@ -140,7 +151,7 @@ public final class TestCluster {
                         2,
                         RaftConfig.Limits.DEFAULT,
                         RaftConfig.Guards.DEFAULT);
-        return new NodeConfig(raft, 77, TICK, TIMEOUT, segmentBytes, snapshotEntries);
+        return new NodeConfig(raft, 77, TICK, TIMEOUT, segmentBytes, snapshotEntries, transfer);
     }
 
     private TraceSink trace(NodeId id) {
@@ -211,13 +222,14 @@ public final class TestCluster {
     }
 
     private void deliver(Frame frame) {
-        if (!members.containsKey(frame.to().value())) {
+        if (!members.containsKey(frame.to().value()) || lost.test(frame.bytes())) {
             return;
         }
         Member to = members.get(frame.to().value());
         boolean cut = isolated.contains(frame.from().value()) || isolated.contains(to.id.value());
         if (!cut && to.node.view().lifecycle() != Lifecycle.NEW) {
-            to.node.handle(new NodeEvent.FrameArrived(now, frame.from(), frame.bytes()));
+            to.node.handle(
+                    new NodeEvent.FrameArrived(now, frame.from(), changed.apply(frame.bytes())));
         }
     }
 
@@ -232,6 +244,16 @@ public final class TestCluster {
             }
             settle();
         }
+    }
+
+    /** From now on frames that {@code lost} picks get lost. */
+    public void loseFrames(Predicate<byte[]> picks) {
+        lost = picks;
+    }
+
+    /** From now on frames arrive as {@code changes} makes them. */
+    public void changeFrames(UnaryOperator<byte[]> changes) {
+        changed = changes;
     }
 
     public void isolate(long id) {

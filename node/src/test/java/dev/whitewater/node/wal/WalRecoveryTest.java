@@ -307,7 +307,7 @@ class WalRecoveryTest {
     private static byte[] forgedRecord(long sequence) {
         ByteWriter out = new ByteWriter(Sectors.CONTENT);
         out.bytes(new byte[RecordHeader.BYTES]);
-        RecordHeader.write(out, sequence, 0);
+        RecordHeader.write(out, RecordHeader.TYPE_LOG, sequence, 0);
         return Arrays.copyOf(out.array(), Sectors.CONTENT);
     }
 }

@@ -9,6 +9,7 @@ import dev.whitewater.raft.Recovered;
 import dev.whitewater.raft.message.Entry;
 import dev.whitewater.raft.message.EntryId;
 import dev.whitewater.raft.message.NodeId;
+import dev.whitewater.raft.message.SnapshotMeta;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -99,7 +100,7 @@ final class WalScript {
             this.disk = disk;
             this.queue = queue;
             this.wal = recovery.open();
-            this.recovered = recovery.recovered(EntryId.ZERO);
+            this.recovered = recovery.recovered(SnapshotMeta.NONE);
         }
 
         Wal wal() {

@@ -34,7 +34,9 @@ final class PlanSections {
                     "request-timeout",
                     "append-bytes-max",
                     "appends-in-flight-max",
-                    "uncommitted-bytes-max");
+                    "uncommitted-bytes-max",
+                    "snapshot-entries",
+                    "snapshot-chunk-bytes");
     static final List<String> NETWORK =
             List.of("delay", "loss", "duplication", "reorder", "late", "late-by", "client-loss");
     static final List<String> DISK =
@@ -103,7 +105,13 @@ final class PlanSections {
                                         "uncommitted-bytes-max",
                                         d.maxUncommittedBytes(),
                                         1,
-                                        1 << 30)));
+                                        1 << 30),
+                                f.whole("snapshot-entries", d.snapshotEntries(), 0, 1 << 30),
+                                f.whole(
+                                        "snapshot-chunk-bytes",
+                                        d.snapshotChunkBytes(),
+                                        1,
+                                        1 << 28)));
     }
 
     NetworkPlan network() {

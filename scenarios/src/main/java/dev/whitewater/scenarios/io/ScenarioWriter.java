@@ -85,6 +85,8 @@ public final class ScenarioWriter {
         field("append-bytes-max", limits.maxBytesPerAppend());
         field("appends-in-flight-max", limits.maxInFlightAppends());
         field("uncommitted-bytes-max", limits.maxUncommittedBytes());
+        field("snapshot-entries", limits.snapshotEntries());
+        field("snapshot-chunk-bytes", limits.snapshotChunkBytes());
     }
 
     private void network(NetworkPlan network) {

@@ -105,7 +105,21 @@ public final class SwarmPlans {
                 d.chance("small window", 50)
                         ? d.pick("in flight", 1, 2, 4, 16)
                         : usual.maxInFlightAppends(),
-                usual.maxUncommittedBytes());
+                usual.maxUncommittedBytes(),
+                snapshots(d),
+                d.chance("small chunks", 50)
+                        ? d.pick("chunk bytes", 1_000, 4_000, 20_000)
+                        : usual.snapshotChunkBytes());
+    }
+
+    /** Mostly so many that logs are let go of all the time, sometimes none at all. */
+    private static int snapshots(Draws d) {
+        if (d.chance("no snapshots", 20)) {
+            return 0;
+        }
+        return d.chance("usual snapshots", 10)
+                ? ClusterPlan.Limits.SNAPSHOT_ENTRIES
+                : (int) d.magnitude("snapshot entries", 5, 500);
     }
 
     private NetworkPlan network() {

@@ -8,9 +8,9 @@ import dev.whitewater.node.port.DiskCommand;
 import dev.whitewater.node.port.DiskFailure;
 import dev.whitewater.node.port.DiskResult;
 import dev.whitewater.node.port.Reply;
+import dev.whitewater.node.wire.Frame;
 import dev.whitewater.raft.ElectionJitter;
 import dev.whitewater.raft.InvariantViolation;
-import dev.whitewater.raft.message.Message;
 import dev.whitewater.raft.message.NodeId;
 import dev.whitewater.sim.clock.MemberClock;
 import dev.whitewater.sim.disk.SimulatedDisk;
@@ -244,13 +244,13 @@ public final class Member {
     private void drop(SimEvent.FrameArrives arrives, String why) {
         long event = journal.record(TraceKind.DROP, number(), arrives.from(), arrives.number(), 0);
         if (journal.isFull()) {
-            journal.what(event, Wording.describe(arrives.message()) + ": " + why);
+            journal.what(event, arrives.message().describe() + ": " + why);
         }
     }
 
     private void describe(long event, SimEvent.FrameArrives arrives) {
         if (journal.isFull()) {
-            journal.what(event, Wording.describe(arrives.message()));
+            journal.what(event, arrives.message().describe());
         }
     }
 
@@ -344,7 +344,7 @@ public final class Member {
             return;
         }
         openOnce(up);
-        state.refresh(journal);
+        state.refresh(up.node().view().store(), journal);
         world.monitors().after(state, peer, up.node().view());
     }
 
@@ -359,7 +359,7 @@ public final class Member {
         if (life instanceof Life.Up up) {
             openOnce(up);
         }
-        Message message = world.network().decode(frame);
+        Frame message = world.network().decode(frame);
         world.network().send(sender, (int) to.value(), frame, message);
         world.monitors().sent(state, message);
     }

@@ -1,6 +1,7 @@
 package dev.whitewater.sim.cluster;
 
 import dev.whitewater.node.NodeConfig;
+import dev.whitewater.node.snapshot.TransferLimits;
 import dev.whitewater.raft.RaftConfig;
 import dev.whitewater.raft.message.NodeId;
 import dev.whitewater.sim.plan.ClusterPlan;
@@ -61,6 +62,9 @@ final class MemberConfig {
                 World.CLUSTER_ID,
                 limits.tickNanos(),
                 limits.requestTimeoutNanos(),
-                plan.walSegmentBytes());
+                plan.walSegmentBytes(),
+                limits.snapshotEntries(),
+                new TransferLimits(
+                        limits.snapshotChunkBytes(), TransferLimits.DEFAULT.windowChunks(), 0));
     }
 }

@@ -1,8 +1,6 @@
 package dev.whitewater.sim.cluster;
 
 import dev.whitewater.node.port.DiskCommand;
-import dev.whitewater.raft.Describe;
-import dev.whitewater.raft.message.Message;
 
 import java.util.Arrays;
 
@@ -10,10 +8,6 @@ import java.util.Arrays;
 final class Wording {
 
     private Wording() {}
-
-    static String describe(Message message) {
-        return Describe.content(message);
-    }
 
     static String describe(DiskCommand command) {
         return switch (command) {

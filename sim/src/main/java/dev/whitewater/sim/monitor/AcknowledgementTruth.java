@@ -50,10 +50,26 @@ final class AcknowledgementTruth {
                             + " to "
                             + match);
         }
+        if (match > leader.raft().compactedIndex()) {
+            checkDurable(leader, follower, match);
+        }
+        long next = leader.raft().nextIndex(follower.id());
+        if (next <= match) {
+            throw finding(
+                    leader
+                            + " matched "
+                            + match
+                            + " on "
+                            + follower
+                            + " and sends "
+                            + next
+                            + " next");
+        }
+    }
+
+    private static void checkDurable(MemberState leader, MemberState follower, long match) {
         long term = leader.raft().termAt(match);
-        if (isBoundTo(follower, leader)
-                && match > leader.raft().compactedIndex()
-                && !follower.durable().holds(match, term)) {
+        if (isBoundTo(follower, leader) && !follower.durable().holds(match, term)) {
             throw finding(
                     leader
                             + " takes "
@@ -68,18 +84,6 @@ final class AcknowledgementTruth {
                             + match
                             + " and ends at "
                             + follower.durable().last());
-        }
-        long next = leader.raft().nextIndex(follower.id());
-        if (next <= match) {
-            throw finding(
-                    leader
-                            + " matched "
-                            + match
-                            + " on "
-                            + follower
-                            + " and sends "
-                            + next
-                            + " next");
         }
     }
 

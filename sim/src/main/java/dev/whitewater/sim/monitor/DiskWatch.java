@@ -3,6 +3,7 @@ package dev.whitewater.sim.monitor;
 import dev.whitewater.node.wal.DurableRecords;
 import dev.whitewater.raft.HardState;
 import dev.whitewater.raft.message.Entry;
+import dev.whitewater.raft.message.EntryId;
 import dev.whitewater.sim.disk.SimulatedDisk;
 
 import java.util.List;
@@ -16,16 +17,22 @@ final class DiskWatch implements DurableRecords.Sink {
     private final MemberState member;
     private final SimulatedDisk disk;
     private final EntryIdentity identity;
+    private final CommittedLog committed;
 
     private long segment = 1;
     private String file = DurableRecords.fileName(1);
     private int position;
     private long seen;
 
-    DiskWatch(MemberState member, SimulatedDisk disk, EntryIdentity identity) {
+    DiskWatch(
+            MemberState member,
+            SimulatedDisk disk,
+            EntryIdentity identity,
+            CommittedLog committed) {
         this.member = member;
         this.disk = disk;
         this.identity = identity;
+        this.committed = committed;
     }
 
     /** The disk may have made something durable. */
@@ -54,7 +61,7 @@ final class DiskWatch implements DurableRecords.Sink {
      */
     private boolean nextHasBegun() {
         String next = DurableRecords.fileName(segment + 1);
-        return disk.isDurable(next) && read(next, 0, (_, _) -> {}) > 0;
+        return disk.isDurable(next) && read(next, 0, (_, _, _) -> {}) > 0;
     }
 
     private int read(String name, int from, DurableRecords.Sink sink) {
@@ -62,8 +69,11 @@ final class DiskWatch implements DurableRecords.Sink {
     }
 
     @Override
-    public void record(HardState hardState, List<Entry> entries) {
+    public void record(HardState hardState, EntryId reset, List<Entry> entries) {
         DurableLog log = member.durable();
+        if (reset.index() > 0) {
+            log.restore(reset, committed);
+        }
         if (!entries.isEmpty()) {
             long previousTerm = log.termAt(entries.getFirst().index() - 1);
             for (Entry entry : entries) {

@@ -2,6 +2,7 @@ package dev.whitewater.sim.monitor;
 
 import dev.whitewater.raft.HardState;
 import dev.whitewater.raft.message.Entry;
+import dev.whitewater.raft.message.EntryId;
 
 import java.util.List;
 
@@ -14,6 +15,7 @@ public final class DurableLog {
     private final LongList terms = new LongList();
     private HardState hardState = HardState.INITIAL;
     private long last;
+    private long restored;
 
     /** A record is durable: the hard state from now on, and entries that replace what follows. */
     void add(HardState newHardState, List<Entry> entries) {
@@ -22,6 +24,19 @@ public final class DurableLog {
             terms.set(entry.index(), entry.term());
             last = entry.index();
         }
+    }
+
+    /**
+     * A snapshot that ends at {@code end} replaced the log: up to there the disk now stands for
+     * what was committed, and it holds nothing else.
+     */
+    void restore(EntryId end, CommittedLog committed) {
+        for (long index = restored + 1; index < end.index(); index++) {
+            terms.set(index, committed.termAt(index));
+        }
+        terms.set(end.index(), end.term());
+        restored = end.index();
+        last = end.index();
     }
 
     HardState hardState() {

@@ -119,7 +119,13 @@ public final class MemberState {
     }
 
     /** Reads the state after an event; what differs goes to the journal. */
-    public void refresh(Journal journal) {
+    public void refresh(Store newStore, Journal journal) {
+        // A snapshot from a leader replaces it.
+        store = newStore;
+        refresh(journal);
+    }
+
+    void refresh(Journal journal) {
         roleBefore = role;
         termBefore = term;
         commitBefore = commit;

@@ -1,6 +1,7 @@
 package dev.whitewater.sim.monitor;
 
 import dev.whitewater.node.NodeView;
+import dev.whitewater.node.wire.Frame;
 import dev.whitewater.raft.message.Message;
 import dev.whitewater.sim.disk.SimulatedDisk;
 
@@ -39,7 +40,7 @@ public final class Monitors {
         EntryIdentity identity = new EntryIdentity(book);
         CommittedLog committed = new CommittedLog();
         for (int i = 0; i < members.size(); i++) {
-            disks.add(new DiskWatch(members.get(i), simulatedDisks.get(i), identity));
+            disks.add(new DiskWatch(members.get(i), simulatedDisks.get(i), identity, committed));
         }
         quorum = new CommittedOnQuorum(this.members);
         acknowledgements = new AcknowledgementTruth(this.members);
@@ -62,15 +63,17 @@ public final class Monitors {
     }
 
     /** The member puts a message on the wire. */
-    public void sent(MemberState sender, Message message) {
-        oneVote.sent(sender, message);
-        promises.sent(sender, message);
-        termOrder.sent(sender, message);
+    public void sent(MemberState sender, Frame frame) {
+        if (frame instanceof Frame.Core(Message message)) {
+            oneVote.sent(sender, message);
+            promises.sent(sender, message);
+        }
+        termOrder.sent(sender, frame);
     }
 
     /** The member is about to handle a message. */
-    public void delivering(MemberState member, Message message) {
-        stateMachine.delivering(member, message);
+    public void delivering(MemberState member, Frame frame) {
+        stateMachine.delivering(member, frame);
     }
 
     /** The member has handled an event; {@code peer} sent it, or is 0. */

@@ -16,10 +16,20 @@ final class ReplicaDeterminism {
         this.model = model;
     }
 
-    /** The member has applied entries; each leaves a hash that the committed log must lead to. */
+    /**
+     * The member has applied entries, after a snapshot perhaps; each leaves a hash that the
+     * committed log must lead to.
+     */
     void after(MemberState member, AppliedView applied) {
         if (member.applied == member.appliedBefore) {
             return;
+        }
+        long from = Math.max(member.appliedBefore, applied.restoredIndex());
+        if (applied.restoredIndex() > 0) {
+            model.advanceTo(from);
+            if (applied.restoredHash() != model.hashAt(from)) {
+                throw differs(member, from, applied.restoredHash(), "M14", "replica determinism");
+            }
         }
         for (int i = 0; i < applied.size(); i++) {
             long index = applied.index(i);
@@ -28,7 +38,7 @@ final class ReplicaDeterminism {
                 throw differs(member, index, applied.storeHash(i), "M14", "replica determinism");
             }
         }
-        if (applied.size() != member.applied - member.appliedBefore) {
+        if (applied.size() != member.applied - from) {
             throw new Finding(
                     "M9",
                     "index order",
@@ -36,7 +46,7 @@ final class ReplicaDeterminism {
                             + " applied "
                             + applied.size()
                             + " entries to go from "
-                            + member.appliedBefore
+                            + from
                             + " to "
                             + member.applied);
         }

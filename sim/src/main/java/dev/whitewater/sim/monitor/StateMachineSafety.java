@@ -1,7 +1,7 @@
 package dev.whitewater.sim.monitor;
 
+import dev.whitewater.node.wire.Frame;
 import dev.whitewater.raft.message.AppendRequest;
-import dev.whitewater.raft.message.Message;
 
 /**
  * M8, state machine safety: what is committed at an index never changes, whoever says so (thesis
@@ -22,24 +22,41 @@ final class StateMachineSafety {
         verifiedTerm = new long[members + 1];
     }
 
-    /** A message is about to be handled: an append that fits the log compares it. */
-    void delivering(MemberState member, Message message) {
-        if (!(message instanceof AppendRequest request)) {
-            return;
+    /**
+     * A frame is about to be handled: an append that fits the log compares it, a snapshot of the
+     * leader's stands for what the leader has.
+     */
+    void delivering(MemberState member, Frame frame) {
+        if (frame instanceof Frame.Chunk chunk) {
+            begin(member.number(), chunk.term());
+            if (chunk.term() >= member.term) {
+                verifiedUpTo(member.number(), chunk.snapshot().index());
+            }
+        } else if (frame instanceof Frame.Core(AppendRequest request)) {
+            compares(member, request);
         }
-        int number = member.number();
-        if (request.term() > verifiedTerm[number]) {
-            verifiedTerm[number] = request.term();
+    }
+
+    private void begin(int number, long term) {
+        if (term > verifiedTerm[number]) {
+            verifiedTerm[number] = term;
             verified[number] = 0;
         }
+    }
+
+    private void verifiedUpTo(int number, long index) {
+        verified[number] = Math.max(verified[number], index);
+    }
+
+    private void compares(MemberState member, AppendRequest request) {
+        begin(member.number(), request.term());
         long previous = request.previous().index();
         boolean fits =
                 previous <= member.commit
                         || (previous <= member.last
                                 && member.raft().termAt(previous) == request.previous().term());
         if (fits && request.term() >= member.term) {
-            long end = previous + request.entries().size();
-            verified[number] = Math.max(verified[number], end);
+            verifiedUpTo(member.number(), previous + request.entries().size());
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.whitewater.sim.monitor;
 
-import dev.whitewater.raft.message.Message;
+import dev.whitewater.node.wire.Frame;
 
 /**
  * M3, terms: a member's term never falls, and no message carries a term that its sender could
@@ -24,13 +24,13 @@ final class TermOrder {
         }
     }
 
-    void sent(MemberState sender, Message message) {
+    void sent(MemberState sender, Frame frame) {
         long durable = sender.durable().hardState().term();
-        if (message.term() > durable) {
+        if (frame.term() > durable) {
             throw finding(
                     sender
                             + " speaks of term "
-                            + message.term()
+                            + frame.term()
                             + " while only term "
                             + durable
                             + " is durable on its disk");

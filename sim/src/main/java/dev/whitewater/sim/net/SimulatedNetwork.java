@@ -1,8 +1,7 @@
 package dev.whitewater.sim.net;
 
+import dev.whitewater.node.wire.Frame;
 import dev.whitewater.node.wire.FrameCodec;
-import dev.whitewater.raft.Describe;
-import dev.whitewater.raft.message.Message;
 import dev.whitewater.sim.journal.Journal;
 import dev.whitewater.sim.plan.Fault;
 import dev.whitewater.sim.plan.NetworkPlan;
@@ -64,12 +63,12 @@ public final class SimulatedNetwork {
     }
 
     /** What the frame says. The bytes were made by our own codec, so it can be read. */
-    public Message decode(byte[] frame) {
+    public Frame decode(byte[] frame) {
         return codec.decode(frame);
     }
 
-    /** Sends a frame; {@code message} is what it says. Returns the event's number. */
-    public long send(Sender sender, int to, byte[] frame, Message message) {
+    /** Sends a frame; {@code said} is what it says. Returns the event's number. */
+    public long send(Sender sender, int to, byte[] frame, Frame said) {
         int from = sender.member();
         int link = links.at(from, to);
         long number = ++numbers[link];
@@ -86,7 +85,7 @@ public final class SimulatedNetwork {
             counters.lost++;
         } else {
             long now = journal.now();
-            SimEvent arrives = new SimEvent.FrameArrives(from, to, messageNumber, frame, message);
+            SimEvent arrives = new SimEvent.FrameArrives(from, to, messageNumber, frame, said);
             boolean ordered = isOrdered(key, number);
             long leaves = Math.max(now, links.cloggedUntil(from, to, now));
             arrival = leaves + delay(key, number);
@@ -111,7 +110,7 @@ public final class SimulatedNetwork {
         long payload = Arrays.hashCode(frame) ^ arrival << 8 ^ fate.code();
         long event = journal.record(TraceKind.SEND, from, to, messageNumber, payload);
         if (journal.isFull()) {
-            journal.what(event, Describe.content(message));
+            journal.what(event, said.describe());
             journal.fate(event, fate, arrival);
         }
         return event;

@@ -38,16 +38,52 @@ public record ClusterPlan(
      *
      * @param tickNanos the length of a Raft tick; timeouts are rounded down to whole ticks
      * @param requestTimeoutNanos after this a member gives up on a client's pending request
+     * @param snapshotEntries entries applied between two snapshots; 0: none are taken
+     * @param snapshotChunkBytes of a snapshot in one frame
      */
     public record Limits(
             long tickNanos,
             long requestTimeoutNanos,
             int maxBytesPerAppend,
             int maxInFlightAppends,
-            int maxUncommittedBytes) {
+            int maxUncommittedBytes,
+            int snapshotEntries,
+            int snapshotChunkBytes) {
+
+        public static final int SNAPSHOT_ENTRIES = 10_000;
+        public static final int SNAPSHOT_CHUNK_BYTES = 64 << 10;
 
         public static final Limits DEFAULT =
                 new Limits(1_000_000, 5_000_000_000L, 1 << 20, 256, 64 << 20);
+
+        /** The usual snapshots. */
+        public Limits(
+                long tickNanos,
+                long requestTimeoutNanos,
+                int maxBytesPerAppend,
+                int maxInFlightAppends,
+                int maxUncommittedBytes) {
+            this(
+                    tickNanos,
+                    requestTimeoutNanos,
+                    maxBytesPerAppend,
+                    maxInFlightAppends,
+                    maxUncommittedBytes,
+                    SNAPSHOT_ENTRIES,
+                    SNAPSHOT_CHUNK_BYTES);
+        }
+
+        /** The same with other snapshots. */
+        public Limits withSnapshots(int entries, int chunkBytes) {
+            return new Limits(
+                    tickNanos,
+                    requestTimeoutNanos,
+                    maxBytesPerAppend,
+                    maxInFlightAppends,
+                    maxUncommittedBytes,
+                    entries,
+                    chunkBytes);
+        }
 
         public Limits {
             PlanCheck.nanos("tickNanos", tickNanos, 1);
@@ -55,6 +91,8 @@ public record ClusterPlan(
             PlanCheck.inRange("maxBytesPerAppend", maxBytesPerAppend, 1, 1 << 28);
             PlanCheck.inRange("maxInFlightAppends", maxInFlightAppends, 1, 1 << 20);
             PlanCheck.inRange("maxUncommittedBytes", maxUncommittedBytes, 1, 1 << 30);
+            PlanCheck.inRange("snapshotEntries", snapshotEntries, 0, 1 << 30);
+            PlanCheck.inRange("snapshotChunkBytes", snapshotChunkBytes, 1, 1 << 28);
         }
     }
 

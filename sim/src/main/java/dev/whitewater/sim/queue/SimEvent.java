@@ -3,7 +3,7 @@ package dev.whitewater.sim.queue;
 import dev.whitewater.node.ClientRequest;
 import dev.whitewater.node.port.DiskCommand;
 import dev.whitewater.node.port.Reply;
-import dev.whitewater.raft.message.Message;
+import dev.whitewater.node.wire.Frame;
 
 /**
  * Everything that waits in the queue for its time. Members and clients are numbered from 1; {@code
@@ -17,7 +17,7 @@ public sealed interface SimEvent {
      * @param number the message's, in the run
      * @param message what the frame says; the receiver decodes {@code bytes} for itself
      */
-    record FrameArrives(int from, int to, long number, byte[] bytes, Message message)
+    record FrameArrives(int from, int to, long number, byte[] bytes, Frame message)
             implements SimEvent {}
 
     /** A disk command of the process {@code incarnation} is done; of an earlier one it is void. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.whitewater.node.AppliedView;
 import dev.whitewater.node.wire.Command;
+import dev.whitewater.node.wire.Frame;
 import dev.whitewater.raft.HardState;
 import dev.whitewater.raft.RoleKind;
 import dev.whitewater.raft.message.AppendRequest;
@@ -123,8 +124,8 @@ class MonitorsFireTest {
         TermOrder monitor = new TermOrder();
         MemberState member = open(1);
         member.durable().add(new HardState(4, NodeId.NONE, 0), List.of());
-        monitor.sent(member, new HeartbeatRequest(id(1), id(2), 4, 0, 0));
-        assertFires("M3", () -> monitor.sent(member, new HeartbeatRequest(id(1), id(2), 5, 0, 0)));
+        monitor.sent(member, heartbeat(4));
+        assertFires("M3", () -> monitor.sent(member, heartbeat(5)));
     }
 
     @Test
@@ -239,7 +240,8 @@ class MonitorsFireTest {
         MemberState follower = open(1);
         List<Entry> entries = List.of(Entry.noop(new EntryId(1, 2)));
         monitor.delivering(
-                follower, new AppendRequest(id(2), id(1), 1, new EntryId(1, 1), entries, 2));
+                follower,
+                new Frame.Core(new AppendRequest(id(2), id(1), 1, new EntryId(1, 1), entries, 2)));
         raft(1).commit = 2;
         follower.refresh(journal);
         assertDoesNotThrow(() -> monitor.after(follower));
@@ -414,8 +416,22 @@ class MonitorsFireTest {
         assertEquals("read floor", finding.monitorName());
     }
 
+    private static Frame heartbeat(long term) {
+        return new Frame.Core(new HeartbeatRequest(id(1), id(2), term, 0, 0));
+    }
+
     /** One applied entry at index 1. */
     private record OneApplied(long hash) implements AppliedView {
+        @Override
+        public long restoredIndex() {
+            return 0;
+        }
+
+        @Override
+        public long restoredHash() {
+            return 0;
+        }
+
         @Override
         public int size() {
             return 1;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.whitewater.node.wire.Frame;
 import dev.whitewater.node.wire.FrameCodec;
 import dev.whitewater.raft.message.HeartbeatRequest;
 import dev.whitewater.raft.message.Message;
@@ -43,7 +44,7 @@ class SimulatedNetworkTest {
 
         void send(int from, int to, long term) {
             Message message = new HeartbeatRequest(new NodeId(from), new NodeId(to), term, 0, 0);
-            network.send(new Sender(from, 1), to, codec.encode(message), message);
+            network.send(new Sender(from, 1), to, codec.encode(message), new Frame.Core(message));
         }
 
         /** The terms of the frames that arrive, with the time of each, in order. */
