@@ -27,6 +27,7 @@ import dev.whitewater.raft.message.EntryId;
 import dev.whitewater.raft.message.InstallSnapshot;
 import dev.whitewater.raft.message.Message;
 import dev.whitewater.raft.message.NodeId;
+import dev.whitewater.store.Attributed;
 import dev.whitewater.store.LeaseRequest;
 import dev.whitewater.store.MaintenanceRequest;
 import dev.whitewater.store.Range;
@@ -287,7 +288,8 @@ final class Engine {
     private void endLeases() {
         leases.observe(raft.role(), raft.term(), time.elapsed());
         for (long lease : leases.due(time.elapsed())) {
-            if (propose(0, new LeaseRequest.Revoke(lease)) instanceof ProposalResult.Accepted) {
+            Request end = Attributed.member(new LeaseRequest.Revoke(lease));
+            if (propose(0, end) instanceof ProposalResult.Accepted) {
                 leases.ends(lease);
             }
         }
@@ -440,7 +442,7 @@ final class Engine {
         public void command(EntryId id, Command command, Request request, Response response) {
             Reply reply = new Reply.Answered(response);
             leases.applied(request, response, time.elapsed());
-            compacting |= request instanceof MaintenanceRequest.Compact;
+            compacting |= Attributed.strip(request) instanceof MaintenanceRequest.Compact;
             writes.applied(id, reply, raft.leader());
             desk.applied(command, reply);
             desk.passed(id);

@@ -2,6 +2,7 @@ package dev.whitewater.node;
 
 import dev.whitewater.node.port.Reply;
 import dev.whitewater.raft.RoleKind;
+import dev.whitewater.store.Attributed;
 import dev.whitewater.store.LeaseRequest;
 import dev.whitewater.store.LeaseTimers;
 import dev.whitewater.store.Request;
@@ -64,9 +65,9 @@ final class LeaseKeeper {
     }
 
     void applied(Request request, Response response, long now) {
-        if (request instanceof LeaseRequest) {
+        if (Attributed.strip(request) instanceof LeaseRequest lease) {
             timers.applied(response, request, now);
-            if (request instanceof LeaseRequest.Revoke revoke) {
+            if (lease instanceof LeaseRequest.Revoke revoke) {
                 ending.remove(revoke.id());
             }
         }

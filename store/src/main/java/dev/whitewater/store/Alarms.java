@@ -66,6 +66,9 @@ final class Alarms {
             case DeleteRange delete -> false;
             case LeaseRequest other -> false;
             case MaintenanceRequest other -> false;
+            case AuthRequest other -> false;
+            case MemberRequest other -> false;
+            case Attributed other -> needsRoom(other.request());
         };
     }
 

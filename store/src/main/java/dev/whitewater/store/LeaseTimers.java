@@ -64,7 +64,7 @@ public final class LeaseTimers {
         if (!leading || response instanceof Rejected) {
             return;
         }
-        switch (request) {
+        switch (Attributed.strip(request)) {
             case LeaseRequest.Grant grant -> set(grant.id(), after(nowNanos, ttl(grant.id())));
             case LeaseRequest.Revoke revoke -> forget(revoke.id());
             default -> {

@@ -26,6 +26,17 @@ import java.util.List;
  * 8 compact     = number(revision)
  * 9 alarm       = number(member) kind(1 byte: 0 no space, 1 corrupt)
  * 10 disarm     = number(member) kind(1 byte)
+ * 16 enable, 17 disable, 18 auth status, 26 users, 32 roles, 45 members: nothing follows
+ * 19 login, 20 add user, 22 password = bytes(user) bytes(hash)
+ * 21 delete user, 25 user = bytes(user)        27 add role, 28 delete role, 31 role = bytes(role)
+ * 23 grant role, 24 revoke role = bytes(user) bytes(role)
+ * 29 grant      = bytes(role) access(1 byte: 0 read, 1 write, 2 both) range
+ * 30 revoke     = bytes(role) range
+ * 40 add member = number(id) learner(1 byte) bytes(name) urls(peers) urls(clients)
+ * 41 remove, 42 promote member = number(id)    43 update member = number(id) urls(peers)
+ * 44 publish    = number(id) bytes(name) urls(clients)
+ * 64 attributed = 0 | 1 bytes(user) number(auth revision) | 2 for a member's own, then the request
+ * urls          = number(n) n*bytes
  * compare       = target(1 byte: 0 version, 1 create, 2 mod, 3 lease, 4 value)
  *                 relation(1 byte: 0 =, 1 &gt;, 2 &lt;, 3 !=) range, number or bytes(operand)
  * </pre>
@@ -41,6 +52,7 @@ public final class RequestCodec {
     private static final int RANGE = 2;
     private static final int DELETE = 3;
     private static final int TXN = 4;
+    private static final int ATTRIBUTED = 64;
 
     private static final List<Range.SortTarget> TARGETS =
             List.of(
@@ -93,11 +105,30 @@ public final class RequestCodec {
             case Operation operation -> operation(out, operation);
             case LeaseRequest lease -> CommandCodec.write(out, lease);
             case MaintenanceRequest maintenance -> CommandCodec.write(out, maintenance);
+            case AuthRequest auth -> AdminCodec.write(out, auth);
+            case MemberRequest member -> AdminCodec.write(out, member);
+            case Attributed attributed -> {
+                out.octet(ATTRIBUTED);
+                AdminCodec.caller(out, attributed.caller());
+                write(out, attributed.request());
+            }
         }
     }
 
     private static Request read(RequestReader in) {
-        return in.peek("request") <= TXN ? operation(in, 0) : CommandCodec.read(in);
+        int tag = in.peek("request");
+        if (tag == ATTRIBUTED) {
+            in.octet("request");
+            Caller caller = AdminCodec.caller(in);
+            if (in.peek("request") == ATTRIBUTED) {
+                throw in.malformed("request", "one caller", "another");
+            }
+            return new Attributed(caller, read(in));
+        }
+        if (tag <= TXN) {
+            return operation(in, 0);
+        }
+        return tag < AdminCodec.FIRST ? CommandCodec.read(in) : AdminCodec.read(in);
     }
 
     private static void operation(RequestWriter out, Operation operation) {

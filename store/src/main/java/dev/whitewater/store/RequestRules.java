@@ -24,7 +24,10 @@ public final class RequestRules {
         return switch (request) {
             case Operation operation -> check(operation);
             case LeaseRequest lease -> check(lease);
+            case Attributed attributed -> check(attributed.request());
             case MaintenanceRequest maintenance -> Optional.empty();
+            case AuthRequest auth -> Optional.empty();
+            case MemberRequest member -> Optional.empty();
         };
     }
 

@@ -8,4 +8,6 @@ public sealed interface Response
                 TxnResponse,
                 LeaseResponse,
                 MaintenanceResponse,
+                AuthResponse,
+                MembersResponse,
                 Rejected {}

@@ -1,9 +1,11 @@
 package dev.whitewater.store;
 
+import dev.whitewater.store.auth.Auth;
 import dev.whitewater.store.backend.Backend;
 import dev.whitewater.store.backend.MemoryBackend;
 import dev.whitewater.store.kv.Mvcc;
 import dev.whitewater.store.lease.Leases;
+import dev.whitewater.store.port.PasswordHasher;
 
 import java.util.List;
 import java.util.Optional;
@@ -17,10 +19,15 @@ import java.util.OptionalLong;
  * entry, refused ones included.
  */
 public final class Store {
+    private final Limits limits;
     private final RequestRules rules;
     private final Mvcc mvcc;
     private final Leases leases = new Leases();
     private final Alarms alarms = new Alarms();
+    private final Auth auth = new Auth();
+    private final AuthDesk authDesk = new AuthDesk(auth);
+    private final AccessRules access = new AccessRules(auth, leases);
+    private final Members members = new Members();
     private final RangeReader ranges;
     private final Executor executor;
     private long appliedIndex;
@@ -35,6 +42,7 @@ public final class Store {
     }
 
     Store(Limits limits, Backend backend) {
+        this.limits = limits;
         rules = new RequestRules(limits);
         mvcc = new Mvcc(backend);
         ranges = new RangeReader(mvcc);
@@ -44,14 +52,23 @@ public final class Store {
     /** Applies the command of the log entry at {@code index}, the next one. */
     public Response apply(long index, Request request) {
         skip(index);
-        Optional<ErrorCode> refusal = refusal(request);
+        return request instanceof Attributed attributed
+                ? apply(attributed.caller(), attributed.request())
+                : apply(Caller.NOBODY, request);
+    }
+
+    private Response apply(Caller caller, Request request) {
+        Optional<ErrorCode> refusal = refusal(caller, request);
         if (refusal.isPresent()) {
             return Rejected.because(refusal.get());
         }
         return switch (request) {
+            case Attributed nested -> throw new BrokenInvariant("one-caller-a-request", "two");
             case Operation operation -> executor.run(operation);
             case LeaseRequest lease -> apply(lease);
             case MaintenanceRequest maintenance -> apply(maintenance);
+            case AuthRequest administration -> authDesk.apply(administration, revision());
+            case MemberRequest member -> members.apply(member, revision());
         };
     }
 
@@ -64,9 +81,14 @@ public final class Store {
         appliedIndex = index;
     }
 
-    /** Reads the state as it is now; the log isn't involved. */
+    /** Reads the state as it is now, for nobody; the log isn't involved. */
     public Response read(Range range) {
-        Optional<ErrorCode> refusal = refusal(range);
+        return read(Caller.NOBODY, range);
+    }
+
+    /** Reads the state as it is now; the log isn't involved. */
+    public Response read(Caller caller, Range range) {
+        Optional<ErrorCode> refusal = refusal(caller, range);
         return refusal.isPresent()
                 ? Rejected.because(refusal.get())
                 : ranges.read(range, mvcc.revision());
@@ -141,12 +163,68 @@ public final class Store {
         return leases.contains(id) ? leases.keys(id) : List.of();
     }
 
+    /** Whether permissions are looked at. */
+    public boolean isAuthEnabled() {
+        return auth.isEnabled();
+    }
+
+    /** How often users, roles and permissions changed; goes into tokens. */
+    public long authRevision() {
+        return auth.revision();
+    }
+
+    /** Who is a member, by id. */
+    public List<Member> memberList() {
+        return members.list();
+    }
+
+    /** Why the caller may not be told of these keys, or read them, if so. */
+    public Optional<ErrorCode> readRefusal(Caller caller, KeyRange keys) {
+        return access.read(caller, keys);
+    }
+
+    /** Why the caller may not do what only root may, if so. */
+    public Optional<ErrorCode> adminRefusal(Caller caller) {
+        return access.admin(caller);
+    }
+
+    /** Why the caller may not be shown the keys of a lease, if so. */
+    public Optional<ErrorCode> leaseKeysRefusal(Caller caller, long lease) {
+        return access.leaseKeys(caller, lease);
+    }
+
+    /**
+     * Looks at a password outside of any command, since that is slow on purpose. If it is right the
+     * answer is the command to propose, which looks once more whether it still is; else why not.
+     */
+    public Login login(Bytes user, Bytes password, PasswordHasher hasher) {
+        if (!auth.isEnabled()) {
+            return new Login.Refused(ErrorCode.AUTH_NOT_ENABLED);
+        }
+        Bytes stored = auth.hash(user);
+        return stored.isEmpty() || !hasher.matches(password, stored)
+                ? new Login.Refused(ErrorCode.AUTH_FAILED)
+                : new Login.Propose(new AuthRequest.Authenticate(user, stored));
+    }
+
     Mvcc mvcc() {
         return mvcc;
     }
 
     Leases leases() {
         return leases;
+    }
+
+    Auth auth() {
+        return auth;
+    }
+
+    AccessRules access() {
+        return access;
+    }
+
+    Members members() {
+        return members;
     }
 
     Alarms alarmSet() {
@@ -173,13 +251,15 @@ public final class Store {
         hash = StateHash.fold(hash, mvcc.compactRevision());
         hash = StateHash.fold(hash, leases.hash());
         hash = StateHash.fold(hash, alarms.hash());
+        hash = StateHash.fold(hash, auth.hash());
+        hash = StateHash.fold(hash, members.hash());
         return StateHash.fold(hash, appliedIndex);
     }
 
     /**
      * Does a bounded piece of the work that can wait, which is removing compacted versions; true if
-     * more can be done at once, which isn't so while a checkpoint is being written. When it is done
-     * changes nothing that can be observed but the room taken.
+     * more remains. While somebody reads all versions in slices (a checkpoint, a hash) nothing is
+     * removed. When it is done changes nothing that can be observed but the room taken.
      */
     public boolean removeCompacted(int versionsMost) {
         return mvcc.removeSlice(versionsMost);
@@ -190,11 +270,46 @@ public final class Store {
         return mvcc.backend().bytes();
     }
 
-    private Optional<ErrorCode> refusal(Request request) {
-        if (alarms.forbids(request)) {
-            return Optional.of(alarms.reason());
+    /**
+     * First whether the request makes sense, then whether the caller may, and only then whether an
+     * alarm forbids it: an alarm must not open what permissions close (etcd pull request 22386).
+     */
+    private Optional<ErrorCode> refusal(Caller caller, Request request) {
+        Optional<ErrorCode> refusal = rules.check(request);
+        if (refusal.isEmpty()) {
+            refusal = access.check(caller, request);
         }
-        return rules.check(request);
+        return refusal.isEmpty() && alarms.forbids(request)
+                ? Optional.of(alarms.reason())
+                : refusal;
+    }
+
+    /** Gives back what removed versions still take; changes nothing that can be observed. */
+    public void defragment() {
+        mvcc.backend().defragment();
+    }
+
+    /**
+     * Whether a request needs more room than the quota leaves. If so the host refuses it with
+     * {@link ErrorCode#NO_SPACE} and proposes to raise that alarm on its behalf.
+     */
+    public boolean exceedsQuota(Request request) {
+        return limits.quotaBytes() > 0 && bytes() + Quota.cost(request) > limits.quotaBytes();
+    }
+
+    /**
+     * Begins to hash all keys as of a revision, as etcd does.
+     *
+     * @param at the revision; 0: now
+     */
+    public HashKv hashKv(long at) {
+        if (at > 0 && at <= mvcc.compactRevision()) {
+            return new HashKv.Refused(ErrorCode.COMPACTED);
+        }
+        if (at > mvcc.revision()) {
+            return new HashKv.Refused(ErrorCode.FUTURE_REVISION);
+        }
+        return new HashKv.Begun(new HashKv.Steps(mvcc.hashKv(at <= 0 ? revision() : at)));
     }
 
     private Response apply(LeaseRequest request) {

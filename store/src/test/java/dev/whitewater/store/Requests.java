@@ -5,6 +5,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** Arbitrary requests over few keys, values, leases and revisions, so that they meet. */
@@ -18,6 +19,119 @@ final class Requests {
                 .list()
                 .ofMinSize(1)
                 .ofMaxSize(40);
+    }
+
+    /** Users, roles, members and what they may, with operations of whoever may or not. */
+    static Arbitrary<List<Request>> adminScripts() {
+        Arbitrary<Request> wanted =
+                Arbitraries.frequencyOf(
+                        Tuple.of(8, operations(1).map(Request.class::cast)),
+                        Tuple.of(1, commands()));
+        Arbitrary<Request> attributed =
+                Arbitraries.frequencyOf(
+                        Tuple.of(4, Combinators.combine(callers(), wanted).as(Attributed::new)),
+                        Tuple.of(2, administration().map(Attributed::member)),
+                        Tuple.of(
+                                1,
+                                Combinators.combine(callers(), administration())
+                                        .as(Attributed::new)));
+        return Combinators.combine(
+                        grants().list().ofMaxSize(6), attributed.list().ofMinSize(1).ofMaxSize(40))
+                .as(Requests::afterSetUp);
+    }
+
+    /** Random commands seldom come to enabled permissions by themselves. */
+    private static List<Request> afterSetUp(List<Request> grants, List<Request> requests) {
+        Bytes root = Bytes.utf8("root");
+        Bytes hash = Bytes.utf8("h");
+        Bytes ann = Bytes.utf8("ann");
+        Bytes bob = Bytes.utf8("bob");
+        Bytes one = Bytes.utf8("r1");
+        Bytes two = Bytes.utf8("r2");
+        List<Request> all = new ArrayList<>();
+        List.of(root, ann, bob).forEach(user -> all.add(new AuthRequest.AddUser(user, hash)));
+        List.of(one, two).forEach(role -> all.add(new AuthRequest.AddRole(role)));
+        all.add(new AuthRequest.GrantRole(root, root));
+        all.add(new AuthRequest.GrantRole(ann, one));
+        all.add(new AuthRequest.GrantRole(bob, one));
+        all.add(new AuthRequest.GrantRole(bob, two));
+        all.addAll(grants);
+        all.add(new LeaseRequest.Grant(1, 60));
+        all.add(new AuthRequest.Enable());
+        all.addAll(requests);
+        return all;
+    }
+
+    private static Arbitrary<Request> grants() {
+        Arbitrary<Permission> permissions =
+                Combinators.combine(Arbitraries.of(Permission.Access.class), keyRanges())
+                        .as(Permission::new);
+        Arbitrary<Bytes> role = Arbitraries.of("r1", "r2").map(Bytes::utf8);
+        return Combinators.combine(role, permissions).as(AuthRequest.GrantPermission::new);
+    }
+
+    static Arbitrary<Caller> callers() {
+        Arbitrary<Caller> fresh = users().map(user -> Caller.user(user, Long.MAX_VALUE));
+        Arbitrary<Caller> old =
+                Combinators.combine(users(), Arbitraries.longs().between(9, 20)).as(Caller::user);
+        return Arbitraries.frequencyOf(
+                Tuple.of(10, fresh),
+                Tuple.of(1, old),
+                Tuple.of(1, Arbitraries.of(Caller.NOBODY, Caller.MEMBER)));
+    }
+
+    static Arbitrary<Request> administration() {
+        Arbitrary<Permission> permissions =
+                Combinators.combine(Arbitraries.of(Permission.Access.class), keyRanges())
+                        .as(Permission::new);
+        return Arbitraries.oneOf(
+                Arbitraries.of(
+                        new AuthRequest.Enable(),
+                        new AuthRequest.Disable(),
+                        new AuthRequest.Status(),
+                        new AuthRequest.ListUsers(),
+                        new AuthRequest.ListRoles(),
+                        new MemberRequest.ListMembers()),
+                Combinators.combine(users(), values()).as(AuthRequest.AddUser::new),
+                Combinators.combine(users(), values()).as(AuthRequest.ChangePassword::new),
+                Combinators.combine(users(), values()).as(AuthRequest.Authenticate::new),
+                users().map(AuthRequest.DeleteUser::new),
+                users().map(AuthRequest.GetUser::new),
+                roles().map(AuthRequest.AddRole::new),
+                roles().map(AuthRequest.DeleteRole::new),
+                roles().map(AuthRequest.GetRole::new),
+                Combinators.combine(users(), roles()).as(AuthRequest.GrantRole::new),
+                Combinators.combine(users(), roles()).as(AuthRequest.RevokeRole::new),
+                Combinators.combine(roles(), permissions).as(AuthRequest.GrantPermission::new),
+                Combinators.combine(roles(), permissions).as(AuthRequest.GrantPermission::new),
+                Combinators.combine(roles(), keyRanges()).as(AuthRequest.RevokePermission::new),
+                members());
+    }
+
+    static Arbitrary<Request> members() {
+        Arbitrary<List<String>> urls = Arbitraries.of("p1", "p2", "p3").list().ofSize(1);
+        Arbitrary<Member> member =
+                Combinators.combine(ids(), urls, Arbitraries.of(true, false)).as(Member::added);
+        return Arbitraries.oneOf(
+                member.map(MemberRequest.AddMember::new),
+                ids().map(MemberRequest.RemoveMember::new),
+                ids().map(MemberRequest.PromoteMember::new),
+                Combinators.combine(ids(), urls).as(MemberRequest.UpdateMember::new),
+                Combinators.combine(ids(), urls)
+                        .as((id, its) -> new MemberRequest.PublishMember(id, "n" + id, its)));
+    }
+
+    static Arbitrary<Bytes> users() {
+        return Arbitraries.frequency(
+                        Tuple.of(1, "root"),
+                        Tuple.of(5, "ann"),
+                        Tuple.of(5, "bob"),
+                        Tuple.of(1, ""))
+                .map(Bytes::utf8);
+    }
+
+    static Arbitrary<Bytes> roles() {
+        return Arbitraries.of("root", "r1", "r2", "").map(Bytes::utf8);
     }
 
     static Arbitrary<Request> commands() {

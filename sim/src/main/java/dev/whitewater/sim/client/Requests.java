@@ -2,11 +2,13 @@ package dev.whitewater.sim.client;
 
 import dev.whitewater.node.ClientRequest;
 import dev.whitewater.sim.history.ClientOperation.Kind;
+import dev.whitewater.store.AuthResponse;
 import dev.whitewater.store.Bytes;
 import dev.whitewater.store.DeleteRange;
 import dev.whitewater.store.DeleteRangeResponse;
 import dev.whitewater.store.LeaseResponse;
 import dev.whitewater.store.MaintenanceResponse;
+import dev.whitewater.store.MembersResponse;
 import dev.whitewater.store.Put;
 import dev.whitewater.store.PutResponse;
 import dev.whitewater.store.Range;
@@ -59,7 +61,8 @@ final class Requests {
                 operation.revision = txn.revision();
                 operation.result = Boolean.toString(txn.succeeded());
             }
-            case LeaseResponse _, MaintenanceResponse _ -> throw neverAsked(response);
+            case LeaseResponse _, MaintenanceResponse _, AuthResponse _, MembersResponse _ ->
+                    throw neverAsked(response);
             case Rejected _ -> {
                 return false;
             }
@@ -74,7 +77,8 @@ final class Requests {
             case RangeResponse range -> range.revision();
             case DeleteRangeResponse delete -> delete.revision();
             case TxnResponse txn -> txn.revision();
-            case LeaseResponse _, MaintenanceResponse _ -> throw neverAsked(response);
+            case LeaseResponse _, MaintenanceResponse _, AuthResponse _, MembersResponse _ ->
+                    throw neverAsked(response);
             case Rejected _ -> 0;
         };
     }

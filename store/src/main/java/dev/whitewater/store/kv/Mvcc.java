@@ -95,6 +95,18 @@ public final class Mvcc {
         return count[0];
     }
 
+    /** Whether this version is what the key was at a revision. */
+    boolean isCurrent(Bytes key, long main, int sub, long at) {
+        KeyHistory history = index.get(key);
+        int place = history.aliveAt(at);
+        return place >= 0 && history.mainAt(place) == main && history.subAt(place) == sub;
+    }
+
+    /** Begins to hash all keys as of a revision, which is neither compacted nor to come. */
+    public KvHash hashKv(long at) {
+        return new KvHash(this, at);
+    }
+
     /** Begins a command that may write; nothing else is asked of this object until it is over. */
     public Writer writer() {
         return new Writer();
@@ -141,7 +153,7 @@ public final class Mvcc {
 
     /** Looks at up to {@code most} versions for removal; true if more remain. */
     public boolean removeSlice(int most) {
-        return pins == 0 && compaction.slice(most, (key, main, sub) -> {});
+        return pins == 0 ? compaction.slice(most, (key, main, sub) -> {}) : compaction.isPending();
     }
 
     /**
