@@ -5,18 +5,20 @@ import java.util.List;
 /**
  * What an exploration found.
  *
- * @param states distinct states, up to renaming if symmetry was on
- * @param unreducedStates how many states there are when each renaming counts by itself
+ * @param states the greatest states, up to renaming if symmetry was on
+ * @param unreducedStates how many there are when each renaming counts by itself
+ * @param seenStates all states that were looked at, superfluous ones too
  * @param transitions steps from one state to another that were looked at
  * @param depth the number of steps to the farthest state
  * @param memberStates distinct states of a single member
  * @param invariant what was violated, empty if nothing
- * @param trace the shortest way to the violation, one step a line
+ * @param trace a way to the violation, one step a line
  */
 public record ExploreResult(
         Outcome outcome,
         long states,
         long unreducedStates,
+        long seenStates,
         long transitions,
         int depth,
         int memberStates,

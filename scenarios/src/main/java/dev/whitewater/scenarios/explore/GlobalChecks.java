@@ -2,30 +2,20 @@ package dev.whitewater.scenarios.explore;
 
 import dev.whitewater.raft.Check;
 import dev.whitewater.raft.RoleKind;
-import dev.whitewater.raft.message.AppendRequest;
 import dev.whitewater.raft.message.EntryId;
-import dev.whitewater.raft.message.Message;
-import dev.whitewater.raft.message.NodeId;
 
 import java.util.List;
 
 /** What no member can see of itself, checked in every state of the cluster. */
 final class GlobalChecks {
 
-    private final Messages messages;
-
-    GlobalChecks(Messages messages) {
-        this.messages = messages;
-    }
+    private GlobalChecks() {}
 
     /** The member at {@code changed} has come from {@code commitBefore} to what it is now. */
-    void check(List<MemberState> members, int changed, long commitBefore, int[] sent) {
+    static void check(List<MemberState> members, int changed, long commitBefore) {
         MemberState member = members.get(changed);
-        if (member.facts().role() == RoleKind.LEADER) {
-            electionSafety(member, sent);
-            if (member.facts().commit() > commitBefore) {
-                committedOnQuorum(member, members);
-            }
+        if (member.facts().role() == RoleKind.LEADER && member.facts().commit() > commitBefore) {
+            committedOnQuorum(member, members);
         }
         for (MemberState other : members) {
             if (other.place() != changed) {
@@ -33,20 +23,6 @@ final class GlobalChecks {
                 sameCommitted(member.facts(), other.facts());
                 leaderKnows(member, other);
                 leaderKnows(other, member);
-            }
-        }
-    }
-
-    /** M1: every leader that ever was has sent an append, and appends stay on the wire. */
-    private void electionSafety(MemberState leader, int[] sent) {
-        NodeId self = new NodeId(leader.place() + 1L);
-        for (int number : sent) {
-            Message message = messages.get(number);
-            if (message instanceof AppendRequest append && append.term() == leader.facts().term()) {
-                Check.that(
-                        append.from().equals(self),
-                        "M1-election-safety",
-                        append.from() + " and " + self + " lead term " + append.term());
             }
         }
     }

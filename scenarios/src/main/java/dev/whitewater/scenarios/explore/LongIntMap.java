@@ -31,6 +31,13 @@ final class LongIntMap {
         return true;
     }
 
+    /** Puts, in place of what was there. */
+    void put(long key, int value) {
+        if (!putIfMissing(key, value)) {
+            values[place(keys, key)] = value;
+        }
+    }
+
     int size() {
         return size;
     }

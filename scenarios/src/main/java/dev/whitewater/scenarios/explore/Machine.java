@@ -48,7 +48,7 @@ final class Machine {
                         voters,
                         10,
                         1,
-                        RaftConfig.Limits.DEFAULT,
+                        new RaftConfig.Limits(1 << 20, 1, 1 << 20),
                         new RaftConfig.Guards(false, false));
         Recovered recovered = new Recovered(hardState, disk.log(), applied);
         this.raft = new Raft(config, recovered, (_, _) -> 0, rules);

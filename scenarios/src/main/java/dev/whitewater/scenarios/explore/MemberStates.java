@@ -1,5 +1,6 @@
 package dev.whitewater.scenarios.explore;
 
+import dev.whitewater.raft.HardState;
 import dev.whitewater.raft.Raft;
 import dev.whitewater.raft.RaftRules;
 import dev.whitewater.raft.message.Entry;
@@ -7,6 +8,7 @@ import dev.whitewater.raft.message.EntryId;
 import dev.whitewater.raft.message.NodeId;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeMap;
@@ -27,19 +29,22 @@ final class MemberStates {
     /** Inputs from here on are the deliveries of messages, by number. */
     static final int DELIVER = 4;
 
+    private static final int UNKNOWN = -1;
+
     private final List<NodeId> voters = new ArrayList<>();
     private final RaftRules rules;
     private final Messages messages;
-    private final List<int[]> renamings;
+    private final Renamings renamings;
     private final TreeMap<String, Integer> numbers = new TreeMap<>();
     private final List<MemberState> states = new ArrayList<>();
+    private final List<int[]> renamed = new ArrayList<>();
     private final LongIntMap known = new LongIntMap();
     private final List<Step> steps = new ArrayList<>();
 
     /** Where an input leads, and the numbers of the messages that leave on the way. */
     record Step(int to, int[] sent) {}
 
-    MemberStates(int members, RaftRules rules, Messages messages, List<int[]> renamings) {
+    MemberStates(int members, RaftRules rules, Messages messages, Renamings renamings) {
         for (int i = 1; i <= members; i++) {
             voters.add(new NodeId(i));
         }
@@ -73,10 +78,7 @@ final class MemberStates {
     }
 
     private Step take(MemberState from, int input) {
-        Machine machine = new Machine(from.place(), voters, from.origin(), rules);
-        for (int past : from.inputs()) {
-            apply(machine, past);
-        }
+        Machine machine = again(from.place(), from.origin(), from.inputs());
         if (input == CRASH) {
             return start(from.place(), machine.disk());
         }
@@ -85,6 +87,42 @@ final class MemberStates {
         List<Integer> inputs = new ArrayList<>(from.inputs());
         inputs.add(input);
         return arrive(machine, from.place(), from.origin(), inputs);
+    }
+
+    private Machine again(int place, Machine.Disk origin, List<Integer> inputs) {
+        Machine machine = new Machine(place, voters, origin, rules);
+        for (int input : inputs) {
+            apply(machine, input);
+        }
+        return machine;
+    }
+
+    /** The state of a member of another name to whom the same happened under the other names. */
+    int renamed(int number, int renaming) {
+        int[] names = renamed.get(number);
+        if (names[renaming] == UNKNOWN) {
+            names[renaming] = rename(states.get(number), renaming);
+        }
+        return names[renaming];
+    }
+
+    private int rename(MemberState state, int renaming) {
+        int place = renamings.place(state.place(), renaming);
+        HardState hard = state.origin().hardState();
+        NodeId vote = renamings.rename(hard.votedFor(), renaming);
+        Machine.Disk origin =
+                new Machine.Disk(
+                        new HardState(hard.term(), vote, hard.commit()),
+                        state.origin().log(),
+                        state.origin().applied());
+        List<Integer> inputs = new ArrayList<>();
+        for (int input : state.inputs()) {
+            inputs.add(
+                    input < DELIVER
+                            ? input
+                            : DELIVER + messages.renamed(input - DELIVER, renaming));
+        }
+        return arrive(again(place, origin, inputs), place, origin, inputs).to();
     }
 
     private void apply(Machine machine, int input) {
@@ -102,43 +140,44 @@ final class MemberStates {
 
     private Step arrive(Machine machine, int place, Machine.Disk origin, List<Integer> inputs) {
         int[] sent = machine.takeSent().stream().mapToInt(messages::number).toArray();
-        List<String> lines = lines(machine);
-        String text = String.join("\n", lines);
+        String text = text(machine);
         Integer number = numbers.get(text);
         if (number == null) {
             number = states.size();
             numbers.put(text, number);
+            int[] names = new int[renamings.count()];
+            Arrays.fill(names, UNKNOWN);
+            renamed.add(names);
             states.add(
                     new MemberState(
                             place,
                             origin,
                             List.copyOf(inputs),
                             facts(machine),
-                            machine.isWriting(),
-                            hashes(lines)));
+                            machine.isWriting()));
         }
         return new Step(number, sent);
     }
 
     /** All that decides the future, Readys named by their order among those that still matter. */
-    private static List<String> lines(Machine machine) {
+    private static String text(Machine machine) {
         TreeSet<Long> open = new TreeSet<>(machine.writingNumbers());
         long oldest = open.isEmpty() ? Long.MAX_VALUE : open.first();
-        List<String> lines = new ArrayList<>();
+        StringBuilder text = new StringBuilder();
         for (String line : machine.raft().describe()) {
-            // It never changes here, and its order of names would hide what is symmetric.
-            if (!line.startsWith("configuration ")) {
-                lines.add(ranked(line, open, oldest));
-            }
+            ranked(text, line, open, oldest);
+            text.append('\n');
         }
-        lines.add("disk " + machine.hardState() + " " + ids(machine.log()));
-        lines.add("writing " + open.size());
-        return lines;
+        // The commit index on the disk is no more than what the state machine has applied.
+        HardState disk = machine.hardState();
+        text.append("disk ").append(disk.term()).append(' ').append(disk.votedFor());
+        text.append(ids(machine.log()));
+        return text.append(" writing ").append(open.size()).toString();
     }
 
     /** Replaces each {@code #number} by its place in the queue of writes, 0 if it is written. */
-    private static String ranked(String line, NavigableSet<Long> open, long oldest) {
-        StringBuilder text = new StringBuilder();
+    private static void ranked(
+            StringBuilder text, String line, NavigableSet<Long> open, long oldest) {
         for (int i = 0; i < line.length(); i++) {
             text.append(line.charAt(i));
             if (line.charAt(i) == '#') {
@@ -150,18 +189,6 @@ final class MemberStates {
                 text.append(number < oldest ? 0 : open.headSet(number, true).size());
             }
         }
-        return text.toString();
-    }
-
-    private MemberState.Hash hashes(List<String> lines) {
-        long[] hashes = new long[renamings.size()];
-        for (int i = 0; i < hashes.length; i++) {
-            for (String line : lines) {
-                hashes[i] += Hashes.of(Permutations.rename(line, renamings.get(i)));
-            }
-            hashes[i] = Hashes.mix(hashes[i]);
-        }
-        return new MemberState.Hash(hashes);
     }
 
     private MemberState.Facts facts(Machine machine) {
@@ -174,11 +201,17 @@ final class MemberStates {
         for (NodeId voter : voters) {
             match.add(raft.matchIndex(voter));
         }
+        HardState disk = machine.hardState();
         return new MemberState.Facts(
                 raft.role(),
                 raft.term(),
-                machine.hardState().term(),
+                raft.votedFor(),
+                disk.term(),
+                disk.votedFor(),
+                disk.term() == raft.term() && disk.votedFor().equals(raft.votedFor()),
+                raft.leader(),
                 raft.commit(),
+                machine.disk().applied(),
                 log,
                 ids(machine.log()),
                 match);
