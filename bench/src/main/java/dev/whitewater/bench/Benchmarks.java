@@ -1,6 +1,7 @@
 package dev.whitewater.bench;
 
 import dev.whitewater.bench.elle.ElleBench;
+import dev.whitewater.bench.raft.RaftBench;
 import dev.whitewater.bench.sim.SimBench;
 
 import java.util.List;
@@ -11,6 +12,6 @@ public final class Benchmarks {
     private Benchmarks() {}
 
     public static List<Benchmark> all() {
-        return List.of(new SimBench(), new ElleBench());
+        return List.of(new RaftBench(), new SimBench(), new ElleBench());
     }
 }

@@ -51,6 +51,7 @@ final class Cli {
         root.addSubcommand(new CheckCommand(screen));
         root.addSubcommand(new ElleCommand(screen));
         root.addSubcommand(new DeterminismCommand(screen));
+        root.addSubcommand(new ExploreCommand(screen));
         root.addSubcommand(new BenchCommand(screen));
         configure(root, screen);
         return root;

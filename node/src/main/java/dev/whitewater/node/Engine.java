@@ -87,7 +87,7 @@ final class Engine {
         compacting = store.compactRevision() > 0;
         raft = new Raft(config.raft(), found.recovered(), jitter, rules);
         raft.explainTo(new Reasons(ports.trace()));
-        frames = new FrameCodec(config.clusterId());
+        frames = new FrameCodec(config.clusterId(), ports.checksum());
         time = new MemberTime(config.tickNanos());
         writes = new PendingWrites(ports.replies());
         reads = new PendingReads();

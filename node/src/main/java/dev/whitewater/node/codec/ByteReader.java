@@ -50,6 +50,16 @@ public final class ByteReader {
 
     /** A number from 0 to {@link Long#MAX_VALUE}, in its shortest form: one value, one encoding. */
     public long varint() {
+        // Most are of one byte, and this much is inlined everywhere.
+        int here = at;
+        if (here < end && bytes[here] >= 0) {
+            at = here + 1;
+            return bytes[here];
+        }
+        return longVarint();
+    }
+
+    private long longVarint() {
         long value = 0;
         for (int shift = 0; shift < Long.SIZE - 1; shift += 7) {
             int next = int8();

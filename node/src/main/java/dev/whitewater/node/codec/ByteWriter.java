@@ -62,6 +62,15 @@ public final class ByteWriter {
     }
 
     public void varint(long value) {
+        // Most are of one byte, and this much is inlined everywhere.
+        if ((value & ~0x7FL) == 0) {
+            int8((int) value);
+        } else {
+            longVarint(value);
+        }
+    }
+
+    private void longVarint(long value) {
         if (value < 0) {
             throw new InvariantViolation("encoded-number-not-negative", "asked to encode " + value);
         }
@@ -78,6 +87,13 @@ public final class ByteWriter {
         room(value.length);
         System.arraycopy(value, 0, bytes, length, value.length);
         length += value.length;
+    }
+
+    /** The first {@code count} bytes of {@code value}. */
+    public void bytes(byte[] value, int count) {
+        room(count);
+        System.arraycopy(value, 0, bytes, length, count);
+        length += count;
     }
 
     /** The length as a varint, then the bytes. */

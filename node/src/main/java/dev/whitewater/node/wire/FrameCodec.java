@@ -5,7 +5,9 @@ import dev.whitewater.node.codec.ByteWriter;
 import dev.whitewater.node.codec.Crc32c;
 import dev.whitewater.node.codec.EntryCodes;
 import dev.whitewater.node.codec.Malformed;
+import dev.whitewater.node.port.Checksum;
 import dev.whitewater.raft.Check;
+import dev.whitewater.raft.InvariantViolation;
 import dev.whitewater.raft.message.AppendRequest;
 import dev.whitewater.raft.message.AppendResponse;
 import dev.whitewater.raft.message.Configuration;
@@ -48,10 +50,27 @@ public final class FrameCodec {
     private static final int RECEIPT = 15;
 
     private final long clusterId;
+    private final Checksum checksum;
     private final ByteWriter out = new ByteWriter(512);
 
+    /** The names that every frame carries, made once. */
+    private final NodeId[] nodes = new NodeId[16];
+
+    /** The bytes of {@link #lastEntries}: a leader sends the same entries to each follower. */
+    private final ByteWriter entryBytes = new ByteWriter(512);
+
+    private List<Entry> lastEntries = List.of();
+
     public FrameCodec(long clusterId) {
+        this(clusterId, Crc32c::of);
+    }
+
+    public FrameCodec(long clusterId, Checksum checksum) {
         this.clusterId = clusterId;
+        this.checksum = checksum;
+        for (int i = 0; i < nodes.length; i++) {
+            nodes[i] = new NodeId(i);
+        }
     }
 
     public byte[] encode(Frame frame) {
@@ -81,8 +100,7 @@ public final class FrameCodec {
     }
 
     public byte[] encode(Message message) {
-        begin(kind(message), message.from(), message.to(), message.term());
-        writeFields(message);
+        write(message);
         return end();
     }
 
@@ -99,15 +117,15 @@ public final class FrameCodec {
 
     private byte[] end() {
         int length = out.length() - CHECKSUM_BYTES;
-        out.putInt32(0, Crc32c.of(out.array(), CHECKSUM_BYTES, length));
+        out.putInt32(0, checksum.of(out.array(), CHECKSUM_BYTES, length));
         return out.toByteArray();
     }
 
     /** What the bytes say; shares nothing with {@code frame}. */
     public Frame decode(byte[] frame) {
         ByteReader in = new ByteReader(frame, 0, frame.length);
-        int checksum = in.int32();
-        if (checksum != Crc32c.of(frame, CHECKSUM_BYTES, frame.length - CHECKSUM_BYTES)) {
+        int sum = in.int32();
+        if (sum != checksum.of(frame, CHECKSUM_BYTES, frame.length - CHECKSUM_BYTES)) {
             throw new Malformed("checksum doesn't match its " + frame.length + " bytes");
         }
         int version = in.int8();
@@ -124,9 +142,9 @@ public final class FrameCodec {
         return read;
     }
 
-    private static Frame readFrame(int kind, ByteReader in) {
-        NodeId from = new NodeId(in.varint());
-        NodeId to = new NodeId(in.varint());
+    private Frame readFrame(int kind, ByteReader in) {
+        NodeId from = readNode(in);
+        NodeId to = readNode(in);
         long term = in.varint();
         return switch (kind) {
             case CHUNK -> readChunk(new Frame.Envelope(from, to, term), in);
@@ -181,65 +199,88 @@ public final class FrameCodec {
         };
     }
 
-    private static int kind(Message message) {
-        return switch (message) {
-            case PreVoteRequest _ -> 1;
-            case PreVoteResponse _ -> 2;
-            case VoteRequest _ -> 3;
-            case VoteResponse _ -> 4;
-            case AppendRequest _ -> 5;
-            case AppendResponse _ -> 6;
-            case HeartbeatRequest _ -> 7;
-            case HeartbeatResponse _ -> 8;
-            case ReadIndexRequest _ -> 9;
-            case ReadIndexResponse _ -> 10;
-            case InstallSnapshot _ -> 11;
-            case TimeoutNow _ -> 12;
-            case ProposalRequest _ -> 13;
-        };
-    }
-
-    private void writeFields(Message message) {
+    /** One switch over the message, since each costs as much as a few fields. */
+    private void write(Message message) {
         switch (message) {
-            case PreVoteRequest m -> {
-                out.varint(m.campaignTerm());
-                writeId(m.last());
-            }
-            case PreVoteResponse m -> {
-                out.varint(m.campaignTerm());
-                writeFlag(m.granted());
-            }
-            case VoteRequest m -> {
-                writeId(m.last());
-                writeFlag(m.byTransfer());
-            }
-            case VoteResponse m -> writeFlag(m.granted());
             case AppendRequest m -> {
+                begin(5, m.from(), m.to(), m.term());
                 writeId(m.previous());
                 out.varint(m.commit());
                 writeEntries(m);
             }
             case AppendResponse m -> {
+                begin(6, m.from(), m.to(), m.term());
                 writeFlag(m.accepted());
                 out.varint(m.index());
                 writeId(m.hint());
             }
             case HeartbeatRequest m -> {
+                begin(7, m.from(), m.to(), m.term());
                 out.varint(m.commit());
                 out.varint(m.readContext());
             }
-            case HeartbeatResponse m -> out.varint(m.readContext());
-            case ReadIndexRequest m -> out.varint(m.context());
+            case HeartbeatResponse m -> {
+                begin(8, m.from(), m.to(), m.term());
+                out.varint(m.readContext());
+            }
+            case ReadIndexRequest m -> {
+                begin(9, m.from(), m.to(), m.term());
+                out.varint(m.context());
+            }
             case ReadIndexResponse m -> {
+                begin(10, m.from(), m.to(), m.term());
                 out.varint(m.context());
                 out.varint(m.index());
             }
+            case ProposalRequest m -> {
+                begin(13, m.from(), m.to(), m.term());
+                writeCommands(m.commands());
+            }
+            case PreVoteRequest _,
+                    PreVoteResponse _,
+                    VoteRequest _,
+                    VoteResponse _,
+                    InstallSnapshot _,
+                    TimeoutNow _ ->
+                    writeRare(message);
+        }
+    }
+
+    private void writeRare(Message message) {
+        switch (message) {
+            case PreVoteRequest m -> {
+                begin(1, m.from(), m.to(), m.term());
+                out.varint(m.campaignTerm());
+                writeId(m.last());
+            }
+            case PreVoteResponse m -> {
+                begin(2, m.from(), m.to(), m.term());
+                out.varint(m.campaignTerm());
+                writeFlag(m.granted());
+            }
+            case VoteRequest m -> {
+                begin(3, m.from(), m.to(), m.term());
+                writeId(m.last());
+                writeFlag(m.byTransfer());
+            }
+            case VoteResponse m -> {
+                begin(4, m.from(), m.to(), m.term());
+                writeFlag(m.granted());
+            }
             case InstallSnapshot m -> {
+                begin(11, m.from(), m.to(), m.term());
                 writeId(m.snapshot().last());
                 out.sized(m.snapshot().configuration().encode());
             }
-            case TimeoutNow _ -> {}
-            case ProposalRequest m -> writeCommands(m.commands());
+            case TimeoutNow m -> begin(12, m.from(), m.to(), m.term());
+            case AppendRequest _,
+                    AppendResponse _,
+                    HeartbeatRequest _,
+                    HeartbeatResponse _,
+                    ReadIndexRequest _,
+                    ReadIndexResponse _,
+                    ProposalRequest _ ->
+                    throw new InvariantViolation("rare-message", message.toString());
         }
     }
 
@@ -262,13 +303,20 @@ public final class FrameCodec {
         };
     }
 
+    private NodeId readNode(ByteReader in) {
+        long value = in.varint();
+        return value < nodes.length ? nodes[(int) value] : new NodeId(value);
+    }
+
     private void writeId(EntryId id) {
         out.varint(id.term());
         out.varint(id.index());
     }
 
     private static EntryId readId(ByteReader in) {
-        return new EntryId(in.varint(), in.varint());
+        long term = in.varint();
+        long index = in.varint();
+        return term == 0 && index == 0 ? EntryId.ZERO : new EntryId(term, index);
     }
 
     private static SnapshotMeta readSnapshot(ByteReader in) {
@@ -312,17 +360,34 @@ public final class FrameCodec {
     }
 
     /** An entry's index is not on the wire: it follows from {@code previous}. */
+    @SuppressWarnings("ReferenceEquality") // to compare the entries would cost more than it saves
     private void writeEntries(AppendRequest message) {
         List<Entry> entries = message.entries();
         out.varint(entries.size());
-        long index = message.previous().index();
-        for (Entry entry : entries) {
-            index++;
-            Check.equal("append-entries-contiguous", index, entry.index());
-            out.varint(entry.term());
-            out.int8(EntryCodes.code(entry.kind()));
-            out.sized(entry.data());
+        if (entries.isEmpty()) {
+            return;
         }
+        Check.equal(
+                "append-entries-follow-previous",
+                message.previous().index() + 1,
+                entries.getFirst().index());
+        if (entries != lastEntries) {
+            encode(entries);
+        }
+        out.bytes(entryBytes.array(), entryBytes.length());
+    }
+
+    /** Lists of entries never change, so the same list means the same bytes. */
+    private void encode(List<Entry> entries) {
+        entryBytes.clear();
+        long index = entries.getFirst().index();
+        for (Entry entry : entries) {
+            Check.equal("append-entries-contiguous", index++, entry.index());
+            entryBytes.varint(entry.term());
+            entryBytes.int8(EntryCodes.code(entry.kind()));
+            entryBytes.sized(entry.data());
+        }
+        lastEntries = entries;
     }
 
     private static Message readAppend(NodeId from, NodeId to, long term, ByteReader in) {
@@ -332,9 +397,9 @@ public final class FrameCodec {
         if (previous.index() > Long.MAX_VALUE - count) {
             throw new Malformed(count + " entries after index " + previous.index());
         }
-        List<Entry> entries = count == 0 ? List.of() : new ArrayList<>(count);
+        Entry[] entries = new Entry[count];
         long lastTerm = previous.term();
-        for (int i = 1; i <= count; i++) {
+        for (int i = 0; i < count; i++) {
             long entryTerm = in.varint();
             if (entryTerm < lastTerm || entryTerm > term) {
                 throw new Malformed(
@@ -342,9 +407,9 @@ public final class FrameCodec {
             }
             lastTerm = entryTerm;
             EntryKind kind = EntryCodes.kind(in.int8());
-            EntryId id = new EntryId(entryTerm, previous.index() + i);
-            entries.add(new Entry(id, kind, in.sized()));
+            EntryId id = new EntryId(entryTerm, previous.index() + i + 1);
+            entries[i] = new Entry(id, kind, in.sized());
         }
-        return new AppendRequest(from, to, term, previous, entries, commit);
+        return new AppendRequest(from, to, term, previous, List.of(entries), commit);
     }
 }

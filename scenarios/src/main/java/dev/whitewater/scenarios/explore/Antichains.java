@@ -9,8 +9,8 @@ import java.util.List;
  * members are the same, the one with fewer proposals behind it, more crashes ahead of it and more
  * messages on the wire can do all that the other can.
  *
- * <p>What is left when all has been seen, the greatest states, does not depend on the order in which
- * they were seen.
+ * <p>What is left when all has been seen, the greatest states, does not depend on the order in
+ * which they were seen.
  */
 final class Antichains {
 

@@ -6,6 +6,7 @@ import dev.whitewater.raft.RoleKind;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Sees every state that a small cluster can get into, breadth first.
@@ -20,6 +21,8 @@ import java.util.List;
  * than another one, and {@link Symmetry} those that differ from another one in names only.
  */
 public final class Explorer {
+
+    private static final int PROGRESS_EVERY = 1024;
 
     private final ExploreBounds bounds;
     private final Layout layout;
@@ -62,9 +65,17 @@ public final class Explorer {
     }
 
     /** The same, with someone who watches. */
-    public static ExploreResult explore(
-            ExploreBounds bounds, RaftRules rules, Progress progress) {
+    public static ExploreResult explore(ExploreBounds bounds, RaftRules rules, Progress progress) {
         return new Explorer(bounds, rules, progress).run();
+    }
+
+    /** Shows every state that is looked at, each as its members' facts by place. */
+    static void visit(ExploreBounds bounds, RaftRules rules, Consumer<List<MemberState>> visitor) {
+        Explorer explorer = new Explorer(bounds, rules, (states, waiting, depth) -> true);
+        explorer.run();
+        for (int i = 0; i < explorer.seen.size(); i++) {
+            visitor.accept(explorer.members(explorer.seen.get(i)));
+        }
     }
 
     private ExploreResult run() {
@@ -76,8 +87,7 @@ public final class Explorer {
                 depth++;
                 end = seen.size();
             }
-            if ((index & 0x3FF) == 0 && !progress.goesOn(seen.size(), seen.size() - index, depth)
-                    || seen.size() > bounds.maxStates()) {
+            if (seen.size() > bounds.maxStates() || !goesOn(index, depth)) {
                 return result(ExploreResult.Outcome.GAVE_UP, depth, "", List.of());
             }
             if (!seen.isSuperfluous(index)) {
@@ -89,6 +99,11 @@ public final class Explorer {
             }
         }
         return result(ExploreResult.Outcome.COMPLETE, depth, "", List.of());
+    }
+
+    private boolean goesOn(int index, int depth) {
+        return index % PROGRESS_EVERY != 0
+                || progress.goesOn(seen.size(), seen.size() - index, depth);
     }
 
     private ExploreResult result(
@@ -140,19 +155,19 @@ public final class Explorer {
             }
             int[] to = moves.take(from, place, input, (where, what, sent) -> {});
             if (admit(to, index, place, input)) {
-                check(to, place, members.get(before).facts().commit());
+                GlobalChecks.check(members(to), place, members.get(before).facts().commit());
             }
         } catch (InvariantViolation violation) {
             throw new Violated(new Origin(index, place, input, 0), violation);
         }
     }
 
-    private void check(int[] state, int changed, long commitBefore) {
+    private List<MemberState> members(int[] state) {
         List<MemberState> all = new ArrayList<>();
         for (int place = 0; place < bounds.members(); place++) {
             all.add(members.get(state[layout.member(place)]));
         }
-        GlobalChecks.check(all, changed, commitBefore);
+        return all;
     }
 
     /** Takes a state in; false if one that can do as much is there already. */

@@ -12,9 +12,10 @@ import java.util.List;
  * What can happen to a cluster, and what becomes of it.
  *
  * <p>How often each member will crash is decided at the beginning: it may, in the end, crash less
- * often. So it is known of most members that they lose nothing any more, and their writes may as
- * well be done at once: no other member sees a write but by what is said after it, and what is said
- * may always arrive late. Only a leader's commit index might have lagged behind.
+ * often. So it is known of most members that they lose nothing any more, and the writes of those
+ * that do not lead may as well be done at once: no other member sees a write but by what is said
+ * after it, and what is said may always arrive late. A leader's writes stay apart, since they
+ * decide how far it commits.
  */
 final class Moves {
 
@@ -23,11 +24,7 @@ final class Moves {
     private final MemberStates members;
     private final Network network;
 
-    Moves(
-            ExploreBounds bounds,
-            Layout layout,
-            Messages messages,
-            MemberStates members) {
+    Moves(ExploreBounds bounds, Layout layout, Messages messages, MemberStates members) {
         this.bounds = bounds;
         this.layout = layout;
         this.members = members;
@@ -71,7 +68,7 @@ final class Moves {
         to[layout.crashes(place)] -= input == MemberStates.CRASH ? 1 : 0;
         int[] sent = step.sent();
         arrive(to, place, step.to());
-        while (to[layout.crashes(place)] == 0 && members.get(step.to()).isWriting()) {
+        while (to[layout.crashes(place)] == 0 && mayWriteAtOnce(members.get(step.to()))) {
             step = members.step(step.to(), MemberStates.SYNC);
             aftermath.happens(place, MemberStates.SYNC, step.sent());
             arrive(to, place, step.to());
@@ -79,6 +76,10 @@ final class Moves {
         }
         forgetLeaders(to);
         return network.settle(to, sent, aftermath);
+    }
+
+    private static boolean mayWriteAtOnce(MemberState member) {
+        return member.isWriting() && member.facts().role() != RoleKind.LEADER;
     }
 
     private static int[] joined(int[] one, int[] other) {

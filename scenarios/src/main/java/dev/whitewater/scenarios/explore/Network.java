@@ -51,9 +51,7 @@ final class Network {
                     if (more.length > settled.length) {
                         int message = settled[i];
                         aftermath.happens(
-                                messages.receiver(message),
-                                MemberStates.DELIVER + message,
-                                answer);
+                                messages.receiver(message), MemberStates.DELIVER + message, answer);
                         settled = more;
                         break;
                     }
@@ -92,12 +90,9 @@ final class Network {
 
     private int[] live(int[] state, int[] sent) {
         int count = 0;
-        int[] live = sent;
+        int[] live = new int[sent.length];
         for (int message : sent) {
             if (!isDead(state, message)) {
-                if (live == sent) {
-                    live = new int[sent.length];
-                }
                 live[count++] = message;
             }
         }
@@ -131,8 +126,7 @@ final class Network {
             case VoteRequest it ->
                     isLate(it, at, floor) || (floor == it.term() && isDecided(state, it, at));
             case AppendRequest it ->
-                    isLate(it, at, floor)
-                            || (floor == it.term() && isTakenIn(it, at, crashes));
+                    isLate(it, at, floor) || (floor == it.term() && isTakenIn(it, at, crashes));
             case HeartbeatRequest it -> isLate(it, at, floor);
             default -> false;
         };
@@ -195,13 +189,10 @@ final class Network {
         }
         long last = message.previous().index() + message.entries().size();
         EntryId lastId =
-                message.entries().isEmpty()
-                        ? message.previous()
-                        : message.entries().getLast().id();
+                message.entries().isEmpty() ? message.previous() : message.entries().getLast().id();
         long commit = Math.min(message.commit(), last);
         boolean known = crashes ? at.applied() >= commit : at.commit() >= commit;
-        boolean follows =
-                !at.vote().isNone() || (!crashes && at.leader().equals(message.from()));
+        boolean follows = !at.vote().isNone() || (!crashes && at.leader().equals(message.from()));
         return at.role() == RoleKind.FOLLOWER
                 && at.hardStateIsDurable()
                 && follows

@@ -27,12 +27,7 @@ final class Trace {
      */
     private record Line(String text, String delivered, List<String> sent, boolean asked) {}
 
-    Trace(
-            Layout layout,
-            Messages messages,
-            MemberStates members,
-            Moves moves,
-            Symmetry symmetry) {
+    Trace(Layout layout, Messages messages, MemberStates members, Moves moves, Symmetry symmetry) {
         this.layout = layout;
         this.messages = messages;
         this.members = members;
