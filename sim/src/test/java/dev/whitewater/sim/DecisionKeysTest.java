@@ -75,8 +75,8 @@ class DecisionKeysTest {
                 compareDraws(edited.plan(), base, other);
             }
         }
-        assertTrue(prefix > PLANS * EDITS * 300, "compared only " + prefix + " events");
-        assertTrue(frames > PLANS * EDITS * 100, "compared only " + frames + " frames");
+        assertTrue(prefix > PLANS * EDITS * 300L, "compared only " + prefix + " events");
+        assertTrue(frames > PLANS * EDITS * 100L, "compared only " + frames + " frames");
     }
 
     private static RunResult traced(RunPlan plan) {
