@@ -1,6 +1,7 @@
 package dev.whitewater.sim;
 
 import dev.whitewater.sim.client.Clients;
+import dev.whitewater.sim.client.Operator;
 import dev.whitewater.sim.cluster.Member;
 import dev.whitewater.sim.monitor.Finding;
 import dev.whitewater.sim.monitor.MemberState;
@@ -19,11 +20,13 @@ final class Liveness {
 
     private final List<Member> members;
     private final Clients clients;
+    private final Operator operator;
     private boolean begun;
 
-    Liveness(List<Member> members, Clients clients) {
+    Liveness(List<Member> members, Clients clients, Operator operator) {
         this.members = members;
         this.clients = clients;
+        this.operator = operator;
     }
 
     void begin() {
@@ -46,7 +49,7 @@ final class Liveness {
     }
 
     boolean isReached() {
-        return begun && clients.hasProbed() && hasLeader() && hasConverged();
+        return begun && clients.hasProbed() && operator.isSatisfied() && hasConverged();
     }
 
     private static boolean isExcused(Member member) {
@@ -112,6 +115,10 @@ final class Liveness {
                     (clients.probeWrote() ? "no fresh read" : "no fresh write")
                             + " succeeded"
                             + within);
+        }
+        if (!operator.isSatisfied()) {
+            String what = "not all members belong to the cluster again" + within;
+            return new Finding("M36", "progress", what);
         }
         StringBuilder states = new StringBuilder();
         for (Member member : members) {

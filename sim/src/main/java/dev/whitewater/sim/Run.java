@@ -5,6 +5,7 @@ import dev.whitewater.node.port.Reply;
 import dev.whitewater.raft.InvariantViolation;
 import dev.whitewater.raft.RaftRules;
 import dev.whitewater.sim.client.Clients;
+import dev.whitewater.sim.client.Operator;
 import dev.whitewater.sim.clock.MemberClock;
 import dev.whitewater.sim.cluster.Member;
 import dev.whitewater.sim.cluster.MemberCrash;
@@ -12,6 +13,7 @@ import dev.whitewater.sim.cluster.World;
 import dev.whitewater.sim.disk.DiskSettings;
 import dev.whitewater.sim.disk.SimulatedDisk;
 import dev.whitewater.sim.fault.Faults;
+import dev.whitewater.sim.fault.Surroundings;
 import dev.whitewater.sim.fault.Targets;
 import dev.whitewater.sim.journal.Journal;
 import dev.whitewater.sim.monitor.Finding;
@@ -41,6 +43,7 @@ final class Run {
     private final Monitors monitors;
     private final SimulatedNetwork network;
     private final Clients clients;
+    private final Operator operator;
     private final Faults faults;
     private final List<Member> members = new ArrayList<>();
     private final Liveness liveness;
@@ -75,8 +78,11 @@ final class Run {
                             world.withReplies(judged(state)), state, disks.get(number - 1), clock));
         }
         Targets targets = new Targets(states, decisions);
-        faults = new Faults(plan, members, links, queue, targets, journal);
-        liveness = new Liveness(members, clients);
+        operator = new Operator(plan, decisions, queue, journal, members);
+        faults =
+                new Faults(
+                        plan, new Surroundings(members, links, queue, targets, journal, operator));
+        liveness = new Liveness(members, clients, operator);
     }
 
     private static MemberClock clock(ClockPlan plan, Decisions decisions, int member) {
@@ -94,6 +100,10 @@ final class Run {
     /** The member's answers pass the monitors on their way to the clients. */
     private ClientReplies judged(MemberState member) {
         return (long requestId, Reply reply) -> {
+            if (requestId >= Operator.FIRST_REQUEST) {
+                operator.reply(reply);
+                return;
+            }
             if (clients.confirmsWrite(requestId, reply)) {
                 monitors.answered(member, Clients.revision(reply));
             }
@@ -200,6 +210,7 @@ final class Run {
             case SimEvent.ReplyArrives it -> clients.replyArrives(it);
             case SimEvent.ClientGivesUp it -> clients.givesUp(it);
             case SimEvent.ClientActs it -> clients.acts(it);
+            case SimEvent.OperatorActs it -> operator.acts(it);
             case SimEvent.FaultBegins(int fault) -> {
                 boolean forbidden = liveness.hasBegun();
                 if (!forbidden) {

@@ -228,4 +228,19 @@ class FaultsActTest {
         RunResult result = run(new Fault.BlackHole(N2));
         assertEquals(0, count(result, at(2, TraceKind.DELIVER, AT, AT + FOR)));
     }
+
+    @Test
+    void operatorsTakeMembersOutMakeLearnersAndHandOver() {
+        RunResult removed = run(new Fault.Remove(N2));
+        assertTrue(count(removed, it -> it.what().contains("[REMOVE n2]")) > 0);
+        assertTrue(count(removed, it -> it.what().contains("[ADD_VOTER n2]")) > 0);
+        assertEquals(0, count(removed, at(2, TraceKind.DELIVER, AT + FOR / 2, AT + FOR)));
+        RunResult demoted = run(new Fault.Demote(new Target.TheLeader()));
+        assertTrue(count(demoted, it -> it.what().contains("[ADD_LEARNER n")) > 0);
+        assertTrue(demoted.counters().leaderChanges() > 1);
+        RunResult before = run(Plans.calm(7));
+        long changes = before.counters().leaderChanges();
+        RunResult handed = run(new Fault.Transfer(new Target.AFollower(1)));
+        assertEquals(changes + 1, handed.counters().leaderChanges());
+    }
 }

@@ -38,6 +38,9 @@ final class FaultReader {
                     "full-disk",
                     "bit-rot",
                     "misdirected-write",
+                    "remove",
+                    "demote",
+                    "transfer",
                     "clock-jump",
                     "clock-freeze",
                     "clock-drift");
@@ -115,6 +118,9 @@ final class FaultReader {
             case "stalled-sync" -> new Fault.StalledSync(target(value, at));
             case "full-disk" -> new Fault.FullDisk(target(value, at));
             case "clock-freeze" -> new Fault.ClockFreeze(target(value, at));
+            case "remove" -> new Fault.Remove(target(value, at));
+            case "demote" -> new Fault.Demote(target(value, at));
+            case "transfer" -> new Fault.Transfer(target(value, at));
             case "partition" -> new Fault.Partition(groups(value, at));
             case "cut-links" -> new Fault.CutLinks(links(value, at));
             case "clog" -> new Fault.Clog(links(value, at));

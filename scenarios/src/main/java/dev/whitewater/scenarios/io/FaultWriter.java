@@ -64,6 +64,9 @@ final class FaultWriter {
                     Fault.Swizzle _,
                     Fault.StalledSync _,
                     Fault.FullDisk _,
+                    Fault.Remove _,
+                    Fault.Demote _,
+                    Fault.Transfer _,
                     Fault.ClockFreeze _ ->
                     "";
         };

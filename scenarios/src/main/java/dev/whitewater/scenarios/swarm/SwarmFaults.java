@@ -48,6 +48,7 @@ final class SwarmFaults {
         }
         disks();
         clocks();
+        operators();
         faults.sort(Comparator.comparingLong(FaultPlan::atNanos).thenComparing(FaultPlan::id));
         return List.copyOf(faults);
     }
@@ -82,9 +83,21 @@ final class SwarmFaults {
         half("full-disk", d -> new Fault.FullDisk(leaderOrAny(d)));
         half("failed-write", d -> new Fault.DiskError(leaderOrAny(d), Step.WRITE, often(d)));
         half("failed-sync", d -> new Fault.DiskError(leaderOrAny(d), Step.SYNC, often(d)));
-        rare("bit-rot", d -> new Fault.BitRot(member(d), d.pick("sectors", 1, 1, 3, 20), false));
-        rare("misdirected-write", d -> new Fault.MisdirectedWrite(leaderOrAny(d), false));
-        rare("wipe", d -> new Fault.Wipe(member(d), false));
+    }
+
+    /** Members come and go in some runs, disks are damaged in others: see the fault atlas. */
+    private void operators() {
+        half("transfer", d -> new Fault.Transfer(member(d)));
+        if (draws.fork("operators").chance("membership", 50)) {
+            half("remove", d -> new Fault.Remove(leaderOrAny(d)));
+            half("remove-many", d -> new Fault.Remove(many(d)));
+            half("demote", d -> new Fault.Demote(leaderOrAny(d)));
+        } else {
+            int sectors = draws.fork("operators").pick("sectors", 1, 1, 3, 20);
+            rare("bit-rot", d -> new Fault.BitRot(member(d), sectors, false));
+            rare("misdirected-write", d -> new Fault.MisdirectedWrite(leaderOrAny(d), false));
+            rare("wipe", d -> new Fault.Wipe(member(d), false));
+        }
     }
 
     private void clocks() {

@@ -47,6 +47,9 @@ public final class SwarmTally {
                     "fault-slow-links",
                     "fault-stalled-sync",
                     "fault-swizzle",
+                    "fault-transfer",
+                    "fault-remove",
+                    "fault-demote",
                     "fault-wipe");
 
     private final TreeMap<String, Long> faults = new TreeMap<>();

@@ -11,6 +11,7 @@ import dev.whitewater.node.port.Reply;
 import dev.whitewater.node.wire.Frame;
 import dev.whitewater.raft.ElectionJitter;
 import dev.whitewater.raft.InvariantViolation;
+import dev.whitewater.raft.message.Configuration;
 import dev.whitewater.raft.message.NodeId;
 import dev.whitewater.sim.clock.MemberClock;
 import dev.whitewater.sim.disk.SimulatedDisk;
@@ -82,6 +83,14 @@ public final class Member {
 
     public boolean isRunning() {
         return life instanceof Life.Up;
+    }
+
+    /** The configuration in force at the member; only while {@link MemberState#isUp}. */
+    public Configuration configuration() {
+        if (life instanceof Life.Up up) {
+            return up.node().view().configuration();
+        }
+        throw new IllegalStateException("n" + number() + " is down");
     }
 
     // ---- processes

@@ -36,7 +36,9 @@ final class MemberConfig {
                                 limits.requestTimeoutNanos(),
                                 1 << ((int) (bits >>> 16 & 15) + 4),
                                 1 << (int) (bits >>> 24 & 7),
-                                limits.maxUncommittedBytes())),
+                                limits.maxUncommittedBytes(),
+                                5 << (int) (bits >>> 32 & 7),
+                                limits.snapshotChunkBytes())),
                 self);
     }
 

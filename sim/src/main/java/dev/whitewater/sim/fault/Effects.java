@@ -1,5 +1,7 @@
 package dev.whitewater.sim.fault;
 
+import dev.whitewater.sim.client.Operator;
+import dev.whitewater.sim.client.Operator.Place;
 import dev.whitewater.sim.cluster.Member;
 import dev.whitewater.sim.disk.DiskTrouble;
 import dev.whitewater.sim.disk.DiskTrouble.Failing;
@@ -13,6 +15,7 @@ import dev.whitewater.sim.queue.EventQueue;
 import dev.whitewater.sim.queue.SimEvent;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 
@@ -29,21 +32,18 @@ final class Effects {
     private final Targets targets;
     private final Journal journal;
     private final FaultAtlas atlas;
+    private final Operator operator;
     private final int[] downs;
     private final int[] pauses;
 
-    Effects(
-            List<Member> members,
-            Links links,
-            EventQueue<SimEvent> queue,
-            Targets targets,
-            Journal journal) {
-        this.members = members;
-        this.links = links;
-        this.queue = queue;
-        this.targets = targets;
-        this.journal = journal;
-        atlas = new FaultAtlas(members);
+    Effects(Surroundings around, FaultAtlas atlas) {
+        this.members = around.members();
+        this.links = around.links();
+        this.queue = around.queue();
+        this.targets = around.targets();
+        this.journal = around.journal();
+        this.operator = around.operator();
+        this.atlas = atlas;
         downs = new int[members.size() + 1];
         pauses = new int[members.size() + 1];
     }
@@ -61,6 +61,7 @@ final class Effects {
         onLinks(fault);
         disks(active);
         clocks(active);
+        membership(active);
     }
 
     private void begin(Active fault, Member member) {
@@ -90,6 +91,7 @@ final class Effects {
                 }
             }
             case Fault.ClockJump(var _, long nanos) -> member.jumpClock(nanos);
+            case Fault.Transfer _ -> operator.handOver(member.number());
             default -> {}
         }
     }
@@ -155,6 +157,7 @@ final class Effects {
         }
         disks(stillActive);
         clocks(stillActive);
+        membership(stillActive);
     }
 
     private void end(Active fault, Member member) {
@@ -239,6 +242,21 @@ final class Effects {
                 member.driftClock(drifts[member.number()]);
             }
         }
+    }
+
+    private void membership(Collection<Active> active) {
+        Place[] places = new Place[members.size() + 1];
+        Arrays.fill(places, Place.VOTER);
+        for (Active fault : active) {
+            for (int member : fault.hit()) {
+                if (fault.fault() instanceof Fault.Remove) {
+                    places[member] = Place.OUTSIDE;
+                } else if (fault.fault() instanceof Fault.Demote && places[member] == Place.VOTER) {
+                    places[member] = Place.LEARNER;
+                }
+            }
+        }
+        operator.want(places);
     }
 
     private Member member(int number) {

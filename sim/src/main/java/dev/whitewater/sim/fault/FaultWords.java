@@ -45,6 +45,9 @@ final class FaultWords {
             case Fault.BitRot it -> names(hit) + " disk rots in " + it.sectors() + " sectors";
             case Fault.MisdirectedWrite _ -> names(hit) + " disk misplaces the next write";
             case Fault.Wipe _ -> names(hit) + " lose their disk";
+            case Fault.Remove _ -> names(hit) + " to leave the cluster";
+            case Fault.Demote _ -> names(hit) + " to become learners";
+            case Fault.Transfer _ -> names(hit) + " to take over";
             case Fault.ClockJump(var _, long nanos) ->
                     names(hit) + " clock jumps by " + nanos / 1000 + " us";
             case Fault.ClockFreeze _ -> names(hit) + " clock stands still";
@@ -73,6 +76,8 @@ final class FaultWords {
             case Fault.BitRot _ -> names(hit) + " disk rots no further";
             case Fault.Wipe it ->
                     names(hit) + (it.rejoins() ? " may start again, empty" : " stay away");
+            case Fault.Remove _, Fault.Demote _ -> names(hit) + " to be voters again";
+            case Fault.Transfer _ -> names(hit) + " were asked to take over";
             case Fault.ClockJump _, Fault.ClockFreeze _ -> names(hit) + " clock goes on";
             case Fault.ClockDrift _ -> names(hit) + " clock as before";
         };

@@ -3,7 +3,6 @@ package dev.whitewater.sim.fault;
 import dev.whitewater.sim.cluster.Member;
 import dev.whitewater.sim.fault.Effects.Active;
 import dev.whitewater.sim.journal.Journal;
-import dev.whitewater.sim.net.Links;
 import dev.whitewater.sim.plan.Fault;
 import dev.whitewater.sim.plan.FaultPlan;
 import dev.whitewater.sim.plan.RunPlan;
@@ -32,20 +31,14 @@ public final class Faults {
     private final TreeMap<String, Long> counts = new TreeMap<>();
     private int blackHoles;
 
-    public Faults(
-            RunPlan plan,
-            List<Member> members,
-            Links links,
-            EventQueue<SimEvent> queue,
-            Targets targets,
-            Journal journal) {
+    public Faults(RunPlan plan, Surroundings around) {
         this.plans = plan.faults();
         this.healsAt = plan.phases().faultsUntilNanos();
-        this.members = members;
-        this.queue = queue;
-        this.targets = targets;
-        this.journal = journal;
-        effects = new Effects(members, links, queue, targets, journal);
+        this.members = around.members();
+        this.queue = around.queue();
+        this.targets = around.targets();
+        this.journal = around.journal();
+        effects = new Effects(around, new FaultAtlas(members, plan.changesMembership()));
     }
 
     public void schedule() {

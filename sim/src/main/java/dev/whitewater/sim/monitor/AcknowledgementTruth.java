@@ -1,5 +1,7 @@
 package dev.whitewater.sim.monitor;
 
+import dev.whitewater.raft.message.Configuration;
+
 import java.util.Arrays;
 import java.util.List;
 
@@ -12,9 +14,15 @@ final class AcknowledgementTruth {
     private final List<MemberState> members;
     private final long[] matched;
     private final long[] terms;
+    private final Configurations configurations;
 
-    AcknowledgementTruth(List<MemberState> members) {
+    /** How often each leader's configuration had changed when this last looked. */
+    private final long[] seen;
+
+    AcknowledgementTruth(List<MemberState> members, Configurations configurations) {
         this.members = members;
+        this.configurations = configurations;
+        seen = new long[members.size() + 1];
         matched = new long[(members.size() + 1) * (members.size() + 1)];
         terms = new long[members.size() + 1];
     }
@@ -25,14 +33,19 @@ final class AcknowledgementTruth {
             return;
         }
         int row = leader.number() * (members.size() + 1);
-        if (terms[leader.number()] != leader.term) {
+        // Who leaves the cluster and comes back begins anew.
+        Configuration now = configurations.active(leader);
+        long changes = configurations.changes(leader);
+        boolean reconfigured = changes != seen[leader.number()];
+        seen[leader.number()] = changes;
+        if (terms[leader.number()] != leader.term || reconfigured) {
             terms[leader.number()] = leader.term;
             Arrays.fill(matched, row, row + members.size() + 1, 0);
         }
         MemberState follower = members.get(peer - 1);
         long match = leader.raft().matchIndex(follower.id());
         long before = matched[row + peer];
-        if (match == before) {
+        if (match == before || !now.isMember(follower.id())) {
             return;
         }
         matched[row + peer] = match;

@@ -18,6 +18,21 @@ final class CommittedLog {
         return terms.get(index);
     }
 
+    /** Whether an entry of this term is committed below {@code index}. Terms never fall. */
+    boolean hasTerm(long term, long index) {
+        long low = 0;
+        long high = Math.min(last, index - 1);
+        while (low < high) {
+            long middle = (low + high + 1) >>> 1;
+            if (terms.get(middle) <= term) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return low > 0 && terms.get(low) == term;
+    }
+
     /** The term of the member that first took the entry for committed. */
     long commitTermAt(long index) {
         return commitTerms.get(index);

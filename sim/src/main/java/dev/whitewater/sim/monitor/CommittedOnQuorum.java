@@ -1,5 +1,8 @@
 package dev.whitewater.sim.monitor;
 
+import dev.whitewater.raft.message.Configuration;
+import dev.whitewater.raft.message.NodeId;
+
 import java.util.List;
 
 /**
@@ -10,13 +13,15 @@ import java.util.List;
 final class CommittedOnQuorum {
 
     private final List<MemberState> members;
+    private final Configurations configurations;
 
-    CommittedOnQuorum(List<MemberState> members) {
+    CommittedOnQuorum(List<MemberState> members, Configurations configurations) {
         this.members = members;
+        this.configurations = configurations;
     }
 
     void after(MemberState member) {
-        if (!member.isLeader() || member.commit <= member.commitBefore) {
+        if (!member.led() || member.commit <= member.commitBefore) {
             return;
         }
         long index = member.commit;
@@ -32,13 +37,12 @@ final class CommittedOnQuorum {
                             + index
                             + ", an entry of another term, by counting");
         }
-        int holders = 0;
-        for (MemberState other : members) {
-            if (other.durable().holds(index, term)) {
-                holders++;
-            }
-        }
-        if (2 * holders <= members.size()) {
+        Configuration now = configurations.active(member);
+        // Within one event the entry may be committed first and the configuration changed then.
+        boolean holds =
+                isOnQuorum(now, index, term)
+                        || isOnQuorum(configurations.activeBefore(member), index, term);
+        if (!holds) {
             throw finding(
                     member
                             + " committed "
@@ -46,11 +50,31 @@ final class CommittedOnQuorum {
                             + "/"
                             + index
                             + ", which is durable on "
-                            + holders
+                            + holders(now.voters(), index, term)
                             + " of "
-                            + members.size()
-                            + " members");
+                            + now.voters().size()
+                            + " members"
+                            + (now.isJoint() ? " of " + now : ""));
         }
+    }
+
+    private boolean isOnQuorum(Configuration configuration, long index, long term) {
+        return isOnMajority(configuration.voters(), index, term)
+                && (!configuration.isJoint()
+                        || isOnMajority(configuration.outgoing(), index, term));
+    }
+
+    private boolean isOnMajority(List<NodeId> voters, long index, long term) {
+        return 2 * holders(voters, index, term) > voters.size();
+    }
+
+    private int holders(List<NodeId> voters, long index, long term) {
+        int holders = 0;
+        for (NodeId voter : voters) {
+            MemberState other = members.get((int) voter.value() - 1);
+            holders += other.durable().holds(index, term) ? 1 : 0;
+        }
+        return holders;
     }
 
     private static Finding finding(String message) {

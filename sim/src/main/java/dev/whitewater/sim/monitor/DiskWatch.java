@@ -18,6 +18,7 @@ final class DiskWatch implements DurableRecords.Sink {
     private final SimulatedDisk disk;
     private final EntryIdentity identity;
     private final CommittedLog committed;
+    private final Configurations configurations;
 
     private long segment = 1;
     private String file = DurableRecords.fileName(1);
@@ -28,7 +29,9 @@ final class DiskWatch implements DurableRecords.Sink {
             MemberState member,
             SimulatedDisk disk,
             EntryIdentity identity,
-            CommittedLog committed) {
+            CommittedLog committed,
+            Configurations configurations) {
+        this.configurations = configurations;
         this.member = member;
         this.disk = disk;
         this.identity = identity;
@@ -82,5 +85,8 @@ final class DiskWatch implements DurableRecords.Sink {
             }
         }
         log.add(hardState, entries);
+        for (Entry entry : entries) {
+            configurations.durable(member, entry);
+        }
     }
 }

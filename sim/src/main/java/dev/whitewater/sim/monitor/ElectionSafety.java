@@ -18,13 +18,14 @@ final class ElectionSafety {
         return leaderChanges;
     }
 
-    void after(MemberState member) {
+    /** Whether the member has just become leader. */
+    boolean after(MemberState member) {
         boolean isNew =
                 member.role == RoleKind.LEADER
                         && (member.roleBefore != RoleKind.LEADER
                                 || member.termBefore != member.term);
         if (!isNew) {
-            return;
+            return false;
         }
         leaderChanges++;
         Integer other = leaders.putIfAbsent(member.term, member.number());
@@ -39,5 +40,6 @@ final class ElectionSafety {
                             + ", now "
                             + member);
         }
+        return true;
     }
 }

@@ -94,6 +94,11 @@ public final class MemberState {
         return up && role == RoleKind.LEADER;
     }
 
+    /** Whether it leads, or led this very term until the last event, as one that leaves does. */
+    boolean led() {
+        return isLeader() || (up && roleBefore == RoleKind.LEADER && term == termBefore);
+    }
+
     /** A process has recovered; its state is the first of this incarnation. */
     public void opened(RaftView newRaft, Store newStore, Journal journal) {
         raft = newRaft;

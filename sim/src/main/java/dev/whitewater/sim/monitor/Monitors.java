@@ -28,6 +28,7 @@ public final class Monitors {
     private final IndexOrder indexOrder = new IndexOrder();
     private final DurableBeforePromise promises = new DurableBeforePromise();
     private final ReadFloor readFloor = new ReadFloor();
+    private final Configurations configurations;
     private final CommittedOnQuorum quorum;
     private final AcknowledgementTruth acknowledgements;
     private final LeaderCompleteness completeness;
@@ -39,11 +40,18 @@ public final class Monitors {
         EntryBook book = new EntryBook();
         EntryIdentity identity = new EntryIdentity(book);
         CommittedLog committed = new CommittedLog();
+        configurations = new Configurations(committed, members.size());
         for (int i = 0; i < members.size(); i++) {
-            disks.add(new DiskWatch(members.get(i), simulatedDisks.get(i), identity, committed));
+            disks.add(
+                    new DiskWatch(
+                            members.get(i),
+                            simulatedDisks.get(i),
+                            identity,
+                            committed,
+                            configurations));
         }
-        quorum = new CommittedOnQuorum(this.members);
-        acknowledgements = new AcknowledgementTruth(this.members);
+        quorum = new CommittedOnQuorum(this.members, configurations);
+        acknowledgements = new AcknowledgementTruth(this.members, configurations);
         completeness = new LeaderCompleteness(committed, this.members);
         stateMachine = new StateMachineSafety(committed, completeness, members.size());
         replicas = new ReplicaDeterminism(new ReferenceModel(committed, book));
@@ -67,6 +75,7 @@ public final class Monitors {
         if (frame instanceof Frame.Core(Message message)) {
             oneVote.sent(sender, message);
             promises.sent(sender, message);
+            configurations.sent(sender, message);
         }
         termOrder.sent(sender, frame);
     }
@@ -78,7 +87,10 @@ public final class Monitors {
 
     /** The member has handled an event; {@code peer} sent it, or is 0. */
     public void after(MemberState member, int peer, NodeView node) {
-        electionSafety.after(member);
+        configurations.after(member, node.configuration());
+        if (electionSafety.after(member)) {
+            configurations.elected(member, oneVote);
+        }
         termOrder.after(member);
         appendOnly.after(member);
         completeness.after(member);

@@ -1,6 +1,7 @@
 package dev.whitewater.sim.monitor;
 
 import dev.whitewater.raft.message.Message;
+import dev.whitewater.raft.message.NodeId;
 import dev.whitewater.raft.message.VoteRequest;
 import dev.whitewater.raft.message.VoteResponse;
 
@@ -12,6 +13,8 @@ import java.util.TreeMap;
  */
 final class OneVote {
 
+    private static final TreeMap<Integer, Long> NONE = new TreeMap<>();
+
     private final TreeMap<Long, TreeMap<Integer, Long>> votes = new TreeMap<>();
 
     void sent(MemberState voter, Message message) {
@@ -20,6 +23,12 @@ final class OneVote {
         } else if (message instanceof VoteResponse response && response.granted()) {
             check(voter, response.term(), response.to().value());
         }
+    }
+
+    /** Whether {@code voter} was seen to vote for {@code candidate}. */
+    boolean has(long term, NodeId voter, NodeId candidate) {
+        TreeMap<Integer, Long> ofTerm = votes.getOrDefault(term, NONE);
+        return ofTerm.getOrDefault((int) voter.value(), 0L) == candidate.value();
     }
 
     private void check(MemberState voter, long term, long candidate) {

@@ -69,7 +69,7 @@ final class StateMachineSafety {
         }
         int number = member.number();
         boolean known = verifiedTerm[number] == member.term && member.commit <= verified[number];
-        if (!member.isLeader() && !known) {
+        if (!member.led() && !known) {
             throw finding(
                     member
                             + " took "

@@ -229,6 +229,29 @@ public sealed interface Fault {
         }
     }
 
+    // ---- operators
+
+    /** An operator takes the members out of the cluster, and brings them back at the end. */
+    record Remove(Target target) implements OfMembers {
+        public Remove {
+            PlanCheck.present("target", target);
+        }
+    }
+
+    /** An operator makes the members learners, and voters again at the end. */
+    record Demote(Target target) implements OfMembers {
+        public Demote {
+            PlanCheck.present("target", target);
+        }
+    }
+
+    /** An operator asks the leader to hand over to a member. */
+    record Transfer(Target target) implements OfMembers {
+        public Transfer {
+            PlanCheck.present("target", target);
+        }
+    }
+
     // ---- clocks
 
     /** The member's clock jumps forward by {@code nanos}, once. It is monotonic: never back. */
@@ -281,6 +304,9 @@ public sealed interface Fault {
             case BitRot _ -> "bit-rot";
             case MisdirectedWrite _ -> "misdirected-write";
             case Wipe _ -> "wipe";
+            case Remove _ -> "remove";
+            case Demote _ -> "demote";
+            case Transfer _ -> "transfer";
             case ClockJump _ -> "clock-jump";
             case ClockFreeze _ -> "clock-freeze";
             case ClockDrift _ -> "clock-drift";

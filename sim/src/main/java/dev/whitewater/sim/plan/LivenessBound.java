@@ -17,6 +17,8 @@ package dev.whitewater.sim.plan;
  *   <li>The tail of a follower is found: one round trip per {@link #ROUNDS}. It is shipped: one
  *       round trip for every entry it lacks, since an append may be bounded to one entry, and one
  *       append at a time.
+ *   <li>Where the plan changes the membership, an operator brings everyone back: {@link #CHANGES}
+ *       requests, each as slow as a client's and perhaps meeting an election.
  *   <li>A client finds the leader, writes and reads: some timeouts of clients and members.
  * </ol>
  *
@@ -29,6 +31,9 @@ public final class LivenessBound {
 
     /** Round trips in which a follower's log is brought level. */
     static final int ROUNDS = 50;
+
+    /** Requests of an operator until all members belong to the cluster again. */
+    static final int CHANGES = 10;
 
     /** A client tries one member after another. */
     static final int CLIENT_TRIES = 4;
@@ -50,7 +55,8 @@ public final class LivenessBound {
                                 + plan.cluster().limits().requestTimeoutNanos());
         long drained = stallNanos(plan) + delivery(plan);
         long recovered = 20 * disk;
-        long bound = drained + recovered + ATTEMPTS * attempt + ROUNDS * round + clients;
+        long changes = plan.changesMembership() ? CHANGES * (attempt + clients) : 0;
+        long bound = drained + recovered + ATTEMPTS * attempt + ROUNDS * round + clients + changes;
         return bound + bound / 1_000_000 * plan.clocks().driftPpmMax();
     }
 

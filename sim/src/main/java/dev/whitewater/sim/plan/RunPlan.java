@@ -49,6 +49,16 @@ public record RunPlan(
                 : LivenessBound.nanos(this) + entriesBehind * LivenessBound.nanosPerEntry(this);
     }
 
+    /** Whether faults of this plan change who belongs to the cluster. */
+    public boolean changesMembership() {
+        for (FaultPlan fault : faults) {
+            if (fault.fault() instanceof Fault.Remove || fault.fault() instanceof Fault.Demote) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     public RunPlan withSeed(long newSeed) {
         return new RunPlan(name, newSeed, cluster, network, disk, clocks, workload, faults, phases);
     }

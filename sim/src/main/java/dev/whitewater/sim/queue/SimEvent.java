@@ -42,6 +42,9 @@ public sealed interface SimEvent {
     /** The client has thought and acts. */
     record ClientActs(int client) implements SimEvent {}
 
+    /** The operator looks after the membership; void unless {@code number} is the last. */
+    record OperatorActs(long number) implements SimEvent {}
+
     /** The fault with this place in the plan begins. */
     record FaultBegins(int fault) implements SimEvent {}
 

@@ -38,7 +38,9 @@ public enum Purpose {
     KILL_REACHES(31),
     LINK_FAULT_DELAY(32),
     SWIZZLE_ORDER(33),
-    RESTART_CONFIG(34);
+    RESTART_CONFIG(34),
+    OPERATOR_MODE(35),
+    OPERATOR_DELAY(36);
 
     private final int code;
 

@@ -71,6 +71,10 @@ class MonitorsFireTest {
                 new Command(id(1), index, RequestCodec.encode(put)).encode());
     }
 
+    private static Configurations configurations() {
+        return new Configurations(new CommittedLog(), 3);
+    }
+
     private MemberState lead(int number, long term) {
         MemberState member = open(number);
         raft(number).role = RoleKind.LEADER;
@@ -187,7 +191,7 @@ class MonitorsFireTest {
 
     @Test
     void committedOnQuorumFiresOnACommitThatAMajorityWouldForget() {
-        CommittedOnQuorum monitor = new CommittedOnQuorum(members);
+        CommittedOnQuorum monitor = new CommittedOnQuorum(members, configurations());
         MemberState leader = lead(1, 2);
         raft(1).append(2);
         Entry entry = Entry.noop(new EntryId(2, 1));
@@ -201,7 +205,7 @@ class MonitorsFireTest {
 
     @Test
     void committedOnQuorumFiresOnAnEarlierTermsEntryCommittedByCounting() {
-        CommittedOnQuorum monitor = new CommittedOnQuorum(members);
+        CommittedOnQuorum monitor = new CommittedOnQuorum(members, configurations());
         raft(1).append(1);
         MemberState leader = lead(1, 2);
         for (MemberState member : members) {
@@ -273,7 +277,7 @@ class MonitorsFireTest {
 
     @Test
     void acknowledgementTruthFiresOnAMatchThatTheDiskDoesNotHold() {
-        AcknowledgementTruth monitor = new AcknowledgementTruth(members);
+        AcknowledgementTruth monitor = new AcknowledgementTruth(members, configurations());
         raft(1).append(1, 1);
         MemberState leader = lead(1, 1);
         members.get(1).durable().add(HardState.INITIAL, List.of(Entry.noop(new EntryId(1, 1))));
@@ -285,7 +289,7 @@ class MonitorsFireTest {
 
     @Test
     void acknowledgementTruthFiresOnAMatchThatFalls() {
-        AcknowledgementTruth monitor = new AcknowledgementTruth(members);
+        AcknowledgementTruth monitor = new AcknowledgementTruth(members, configurations());
         raft(1).append(1);
         MemberState leader = lead(1, 1);
         members.get(1).durable().add(HardState.INITIAL, List.of(Entry.noop(new EntryId(1, 1))));
@@ -297,7 +301,7 @@ class MonitorsFireTest {
 
     @Test
     void acknowledgementTruthFiresOnANextIndexThatIsMatchedAlready() {
-        AcknowledgementTruth monitor = new AcknowledgementTruth(members);
+        AcknowledgementTruth monitor = new AcknowledgementTruth(members, configurations());
         raft(1).append(1);
         MemberState leader = lead(1, 1);
         members.get(1).durable().add(HardState.INITIAL, List.of(Entry.noop(new EntryId(1, 1))));
