@@ -1,5 +1,6 @@
 package dev.whitewater.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -17,6 +18,18 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+
+import dev.whitewater.node.port.ClientReplies;
+import dev.whitewater.node.port.Disk;
+import dev.whitewater.node.port.PeerNetwork;
+import dev.whitewater.raft.ElectionJitter;
+import dev.whitewater.raft.RaftConfig;
+import dev.whitewater.raft.RaftRules;
+import dev.whitewater.raft.RaftView;
+import dev.whitewater.raft.RoleKind;
+import dev.whitewater.raft.message.NodeId;
+import dev.whitewater.store.Request;
+import dev.whitewater.store.Store;
 
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -48,6 +61,7 @@ class ArchitectureTest {
     private static final String RAFT = "dev.whitewater.raft..";
     private static final String STORE = "dev.whitewater.store..";
     private static final String NODE = "dev.whitewater.node..";
+    private static final String SERVER = "dev.whitewater.server..";
     private static final String SIM = "dev.whitewater.sim..";
     private static final String CHECKER = "dev.whitewater.checker..";
     private static final String SCENARIOS = "dev.whitewater.scenarios..";
@@ -59,6 +73,18 @@ class ArchitectureTest {
                     Module.of("raft-core", "raft", 20),
                     Module.of("store", "store", 10),
                     Module.of("node", "node", 15, RAFT, STORE),
+                    Module.of(
+                            "server",
+                            "server",
+                            30,
+                            NODE,
+                            RAFT,
+                            STORE,
+                            "io.grpc..",
+                            "com.google.protobuf..",
+                            // Guava, in the signatures of what protoc generates for gRPC.
+                            "com.google.common..",
+                            "com.sun.management.."),
                     Module.of("sim", "sim", 30, NODE, RAFT, STORE),
                     // Its benchmark asks the JDK for CPU time.
                     Module.of("checker", "checker", 20, "com.sun.management.."),
@@ -106,6 +132,7 @@ class ArchitectureTest {
                             REPORTS,
                             SCENARIOS,
                             CHECKER,
+                            SERVER,
                             SIM,
                             NODE,
                             RAFT,
@@ -137,6 +164,10 @@ class ArchitectureTest {
     @Test
     void noFieldIsStaticAndMutable() {
         fields().that()
+                .areDeclaredInClassesThat(
+                        // What protoc generates holds its descriptors so.
+                        not(resideInAPackage("dev.whitewater.server.pb..")))
+                .and()
                 .areStatic()
                 .and()
                 .doNotHaveModifier(JavaModifier.SYNTHETIC)
@@ -165,6 +196,60 @@ class ArchitectureTest {
                 .dependOnClassesThat(resideInAPackage(REPORTS))
                 .because("reports reads a run folder and nothing else")
                 .check(CLASSES);
+    }
+
+    /**
+     * The very same member runs here and in the simulator: what turns messages and requests into
+     * decisions and state lives in {@code node} and below.
+     */
+    @Test
+    void serverImplementsPortsAndHoldsNoConsensusOrStorageLogic() {
+        JavaClasses server =
+                CLASSES.that(resideInAPackage(SERVER))
+                        .that(not(resideInAPackage("dev.whitewater.server.pb..")));
+        assertTrue(server.size() >= 30, () -> "only " + server.size() + " classes were seen");
+        noClasses()
+                .should()
+                .dependOnClassesThat(
+                        // Of the core: what it is told at its start and what it shows of itself.
+                        resideInAnyPackage(RAFT)
+                                .and(
+                                        not(
+                                                JavaClass.Predicates.belongToAnyOf(
+                                                        NodeId.class,
+                                                        RaftConfig.class,
+                                                        RaftRules.class,
+                                                        RaftView.class,
+                                                        RoleKind.class,
+                                                        ElectionJitter.class))))
+                .because("consensus is decided in the core, which node alone drives")
+                .check(server);
+        noClasses()
+                .should()
+                .dependOnClassesThat(
+                        resideInAnyPackage(
+                                "dev.whitewater.store.kv..",
+                                "dev.whitewater.store.lease..",
+                                "dev.whitewater.store.backend..",
+                                "dev.whitewater.node.wal..",
+                                "dev.whitewater.node.wire..",
+                                "dev.whitewater.node.snapshot..",
+                                "dev.whitewater.node.watch.."))
+                .because("state is kept and written down by store and node")
+                .check(server);
+        noClasses()
+                .that()
+                .resideInAPackage(SERVER)
+                .should()
+                .callMethod(Store.class, "apply", long.class, Request.class)
+                .because("only a member applies, in the order of its log")
+                .check(CLASSES);
+        assertTrue(
+                server.stream().anyMatch(type -> type.isAssignableTo(PeerNetwork.class))
+                        && server.stream().anyMatch(type -> type.isAssignableTo(Disk.class))
+                        && server.stream()
+                                .anyMatch(type -> type.isAssignableTo(ClientReplies.class)),
+                "the ports are implemented here");
     }
 
     private static ArchRule arrows(Module module) {

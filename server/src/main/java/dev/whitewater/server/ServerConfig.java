@@ -1,0 +1,74 @@
+package dev.whitewater.server;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** What one member is told at its start, as etcd's flags say it. */
+public record ServerConfig(
+        String name,
+        Path dataDir,
+        Urls urls,
+        InitialCluster cluster,
+        Timing timing,
+        long snapshotCount) {
+
+    /** Where a member listens, and under which addresses others reach it. */
+    public record Urls(
+            List<EtcdUrl> listenClient,
+            List<EtcdUrl> advertiseClient,
+            List<EtcdUrl> listenPeer,
+            List<EtcdUrl> advertisePeer) {
+        public Urls {
+            listenClient = List.copyOf(listenClient);
+            advertiseClient = List.copyOf(advertiseClient);
+            listenPeer = List.copyOf(listenPeer);
+            advertisePeer = List.copyOf(advertisePeer);
+        }
+    }
+
+    /** A tick, and the shortest time without a leader before an election. */
+    public record Timing(int heartbeatMillis, int electionMillis) {
+        public static final Timing DEFAULT = new Timing(100, 1_000);
+
+        public Timing {
+            if (heartbeatMillis < 1) {
+                throw new IllegalArgumentException(
+                        "--heartbeat-interval: expected 1 or more, got " + heartbeatMillis);
+            }
+            if (electionMillis < 5 * heartbeatMillis || electionMillis > 50_000) {
+                throw new IllegalArgumentException(
+                        "--election-timeout: expected at least 5 times the heartbeat interval ("
+                                + heartbeatMillis
+                                + ") and at most 50000, got "
+                                + electionMillis);
+            }
+        }
+
+        public int electionTicks() {
+            return electionMillis / heartbeatMillis;
+        }
+
+        public long tickNanos() {
+            return heartbeatMillis * 1_000_000L;
+        }
+    }
+
+    public ServerConfig {
+        if (!cluster.members().containsKey(name)) {
+            throw new IllegalArgumentException(
+                    "couldn't find local name \""
+                            + name
+                            + "\" in the initial cluster configuration "
+                            + cluster.members().keySet());
+        }
+        if (!List.copyOf(cluster.members().get(name)).equals(urls.advertisePeer())) {
+            throw new IllegalArgumentException(
+                    "--initial-cluster has "
+                            + name
+                            + " at "
+                            + cluster.members().get(name)
+                            + ", but --initial-advertise-peer-urls says "
+                            + urls.advertisePeer());
+        }
+    }
+}

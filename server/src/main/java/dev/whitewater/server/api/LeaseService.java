@@ -1,0 +1,148 @@
+package dev.whitewater.server.api;
+
+import dev.whitewater.node.ClientRequest;
+import dev.whitewater.node.port.Reply;
+import dev.whitewater.server.pb.LeaseGrantRequest;
+import dev.whitewater.server.pb.LeaseGrantResponse;
+import dev.whitewater.server.pb.LeaseGrpc;
+import dev.whitewater.server.pb.LeaseKeepAliveRequest;
+import dev.whitewater.server.pb.LeaseKeepAliveResponse;
+import dev.whitewater.server.pb.LeaseLeasesRequest;
+import dev.whitewater.server.pb.LeaseLeasesResponse;
+import dev.whitewater.server.pb.LeaseRevokeRequest;
+import dev.whitewater.server.pb.LeaseRevokeResponse;
+import dev.whitewater.server.pb.LeaseStatus;
+import dev.whitewater.server.pb.LeaseTimeToLiveRequest;
+import dev.whitewater.server.pb.LeaseTimeToLiveResponse;
+import dev.whitewater.store.LeaseRequest;
+import dev.whitewater.store.LeaseResponse;
+
+import io.grpc.stub.StreamObserver;
+
+import java.util.concurrent.ThreadLocalRandom;
+
+/** etcd's {@code Lease} service. */
+public final class LeaseService extends LeaseGrpc.LeaseImplBase {
+
+    private final Member member;
+    private final long shortestSeconds;
+
+    /** {@code shortestSeconds}: a lease must outlive an election, or nobody could renew it. */
+    public LeaseService(Member member, long shortestSeconds) {
+        this.member = member;
+        this.shortestSeconds = shortestSeconds;
+    }
+
+    @Override
+    public void leaseGrant(LeaseGrantRequest request, StreamObserver<LeaseGrantResponse> client) {
+        long id = request.getID();
+        if (id == 0) {
+            id = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
+        }
+        member.metrics().leasesGranted.increment();
+        member.write(
+                new LeaseRequest.Grant(id, Math.max(shortestSeconds, request.getTTL())),
+                client,
+                (response, header) -> {
+                    LeaseResponse.Granted granted = (LeaseResponse.Granted) response;
+                    return LeaseGrantResponse.newBuilder()
+                            .setHeader(header)
+                            .setID(granted.id())
+                            .setTTL(granted.ttlSeconds())
+                            .build();
+                });
+    }
+
+    @Override
+    public void leaseRevoke(
+            LeaseRevokeRequest request, StreamObserver<LeaseRevokeResponse> client) {
+        member.metrics().leasesRevoked.increment();
+        member.write(
+                new LeaseRequest.Revoke(request.getID()),
+                client,
+                (_, header) -> LeaseRevokeResponse.newBuilder().setHeader(header).build());
+    }
+
+    @Override
+    public StreamObserver<LeaseKeepAliveRequest> leaseKeepAlive(
+            StreamObserver<LeaseKeepAliveResponse> client) {
+        SafeStream<LeaseKeepAliveResponse> answers = new SafeStream<>(client);
+        return new StreamObserver<>() {
+            @Override
+            public void onNext(LeaseKeepAliveRequest request) {
+                renew(request.getID(), answers);
+            }
+
+            @Override
+            public void onError(Throwable cause) {
+                answers.close();
+            }
+
+            @Override
+            public void onCompleted() {
+                answers.complete();
+            }
+        };
+    }
+
+    /** A lease that is not there any more is answered with no time left, as etcd does. */
+    private void renew(long id, SafeStream<LeaseKeepAliveResponse> answers) {
+        member.metrics().leasesRenewed.increment();
+        member.ask(
+                new ClientRequest.RenewLease(id),
+                (reply, view) -> {
+                    if (reply instanceof Reply.LeaseTold told) {
+                        answers.next(
+                                LeaseKeepAliveResponse.newBuilder()
+                                        .setHeader(member.header(view))
+                                        .setID(id)
+                                        .setTTL(Math.max(0, told.leftSeconds()))
+                                        .build());
+                    } else {
+                        answers.fail(Errors.of(reply));
+                    }
+                });
+    }
+
+    @Override
+    public void leaseTimeToLive(
+            LeaseTimeToLiveRequest request, StreamObserver<LeaseTimeToLiveResponse> client) {
+        member.ask(
+                new ClientRequest.AskLease(request.getID(), request.getKeys()),
+                (reply, view) -> {
+                    if (reply instanceof Reply.LeaseTold told) {
+                        LeaseTimeToLiveResponse.Builder response =
+                                LeaseTimeToLiveResponse.newBuilder()
+                                        .setHeader(member.header(view))
+                                        .setID(request.getID())
+                                        .setTTL(told.leftSeconds())
+                                        .setGrantedTTL(told.grantedSeconds());
+                        told.keys().forEach(key -> response.addKeys(Responses.bytes(key)));
+                        Member.answer(client, response.build());
+                    } else {
+                        client.onError(Errors.of(reply));
+                    }
+                });
+    }
+
+    @Override
+    public void leaseLeases(
+            LeaseLeasesRequest request, StreamObserver<LeaseLeasesResponse> client) {
+        member.ask(
+                new ClientRequest.ListLeases(),
+                (reply, view) -> {
+                    if (reply instanceof Reply.LeasesListed listed) {
+                        LeaseLeasesResponse.Builder response =
+                                LeaseLeasesResponse.newBuilder().setHeader(member.header(view));
+                        listed.ids()
+                                .forEach(
+                                        id ->
+                                                response.addLeases(
+                                                        LeaseStatus.newBuilder().setID(id)));
+                        Member.answer(client, response.build());
+                    } else {
+                        client.onError(Errors.of(reply));
+                    }
+                });
+    }
+}

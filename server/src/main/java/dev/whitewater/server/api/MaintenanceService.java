@@ -1,0 +1,169 @@
+package dev.whitewater.server.api;
+
+import dev.whitewater.node.ClientRequest;
+import dev.whitewater.node.NodeView;
+import dev.whitewater.node.port.Reply;
+import dev.whitewater.raft.message.NodeId;
+import dev.whitewater.server.pb.AlarmMember;
+import dev.whitewater.server.pb.AlarmRequest;
+import dev.whitewater.server.pb.AlarmResponse;
+import dev.whitewater.server.pb.AlarmType;
+import dev.whitewater.server.pb.DefragmentRequest;
+import dev.whitewater.server.pb.DefragmentResponse;
+import dev.whitewater.server.pb.HashRequest;
+import dev.whitewater.server.pb.HashResponse;
+import dev.whitewater.server.pb.MaintenanceGrpc;
+import dev.whitewater.server.pb.MoveLeaderRequest;
+import dev.whitewater.server.pb.MoveLeaderResponse;
+import dev.whitewater.server.pb.ResponseHeader;
+import dev.whitewater.server.pb.StatusRequest;
+import dev.whitewater.server.pb.StatusResponse;
+import dev.whitewater.store.Alarm;
+import dev.whitewater.store.MaintenanceRequest;
+import dev.whitewater.store.MaintenanceResponse;
+import dev.whitewater.store.Response;
+
+import io.grpc.Status;
+import io.grpc.stub.StreamObserver;
+
+import java.util.List;
+
+/** etcd's {@code Maintenance} service. */
+public final class MaintenanceService extends MaintenanceGrpc.MaintenanceImplBase {
+
+    private final Member member;
+
+    public MaintenanceService(Member member) {
+        this.member = member;
+    }
+
+    @Override
+    public void status(StatusRequest request, StreamObserver<StatusResponse> client) {
+        member.crank().look(view -> Member.answer(client, status(view)));
+    }
+
+    private StatusResponse status(NodeView view) {
+        StatusResponse.Builder status =
+                StatusResponse.newBuilder()
+                        .setHeader(member.header(view))
+                        .setVersion(Member.ETCD_VERSION)
+                        .setDbSize(view.store().bytes())
+                        .setDbSizeInUse(view.store().bytes());
+        if (!view.recovering()) {
+            status.setLeader(view.raft().leader().value())
+                    .setRaftIndex(view.raft().commit())
+                    .setRaftTerm(view.raft().term())
+                    .setRaftAppliedIndex(view.raft().applied());
+            if (view.raft().leader().isNone()) {
+                status.addErrors(Errors.NO_LEADER.getDescription());
+            }
+        }
+        for (Alarm alarm : view.store().alarms()) {
+            status.addErrors("memberID:" + alarm.member() + " alarm:" + type(alarm.kind()) + " ");
+        }
+        return status.build();
+    }
+
+    @Override
+    public void alarm(AlarmRequest request, StreamObserver<AlarmResponse> client) {
+        switch (request.getAction()) {
+            case GET -> member.crank().look(view -> Member.answer(client, alarms(request, view)));
+            case ACTIVATE -> change(new MaintenanceRequest.RaiseAlarm(alarm(request)), client);
+            case DEACTIVATE -> change(new MaintenanceRequest.ClearAlarm(alarm(request)), client);
+            case UNRECOGNIZED -> client.onError(Status.INVALID_ARGUMENT.asRuntimeException());
+        }
+    }
+
+    private void change(MaintenanceRequest request, StreamObserver<AlarmResponse> client) {
+        member.write(request, client, MaintenanceService::changed);
+    }
+
+    private static AlarmResponse changed(Response response, ResponseHeader header) {
+        return alarms(((MaintenanceResponse.Alarms) response).alarms()).setHeader(header).build();
+    }
+
+    private AlarmResponse alarms(AlarmRequest request, NodeView view) {
+        List<Alarm> asked =
+                view.store().alarms().stream()
+                        .filter(
+                                alarm ->
+                                        request.getAlarm() == AlarmType.NONE
+                                                || request.getAlarm() == type(alarm.kind()))
+                        .toList();
+        return alarms(asked).setHeader(member.header(view)).build();
+    }
+
+    private static AlarmResponse.Builder alarms(List<Alarm> alarms) {
+        AlarmResponse.Builder response = AlarmResponse.newBuilder();
+        for (Alarm alarm : alarms) {
+            response.addAlarms(
+                    AlarmMember.newBuilder()
+                            .setMemberID(alarm.member())
+                            .setAlarm(type(alarm.kind())));
+        }
+        return response;
+    }
+
+    private static Alarm alarm(AlarmRequest request) {
+        Alarm.Kind kind =
+                request.getAlarm() == AlarmType.CORRUPT ? Alarm.Kind.CORRUPT : Alarm.Kind.NO_SPACE;
+        return new Alarm(request.getMemberID(), kind);
+    }
+
+    private static AlarmType type(Alarm.Kind kind) {
+        return switch (kind) {
+            case NO_SPACE -> AlarmType.NOSPACE;
+            case CORRUPT -> AlarmType.CORRUPT;
+        };
+    }
+
+    /** There is never anything to give back to the file system: the store frees as it goes. */
+    @Override
+    public void defragment(DefragmentRequest request, StreamObserver<DefragmentResponse> client) {
+        member.crank()
+                .look(
+                        view ->
+                                Member.answer(
+                                        client,
+                                        DefragmentResponse.newBuilder()
+                                                .setHeader(member.header(view))
+                                                .build()));
+    }
+
+    @Override
+    public void hash(HashRequest request, StreamObserver<HashResponse> client) {
+        member.crank()
+                .look(
+                        view ->
+                                Member.answer(
+                                        client,
+                                        HashResponse.newBuilder()
+                                                .setHeader(member.header(view))
+                                                .setHash(Long.hashCode(view.store().hash()))
+                                                .build()));
+    }
+
+    @Override
+    public void moveLeader(MoveLeaderRequest request, StreamObserver<MoveLeaderResponse> client) {
+        if (request.getTargetID() <= 0) {
+            client.onError(Errors.BAD_TRANSFEREE.asRuntimeException());
+            return;
+        }
+        member.ask(
+                new ClientRequest.TransferLeadership(new NodeId(request.getTargetID())),
+                (reply, view) -> {
+                    if (reply instanceof Reply.HandedOver) {
+                        Member.answer(
+                                client,
+                                MoveLeaderResponse.newBuilder()
+                                        .setHeader(member.header(view))
+                                        .build());
+                    } else if (reply instanceof Reply.Refused refused
+                            && refused.reason() == Reply.Reason.NOT_LEADER) {
+                        client.onError(Errors.NOT_LEADER.asRuntimeException());
+                    } else {
+                        client.onError(Errors.of(reply));
+                    }
+                });
+    }
+}
