@@ -282,7 +282,9 @@ public final class MemberServer implements AutoCloseable {
         }
         transport.close();
         disk.close();
-        group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
+        if (!group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5_000)) {
+            log.warn("some connections did not close in time");
+        }
         try {
             directory.close();
         } catch (IOException e) {

@@ -145,14 +145,6 @@ public final class Crank implements ClientReplies {
                 });
     }
 
-    public boolean isCrankThread() {
-        return Thread.currentThread() == thread;
-    }
-
-    public void join() throws InterruptedException {
-        thread.join();
-    }
-
     // ---- turning
 
     private long now() {

@@ -81,7 +81,7 @@ public final class FileDisk implements Disk, AutoCloseable {
                 batch.add(queue.take());
                 queue.drainTo(batch);
                 for (DiskCommand command : batch) {
-                    if (command == STOP) {
+                    if (command.id() == STOP.id()) {
                         return;
                     }
                     carryOut(command);
@@ -249,16 +249,18 @@ public final class FileDisk implements Disk, AutoCloseable {
         }
     }
 
-    private void closeAll() {
+    private int closeAll() {
+        int unclosed = 0;
         for (Map.Entry<String, FileChannel> each : open.entrySet()) {
             try {
                 each.getValue().close();
             } catch (IOException e) {
                 // All that was promised is durable: nothing is lost with the handle.
-                continue;
+                unclosed++;
             }
         }
         open.clear();
+        return unclosed;
     }
 
     private static DiskResult failed(long id, IOException e) {

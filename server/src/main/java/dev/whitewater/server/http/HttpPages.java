@@ -20,6 +20,8 @@ import io.grpc.netty.shaded.io.netty.handler.codec.http.QueryStringDecoder;
 import java.nio.charset.StandardCharsets;
 
 /** Plain HTTP pages of one connection: {@code /health}, {@code /version}, {@code /metrics}. */
+// Netty's futures: a connection that fails is closed, and that is seen where it matters.
+@SuppressWarnings("FutureReturnValueIgnored")
 public final class HttpPages extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private final Pages pages;

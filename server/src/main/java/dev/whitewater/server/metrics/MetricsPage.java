@@ -11,6 +11,19 @@ public final class MetricsPage {
         return this;
     }
 
+    public MetricsPage gauge(String name, String help, long value) {
+        return gauge(name, help, (double) value);
+    }
+
+    public MetricsPage counter(String name, String help, long value) {
+        return counter(name, help, (double) value);
+    }
+
+    /** Beyond 2^53 a number loses its last digits, as all of Prometheus' do. */
+    MetricsPage sample(String series, long value) {
+        return sample(series, (double) value);
+    }
+
     public MetricsPage counter(String name, String help, double value) {
         head(name, help, "counter");
         sample(name, value);

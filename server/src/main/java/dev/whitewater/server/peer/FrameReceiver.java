@@ -15,6 +15,8 @@ import java.util.function.BiConsumer;
 import java.util.function.IntSupplier;
 
 /** One incoming connection: a hello, then frames for as long as the member keeps up with them. */
+// Netty's futures: a connection that fails is closed, and that is seen where it matters.
+@SuppressWarnings("FutureReturnValueIgnored")
 final class FrameReceiver extends SimpleChannelInboundHandler<ByteBuf> {
 
     /** Events that wait at the member before a connection is left unread for a moment. */

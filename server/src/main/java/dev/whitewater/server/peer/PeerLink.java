@@ -18,6 +18,8 @@ import java.util.concurrent.atomic.AtomicReference;
  * The connection to one peer, made again when it breaks: at once, then after twice as long each
  * time up to a second, by chance a little more, so that a cluster doesn't knock in step.
  */
+// Netty's futures: a connection that fails is closed, and that is seen where it matters.
+@SuppressWarnings("FutureReturnValueIgnored")
 final class PeerLink {
 
     private static final long FIRST_PAUSE_MILLIS = 20;

@@ -33,6 +33,8 @@ import java.util.function.IntSupplier;
  * there is no connection, and when more than {@link #UNSENT_BYTES_MOST} wait for a slow peer. What
  * comes in faster than the member takes it waits in the sockets.
  */
+// Netty's futures: a connection that fails is closed, and that is seen where it matters.
+@SuppressWarnings("FutureReturnValueIgnored")
 public final class PeerTransport implements PeerNetwork, AutoCloseable {
 
     static final int FRAME_BYTES_MOST = 256 << 20;
