@@ -10,6 +10,8 @@ import dev.whitewater.server.pb.AlarmResponse;
 import dev.whitewater.server.pb.AlarmType;
 import dev.whitewater.server.pb.DefragmentRequest;
 import dev.whitewater.server.pb.DefragmentResponse;
+import dev.whitewater.server.pb.HashKVRequest;
+import dev.whitewater.server.pb.HashKVResponse;
 import dev.whitewater.server.pb.HashRequest;
 import dev.whitewater.server.pb.HashResponse;
 import dev.whitewater.server.pb.MaintenanceGrpc;
@@ -19,8 +21,10 @@ import dev.whitewater.server.pb.ResponseHeader;
 import dev.whitewater.server.pb.StatusRequest;
 import dev.whitewater.server.pb.StatusResponse;
 import dev.whitewater.store.Alarm;
+import dev.whitewater.store.HashKv;
 import dev.whitewater.store.MaintenanceRequest;
 import dev.whitewater.store.MaintenanceResponse;
+import dev.whitewater.store.Rejected;
 import dev.whitewater.store.Response;
 
 import io.grpc.Status;
@@ -30,6 +34,8 @@ import java.util.List;
 
 /** etcd's {@code Maintenance} service. */
 public final class MaintenanceService extends MaintenanceGrpc.MaintenanceImplBase {
+
+    private static final int VERSIONS_AT_ONCE = 5_000;
 
     private final Member member;
 
@@ -141,6 +147,39 @@ public final class MaintenanceService extends MaintenanceGrpc.MaintenanceImplBas
                                                 .setHeader(member.header(view))
                                                 .setHash(Long.hashCode(view.store().hash()))
                                                 .build()));
+    }
+
+    /** In slices between the member's turns: hashing all keys takes a while. */
+    @Override
+    public void hashKV(HashKVRequest request, StreamObserver<HashKVResponse> client) {
+        member.crank()
+                .look(
+                        view -> {
+                            switch (view.store().hashKv(request.getRevision())) {
+                                case HashKv.Begun begun -> step(begun.steps(), client);
+                                case HashKv.Refused refused ->
+                                        client.onError(Errors.of(Rejected.because(refused.code())));
+                            }
+                        });
+    }
+
+    private void step(HashKv.Steps steps, StreamObserver<HashKVResponse> client) {
+        member.crank()
+                .look(
+                        view -> {
+                            if (steps.step(VERSIONS_AT_ONCE)) {
+                                step(steps, client);
+                                return;
+                            }
+                            Member.answer(
+                                    client,
+                                    HashKVResponse.newBuilder()
+                                            .setHeader(member.header(view))
+                                            .setHash(steps.value())
+                                            .setCompactRevision(steps.compactRevision())
+                                            .setHashRevision(steps.revision())
+                                            .build());
+                        });
     }
 
     @Override

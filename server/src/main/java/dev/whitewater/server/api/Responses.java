@@ -10,9 +10,11 @@ import dev.whitewater.server.pb.RangeResponse;
 import dev.whitewater.server.pb.ResponseHeader;
 import dev.whitewater.server.pb.ResponseOp;
 import dev.whitewater.server.pb.TxnResponse;
+import dev.whitewater.store.AuthResponse;
 import dev.whitewater.store.Bytes;
 import dev.whitewater.store.LeaseResponse;
 import dev.whitewater.store.MaintenanceResponse;
+import dev.whitewater.store.MembersResponse;
 import dev.whitewater.store.Rejected;
 import dev.whitewater.store.Response;
 import dev.whitewater.store.WatchEvent;
@@ -59,6 +61,8 @@ final class Responses {
             case LeaseResponse.Checkpointed r -> r.revision();
             case MaintenanceResponse.Compacted r -> r.revision();
             case MaintenanceResponse.Alarms r -> r.revision();
+            case AuthResponse r -> r.revision();
+            case MembersResponse r -> r.revision();
             case Rejected _ -> 0;
         };
     }
@@ -102,7 +106,11 @@ final class Responses {
                     builder.setResponseDeleteRange(delete(r).setHeader(header));
             case dev.whitewater.store.TxnResponse r ->
                     builder.setResponseTxn(txn(r).setHeader(header));
-            case LeaseResponse _, MaintenanceResponse _, Rejected _ ->
+            case LeaseResponse _,
+                    MaintenanceResponse _,
+                    AuthResponse _,
+                    MembersResponse _,
+                    Rejected _ ->
                     throw new IllegalArgumentException("not in a transaction: " + response);
         }
         return builder.build();
