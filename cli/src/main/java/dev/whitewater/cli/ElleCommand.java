@@ -6,6 +6,7 @@ import dev.whitewater.checker.elle.ElleResult;
 import dev.whitewater.checker.elle.HistoryReader;
 import dev.whitewater.checker.elle.ListAppend;
 import dev.whitewater.checker.elle.RwRegister;
+import dev.whitewater.checker.elle.SessionText;
 import dev.whitewater.checker.elle.TransactionHistory;
 import dev.whitewater.checker.elle.Workload;
 import dev.whitewater.reports.check.ElleReport;
@@ -49,10 +50,17 @@ final class ElleCommand extends CommandDefaults {
     @Option(
             names = "--format",
             paramLabel = "NAME",
-            description = "edn or json (default: guessed from the file).")
+            description = "edn, json or sessions (default: guessed from the file).")
     private String format = "";
 
     @Mixin private ElleQuestion question = new ElleQuestion();
+
+    @Option(
+            names = "--session-levels",
+            description =
+                    "rw-register: also judge read committed, read atomic and causal consistency"
+                            + " over sessions, without any order of writes.")
+    private boolean sessionLevels;
 
     @Option(names = "--explain", description = "Print every kept instance, not just the first.")
     private boolean explain;
@@ -81,14 +89,12 @@ final class ElleCommand extends CommandDefaults {
         ElleOptions options = question.options();
         TransactionHistory history = read();
         long started = System.nanoTime();
-        ElleResult result =
-                history.workload() == Workload.LIST_APPEND
-                        ? ListAppend.check(history, options)
-                        : RwRegister.check(history, options);
+        SessionVerdict sessions = sessions(history, options);
+        ElleResult result = sessions.over(check(history, options));
         double seconds = (System.nanoTime() - started) / NANOS_PER_SECOND;
         List<String> expected = question.expected();
         write(history, result, new ElleReport.Subject(fileName(), expected, seconds));
-        ElleText text = new ElleText(screen(), history, result, expected);
+        ElleText text = new ElleText(screen(), history, result, expected, sessions);
         if (json) {
             text.json(seconds);
         } else {
@@ -99,6 +105,22 @@ final class ElleCommand extends CommandDefaults {
             case INVALID -> ExitCode.SAFETY_VIOLATED;
             case UNKNOWN -> ExitCode.UNKNOWN;
         };
+    }
+
+    private static ElleResult check(TransactionHistory history, ElleOptions options) {
+        return history.workload() == Workload.LIST_APPEND
+                ? ListAppend.check(history, options)
+                : RwRegister.check(history, options);
+    }
+
+    private SessionVerdict sessions(TransactionHistory history, ElleOptions options) {
+        if (!sessionLevels) {
+            return SessionVerdict.NOT_ASKED;
+        }
+        if (history.workload() == Workload.LIST_APPEND) {
+            throw Refused.usage("--session-levels is for rw-register, not for list-append.");
+        }
+        return SessionVerdict.of(history, options.consistencyModels());
     }
 
     private String fileName() {
@@ -120,6 +142,10 @@ final class ElleCommand extends CommandDefaults {
                     return switch (source.format(head)) {
                         case EDN -> HistoryReader.edn(bytes, kind);
                         case JSON -> HistoryReader.json(bytes, kind);
+                        case SESSIONS -> {
+                            sessionLevels = true;
+                            yield SessionText.read(bytes);
+                        }
                         case PORCUPINE, BINARY ->
                                 throw Refused.usage(
                                         file + ": expected transactions, in EDN or JSON.");

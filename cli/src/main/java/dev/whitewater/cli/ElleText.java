@@ -3,6 +3,7 @@ package dev.whitewater.cli;
 import dev.whitewater.checker.elle.AnomalyReport;
 import dev.whitewater.checker.elle.ElleResult;
 import dev.whitewater.checker.elle.Finding;
+import dev.whitewater.checker.elle.SessionLevels.Level;
 import dev.whitewater.checker.elle.TransactionHistory;
 import dev.whitewater.checker.elle.model.ConsistencyModel;
 import dev.whitewater.reports.check.AnomalyWords;
@@ -12,8 +13,13 @@ import java.util.List;
 
 /** What a check of transactions came to, for a terminal or for a program. */
 record ElleText(
-        Screen screen, TransactionHistory history, ElleResult result, List<String> expected) {
+        Screen screen,
+        TransactionHistory history,
+        ElleResult result,
+        List<String> expected,
+        SessionVerdict sessions) {
     private static final int LINE = 400;
+    private static final int CIRCLE = 8;
 
     void print(boolean everything) {
         String what =
@@ -22,8 +28,14 @@ record ElleText(
             case VALID -> screen.line(screen.good("VALID") + "  " + what + ": no anomaly");
             case UNKNOWN ->
                     screen.line(screen.doubtful("UNKNOWN") + "  " + what + ": " + result.reason());
-            case INVALID -> screen.line(screen.bad("INVALID") + "  " + what);
+            case INVALID ->
+                    screen.line(
+                            screen.bad("INVALID")
+                                    + "  "
+                                    + what
+                                    + (result.reason().isEmpty() ? "" : ": " + result.reason()));
         }
+        sessions.circles().forEach(this::level);
         if (!result.not().isEmpty()) {
             screen.line("not       " + String.join(", ", labels(result.not())));
         }
@@ -32,6 +44,18 @@ record ElleText(
         }
         for (AnomalyReport report : result.anomalies()) {
             anomaly(report, everything);
+        }
+    }
+
+    private void level(Level level, List<Integer> circle) {
+        screen.line(
+                "sessions  "
+                        + level.label()
+                        + (circle.isEmpty()
+                                ? ": yes"
+                                : ": no, " + circle.size() + " transactions are a circle"));
+        for (int t : circle.subList(0, Math.min(CIRCLE, circle.size()))) {
+            screen.line(cut("  " + history.describe(t)));
         }
     }
 
@@ -71,6 +95,15 @@ record ElleText(
         out.text("algorithm", "elle").text("workload", history.workload().label());
         out.number("operations", history.size()).number("microOperations", history.operations());
         out.decimal("seconds", seconds);
+        if (sessions.asked()) {
+            out.fields(
+                    "sessionLevels",
+                    levels ->
+                            sessions.circles()
+                                    .forEach(
+                                            (level, circle) ->
+                                                    levels.truth(level.label(), circle.isEmpty())));
+        }
         out.texts("anomalyTypes", result.anomalyTypes());
         out.texts("not", labels(result.not())).texts("alsoNot", labels(result.alsoNot()));
         out.list("anomalies", result.anomalies(), this::report);

@@ -17,7 +17,8 @@ import java.util.function.BiFunction;
 
 /** A file that a checker reads, and the sentence when it can't be read. */
 record HistoryFile(Path path, String format) {
-    private static final List<String> FORMATS = List.of("edn", "json", "porcupine", "binary");
+    private static final List<String> FORMATS =
+            List.of("edn", "json", "porcupine", "binary", "sessions");
 
     /**
      * Reads the file as {@code reader} does.

@@ -146,7 +146,7 @@ class CheckCommandTest {
                 "--algorithm",
                 "x");
         refused(
-                "--format: expected edn, json, porcupine or binary",
+                "--format: expected edn, json, porcupine, binary or sessions",
                 "check",
                 file,
                 "--format",

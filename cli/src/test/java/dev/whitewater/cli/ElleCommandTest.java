@@ -89,6 +89,27 @@ class ElleCommandTest {
     }
 
     @Test
+    void sessionsAreJudgedByLevelsWithoutAnyOrderOfWrites() throws IOException {
+        Path file =
+                file("sessions.txt", "w 1 1\n=====\nr 1 1\nw 2 1\n=====\nr 2 1\n-----\nr 1 0\n");
+        Session causal = Session.of("elle", file, "--consistency", "causal-cerone", "--json");
+        assertEquals(ExitCode.SAFETY_VIOLATED, causal.exitCode(), causal.out() + causal.err());
+        assertTrue(
+                causal.out()
+                        .contains(
+                                "{\"read-committed\":true,\"read-atomic\":true,\"causal\":false}"),
+                causal.out());
+        Session atomic = Session.of("elle", file, "--consistency", "read-atomic");
+        assertEquals(ExitCode.PASSED, atomic.exitCode(), atomic.out());
+        assertTrue(atomic.out().contains("sessions  causal: no"), atomic.out());
+        refused(
+                "--session-levels is for rw-register",
+                "elle",
+                file("l.edn", WRITE_SKEW),
+                "--session-levels");
+    }
+
+    @Test
     void mistakesAreOneSentenceAndSixtyFour() throws IOException {
         Path file = file("a.edn", "{:type :ok, :process 0\n :value [[:cas :x 1]]}");
         refused("a.edn:2:11: expected :r or :append, got a keyword 'cas'.", "elle", file);

@@ -6,6 +6,7 @@ import dev.whitewater.checker.edn.HistoryFormatException;
 import dev.whitewater.checker.edn.JsonScanner;
 import dev.whitewater.checker.edn.Token;
 import dev.whitewater.checker.edn.Tokens;
+import dev.whitewater.checker.edn.ValueReader;
 import dev.whitewater.checker.elle.graph.IntList;
 import dev.whitewater.checker.format.FileHead;
 
@@ -133,7 +134,7 @@ public final class HistoryReader {
     }
 
     private void field(int name) {
-        Token token = tokens.next();
+        Token token = nextValue();
         if (name == names.type && token.isText()) {
             Optional<OpType> known = names.opType(tokens.symbol());
             typed = known.isPresent();
@@ -163,7 +164,7 @@ public final class HistoryReader {
             tokens.skipValue();
             return;
         }
-        while (tokens.next() != Token.CLOSE) {
+        while (nextValue() != Token.CLOSE) {
             if (isSequence(tokens.token())) {
                 operation();
             } else {
@@ -174,35 +175,23 @@ public final class HistoryReader {
     }
 
     private void operation() {
-        Token token = tokens.next();
+        Token token = nextValue();
         int kind = token.isText() ? names.operation(tokens.symbol(), workload) : -1;
         if (kind < 0) {
             broken(workload == Workload.LIST_APPEND ? ":r or :append" : ":r or :w");
             skipRest();
             return;
         }
-        token = tokens.next();
-        if (token == Token.CLOSE || token.opens()) {
+        token = nextValue();
+        if (token == Token.CLOSE) {
             broken("a key");
-            skipRest();
             return;
         }
         int key = scalars.id();
-        token = tokens.next();
+        token = nextValue();
         int value = Values.NIL;
-        if (isSequence(token)) {
-            value = list();
-            if (kind == TransactionHistory.WRITE || workload == Workload.RW_REGISTER) {
-                broken("a single value");
-            }
-        } else if (token.opens()) {
-            broken("a value");
-            tokens.skipValue();
-        } else if (token != Token.CLOSE && token != Token.NIL) {
-            value = scalars.id();
-            if (kind == TransactionHistory.READ && workload == Workload.LIST_APPEND) {
-                broken("a list");
-            }
+        if (token != Token.CLOSE && token != Token.NIL) {
+            value = isListRead(kind) ? listRead(token) : scalars.id();
         }
         kinds.add(kind);
         keys.add(key);
@@ -211,6 +200,28 @@ public final class HistoryReader {
             tokens.next();
             skipRest();
         }
+    }
+
+    private boolean isListRead(int kind) {
+        return kind == TransactionHistory.READ && workload == Workload.LIST_APPEND;
+    }
+
+    private int listRead(Token token) {
+        if (isSequence(token)) {
+            return list();
+        }
+        broken("a list");
+        tokens.skipValue();
+        return Values.NIL;
+    }
+
+    /** The next token that isn't a tag: what is tagged is taken as it is. */
+    private Token nextValue() {
+        Token token = tokens.next();
+        while (token == Token.TAG) {
+            token = tokens.next();
+        }
+        return token;
     }
 
     /** From a token within a sequence to the end of that sequence. */
@@ -225,15 +236,10 @@ public final class HistoryReader {
     private int list() {
         int start = elements.size();
         elements.add(0);
-        Token token = tokens.next();
+        Token token = nextValue();
         while (token != Token.CLOSE) {
-            if (token.opens()) {
-                broken("an element");
-                tokens.skipValue();
-            } else {
-                elements.add(scalars.id());
-            }
-            token = tokens.next();
+            elements.add(scalars.id());
+            token = nextValue();
         }
         elements.set(start, elements.size());
         return start;
@@ -318,11 +324,13 @@ public final class HistoryReader {
 
         private final Tokens tokens;
         private final Values values;
+        private final ValueReader compound;
         private final Map<Token, int[]> ids = new EnumMap<>(Token.class);
 
         Scalars(Tokens tokens, Values values) {
             this.tokens = tokens;
             this.values = values;
+            this.compound = new ValueReader(tokens);
         }
 
         /** The id of the current token's value. */
@@ -335,7 +343,9 @@ public final class HistoryReader {
                 case FALSE -> values.of("false");
                 case DOUBLE -> values.of(Double.toString(tokens.doubleValue()));
                 case KEYWORD, SYMBOL, STRING, CHARACTER -> text(token);
-                default -> throw tokens.expected("a value");
+                case OPEN_VECTOR, OPEN_LIST, OPEN_MAP, OPEN_SET ->
+                        values.of(compound.current().toString());
+                case TAG, CLOSE, END -> throw tokens.expected("a value");
             };
         }
 

@@ -1,6 +1,7 @@
 package dev.whitewater.checker.format;
 
 import dev.whitewater.checker.edn.ByteSource;
+import dev.whitewater.checker.elle.SessionText;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -45,6 +46,9 @@ public record FileHead(String start, ByteSource unread) {
         }
         if (text.startsWith("INFO") || text.contains("jepsen.util - ")) {
             return Format.PORCUPINE;
+        }
+        if (SessionText.fits(text)) {
+            return Format.SESSIONS;
         }
         String inside = text.startsWith("[") ? text.substring(1).strip() : text;
         boolean json = inside.startsWith("{") && inside.substring(1).strip().startsWith("\"");

@@ -9,5 +9,7 @@ public enum Format {
     /** The logs of Porcupine's tests. */
     PORCUPINE,
     /** Our compact form. */
-    BINARY
+    BINARY,
+    /** Committed transactions as plain sessions, see {@code SessionText}. */
+    SESSIONS
 }

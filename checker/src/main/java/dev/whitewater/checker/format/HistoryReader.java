@@ -35,7 +35,8 @@ public final class HistoryReader {
         return switch (format) {
             case EDN -> new EventReader(new EdnScanner(source), true).read();
             case JSON -> new EventReader(new JsonScanner(source), true).read();
-            case PORCUPINE, BINARY -> throw new IllegalArgumentException("events only: " + format);
+            case PORCUPINE, BINARY, SESSIONS ->
+                    throw new IllegalArgumentException("events only: " + format);
         };
     }
 
@@ -48,6 +49,9 @@ public final class HistoryReader {
         return switch (format) {
             case EDN -> new EventReader(new EdnScanner(source), false).read();
             case BINARY -> BinaryForm.read(source);
+            case SESSIONS ->
+                    throw new HistoryFormatException(
+                            1, 1, "operations with calls and returns", "sessions of transactions");
             case PORCUPINE -> new LogReader().read(text(source));
             case JSON -> {
                 JsonScanner scanner = new JsonScanner(source);

@@ -10,6 +10,7 @@ import dev.whitewater.checker.elle.sim.EdnSink;
 import dev.whitewater.checker.elle.sim.Isolation;
 import dev.whitewater.checker.elle.sim.SimulatedDatabase;
 import dev.whitewater.checker.elle.sim.SimulationPlan;
+import dev.whitewater.checker.format.FileHead;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +63,53 @@ class HistoryReaderTest {
         assertEquals(
                 "{:index 0, :process 0, :type :ok, :value [[:r :x []] [:append :y 1]]}",
                 history.describe(0));
+    }
+
+    @Test
+    void keysAndElementsMayBeAnything() {
+        TransactionHistory lists =
+                edn(
+                        "#history.Op{:process 0, :type :ok, :time #inst \"2026\", :value #txn"
+                            + " [[:append [:a 1] {:b 2}] (:r \"k\" #v ([1 2] #{3} nil 1.5 \\c))]}",
+                        Workload.LIST_APPEND);
+        assertEquals(
+                "[[:append [:a 1] {:b 2}], [:r \"k\" [[1 2] #{3} nil 1.5 \\c]]]",
+                lists.describeOperations(0).toString());
+        TransactionHistory registers =
+                edn(
+                        "{:process 0 :type :ok :value [[:w x [1 2]] [:r x {:a 1}]]}",
+                        Workload.RW_REGISTER);
+        assertEquals("[[:w x [1 2]], [:r x {:a 1}]]", registers.describeOperations(0).toString());
+    }
+
+    @Test
+    void eventsWithoutProcessBelongToProcessZeroAndOthersThanClientsArePassedOver() {
+        TransactionHistory history =
+                edn(
+                        """
+                        {:type :info, :process :nemesis, :f :start, :value [[:cut "n1"]]}
+                        {:type :invoke, :value [[:append 1 1]]}
+                        {:type :info, :process nil, :value nil}
+                        {:type :ok, :process "admin", :value 7}
+                        """,
+                        Workload.LIST_APPEND);
+        assertEquals(1, history.size());
+        assertEquals(
+                "{:index 1, :invoked 0, :process 0, :type :info, :value [[:append 1 1]]}",
+                history.describe(0));
+    }
+
+    @Test
+    void workloadIsGuessedFromWhatIsWritten() {
+        assertEquals(Workload.LIST_APPEND, guess("{:value [[:r x nil] [:append x 1]]}"));
+        assertEquals(Workload.RW_REGISTER, guess("{:value [[:r x nil] [:w x 1]]}"));
+        assertEquals(Workload.RW_REGISTER, guess("{\"value\": [[ \"w\", 3, 1]]}"));
+        assertEquals(Workload.LIST_APPEND, guess("{:value [[:r x nil]]}"));
+    }
+
+    private static Workload guess(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return HistoryReader.guess(FileHead.of(ByteSource.of(bytes)));
     }
 
     @Test

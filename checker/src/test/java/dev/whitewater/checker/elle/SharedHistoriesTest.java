@@ -51,7 +51,7 @@ class SharedHistoriesTest {
         return readable && (row[MODEL].equals("list-append") || row[MODEL].equals("rw-register"));
     }
 
-    private static Optional<Path> folder() {
+    static Optional<Path> folder() {
         String given = System.getenv("WHITEWATER_HISTORIES");
         if (given != null) {
             return Optional.of(Path.of(given));

@@ -108,6 +108,9 @@ public final class ElleReport {
             case VALID -> "Every dependency between the transactions fits one order.";
             case UNKNOWN -> sentence(result.reason());
             case INVALID -> {
+                if (result.anomalies().isEmpty()) {
+                    yield sentence(result.reason());
+                }
                 Anomaly worst = worst();
                 yield "Found "
                         + String.join(", ", result.anomalyTypes())
