@@ -41,12 +41,6 @@ public final class SessionText {
         return byKey != 0 ? byKey : Long.compare(a.get(1), b.get(1));
     }
 
-    /** Whether a text that begins like this is in one of the two forms. */
-    public static boolean fits(String start) {
-        String line = start.strip().lines().findFirst().orElse("").strip();
-        return PLAIN.matcher(line).matches() || TUPLE.matcher(line).matches();
-    }
-
     /**
      * Reads a whole text.
      *

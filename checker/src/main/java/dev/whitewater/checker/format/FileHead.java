@@ -1,10 +1,10 @@
 package dev.whitewater.checker.format;
 
 import dev.whitewater.checker.edn.ByteSource;
-import dev.whitewater.checker.elle.SessionText;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 
 /**
  * The first bytes of a file, read ahead to see what it is.
@@ -14,6 +14,10 @@ import java.util.Arrays;
  */
 public record FileHead(String start, ByteSource unread) {
     private static final int LENGTH = 1 << 14;
+
+    /** A first line as {@code w 3 7} or {@code r(3,7,0,0)}. */
+    private static final Pattern SESSIONS =
+            Pattern.compile("^[rw]([ \\t]+-?\\d+[ \\t]+-?\\d+[ \\t]*(\\R|$)|\\([-\\d, ]+\\))");
 
     /** Reads the head off the source. */
     public static FileHead of(ByteSource source) {
@@ -47,7 +51,7 @@ public record FileHead(String start, ByteSource unread) {
         if (text.startsWith("INFO") || text.contains("jepsen.util - ")) {
             return Format.PORCUPINE;
         }
-        if (SessionText.fits(text)) {
+        if (SESSIONS.matcher(text).find()) {
             return Format.SESSIONS;
         }
         String inside = text.startsWith("[") ? text.substring(1).strip() : text;
