@@ -49,9 +49,9 @@ final class Grants {
         boolean openReaches =
                 openFrom.isPresent()
                         && (keys.start().compareTo(openFrom.get()) >= 0
-                                || near != null
+                                || (near != null
                                         && near.getValue().compareTo(openFrom.get()) >= 0
-                                        && keys.start().compareTo(near.getValue()) <= 0);
+                                        && keys.start().compareTo(near.getValue()) <= 0));
         if (openReaches) {
             return true;
         }
