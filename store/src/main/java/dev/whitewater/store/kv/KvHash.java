@@ -101,8 +101,8 @@ public final class KvHash {
 
     private boolean isCovered(StoredVersion version) {
         return version.main() > compacted
-                || !version.isTombstone()
-                        && mvcc.isCurrent(version.key(), version.main(), version.sub(), keptAt);
+                || (!version.isTombstone()
+                        && mvcc.isCurrent(version.key(), version.main(), version.sub(), keptAt));
     }
 
     private void add(StoredVersion version) {
