@@ -75,7 +75,8 @@ class AuthModelTest {
                                 code == ErrorCode.PERMISSION_DENIED
                                         || code == ErrorCode.USER_EMPTY
                                         || code == ErrorCode.AUTH_OLD_REVISION
-                                        || expected.isPresent() && code != ErrorCode.DUPLICATE_KEY)
+                                        || (expected.isPresent()
+                                                && code != ErrorCode.DUPLICATE_KEY))
                 .or(() -> isRuleBroken(response) ? expected : Optional.empty());
     }
 
