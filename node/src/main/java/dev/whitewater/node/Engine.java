@@ -1,6 +1,7 @@
 package dev.whitewater.node;
 
 import dev.whitewater.node.codec.Malformed;
+import dev.whitewater.node.port.CrashPoint;
 import dev.whitewater.node.port.DiskResult;
 import dev.whitewater.node.port.Reply;
 import dev.whitewater.node.port.TraceSink;
@@ -278,6 +279,7 @@ final class Engine {
         watches.settle(time.elapsed());
         if (compacting) {
             compacting = store.removeCompacted(MAX_REMOVED_PER_EVENT);
+            ports.crashPoints().reached(CrashPoint.VERSIONS_REMOVED);
         }
         operators.settle(time.elapsed());
         wal.flush();
@@ -440,6 +442,7 @@ final class Engine {
 
         @Override
         public void command(EntryId id, Command command, Request request, Response response) {
+            ports.crashPoints().reached(CrashPoint.ENTRY_APPLIED);
             Reply reply = new Reply.Answered(response);
             leases.applied(request, response, time.elapsed());
             compacting |= Attributed.strip(request) instanceof MaintenanceRequest.Compact;

@@ -1,6 +1,7 @@
 package dev.whitewater.node;
 
 import dev.whitewater.node.disk.DiskQueue;
+import dev.whitewater.node.port.CrashPoint;
 import dev.whitewater.node.port.DiskFailure;
 import dev.whitewater.node.port.DiskResult;
 import dev.whitewater.node.port.Reply;
@@ -66,7 +67,7 @@ public final class Node {
         this.jitter = jitter;
         this.rules = rules;
         view = new View();
-        disk = new DiskQueue(ports.disk());
+        disk = new DiskQueue(ports.disk(), ports.crashPoints());
         WalIdentity identity = new WalIdentity(config.clusterId(), config.raft().self());
         phase = new Phase.Reading(new WalRecovery(identity, config.walSegmentBytes(), disk));
     }
@@ -220,6 +221,7 @@ public final class Node {
             ports.trace().note(log.summary() + "; " + snapshots.summary());
         }
         Wal wal = log.open();
+        disk.reached(CrashPoint.RECOVERED);
         wal.flush();
         phase = new Phase.Opening(wal, recovered, snapshots.files());
     }

@@ -1,5 +1,6 @@
 package dev.whitewater.node;
 
+import dev.whitewater.node.port.CrashPoint;
 import dev.whitewater.node.port.DiskResult;
 import dev.whitewater.node.snapshot.Snapshot;
 import dev.whitewater.node.snapshot.SnapshotFiles;
@@ -105,6 +106,7 @@ final class SnapshotKeeper implements SnapshotSender.Line {
     }
 
     private void stored() {
+        reached(CrashPoint.SNAPSHOT_STORED);
         note("stored a snapshot at " + taking.index());
         site.raft().snapshotStored(taking);
         letGo();
@@ -113,11 +115,12 @@ final class SnapshotKeeper implements SnapshotSender.Line {
     /** Two snapshots are kept, and the log from the older one on. */
     private void letGo() {
         long kept = files.oldestKept();
-        site.wal().release(kept);
         long unneeded = Math.min(kept, sender.needed());
         if (unneeded > site.raft().compactedIndex()) {
             site.raft().compact(unneeded);
+            reached(CrashPoint.LOG_COMPACTED);
         }
+        site.wal().release(kept);
     }
 
     // ---- sending
@@ -209,6 +212,7 @@ final class SnapshotKeeper implements SnapshotSender.Line {
 
     /** The file is durable: now the core may hear of it. */
     private void offer() {
+        reached(CrashPoint.SNAPSHOT_RECEIVED);
         incoming.offered = true;
         site.raft().step(incoming.message);
     }
@@ -225,6 +229,7 @@ final class SnapshotKeeper implements SnapshotSender.Line {
         incoming.restoredBy = number;
         site.wal().restore(restore.snapshot().last());
         note("restored " + restore.snapshot());
+        reached(CrashPoint.SNAPSHOT_RESTORED);
         return incoming.store;
     }
 
@@ -241,6 +246,7 @@ final class SnapshotKeeper implements SnapshotSender.Line {
         if (incoming.restoredBy > 0 && incoming.restoredBy <= number) {
             answer(incoming.last, incoming.last.whole().total(), Frame.Status.DONE);
             incoming = Incoming.NONE;
+            reached(CrashPoint.SNAPSHOT_RECORDED);
             files.install();
         }
     }
@@ -260,7 +266,10 @@ final class SnapshotKeeper implements SnapshotSender.Line {
             case NOTHING -> {}
             case STORED -> stored();
             case RECEIVED -> offer();
-            case INSTALLED -> site.wal().release(files.newestIndex());
+            case INSTALLED -> {
+                reached(CrashPoint.SNAPSHOT_INSTALLED);
+                site.wal().release(files.newestIndex());
+            }
         }
         maybeWrite();
     }
@@ -272,6 +281,10 @@ final class SnapshotKeeper implements SnapshotSender.Line {
     /** How many members are being sent a snapshot. */
     int sending() {
         return sender.size();
+    }
+
+    private void reached(CrashPoint point) {
+        site.ports().crashPoints().reached(point);
     }
 
     private void note(String text) {

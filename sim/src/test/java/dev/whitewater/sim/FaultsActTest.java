@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.whitewater.node.port.CrashPoint;
 import dev.whitewater.raft.RaftRules;
 import dev.whitewater.sim.plan.Fault;
 import dev.whitewater.sim.plan.Fault.DiskError.Step;
@@ -111,6 +112,16 @@ class FaultsActTest {
         RunResult killed = run(new Fault.Kill(N2));
         assertEquals(1, count(killed, it -> it.kind() == TraceKind.CRASH && it.node() == 2));
         assertEquals(2, count(killed, it -> it.kind() == TraceKind.START && it.node() == 2));
+    }
+
+    @Test
+    void aMemberDiesAtTheNamedPointAndNowhereElse() {
+        RunResult at = run(new Fault.CrashAt(N2, CrashPoint.RECORD_SUBMITTED));
+        assertTrue(notes(at, "the power fails: at RECORD_SUBMITTED"));
+        assertEquals(1, count(at, at(2, TraceKind.CRASH, AT, AT + FOR)));
+        assertEquals(1, count(at, at(2, TraceKind.START, AT + FOR - 1, AT + FOR + 1)));
+        RunResult never = run(new Fault.CrashAt(N2, CrashPoint.SNAPSHOT_RESTORED));
+        assertEquals(0, count(never, it -> it.kind() == TraceKind.CRASH));
     }
 
     @Test

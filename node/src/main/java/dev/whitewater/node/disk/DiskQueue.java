@@ -1,5 +1,7 @@
 package dev.whitewater.node.disk;
 
+import dev.whitewater.node.port.CrashPoint;
+import dev.whitewater.node.port.CrashPoints;
 import dev.whitewater.node.port.Disk;
 import dev.whitewater.node.port.DiskCommand;
 import dev.whitewater.node.port.DiskFailure;
@@ -15,11 +17,22 @@ import java.util.ArrayDeque;
 public final class DiskQueue {
 
     private final Disk disk;
+    private final CrashPoints crashPoints;
     private final ArrayDeque<DiskCommand> outstanding = new ArrayDeque<>();
     private long lastId;
 
     public DiskQueue(Disk disk) {
+        this(disk, CrashPoints.NONE);
+    }
+
+    public DiskQueue(Disk disk, CrashPoints crashPoints) {
         this.disk = disk;
+        this.crashPoints = crashPoints;
+    }
+
+    /** Whoever uses the disk has come to {@code point} between two commands. */
+    public void reached(CrashPoint point) {
+        crashPoints.reached(point);
     }
 
     public boolean isIdle() {

@@ -1,6 +1,7 @@
 package dev.whitewater.node.snapshot;
 
 import dev.whitewater.node.disk.DiskQueue;
+import dev.whitewater.node.port.CrashPoint;
 import dev.whitewater.raft.Check;
 import dev.whitewater.raft.message.SnapshotMeta;
 
@@ -140,6 +141,7 @@ public final class SnapshotFiles {
         int to = Math.min(file.length, written + CHUNK_BYTES);
         awaited = disk.write(beside(), written, Arrays.copyOfRange(file, written, to));
         written = to;
+        disk.reached(CrashPoint.SNAPSHOT_CHUNK_WRITTEN);
     }
 
     private String beside() {
@@ -177,11 +179,13 @@ public final class SnapshotFiles {
                 if (written < file.length) {
                     writeOn();
                 } else {
+                    disk.reached(CrashPoint.SNAPSHOT_WRITTEN);
                     step = Step.SYNCING;
                     awaited = disk.sync(beside());
                 }
             }
             case SYNCING -> {
+                disk.reached(CrashPoint.SNAPSHOT_SYNCED);
                 file = new byte[0];
                 if (received) {
                     step = Step.WAITING;
@@ -194,6 +198,7 @@ public final class SnapshotFiles {
                 return Progress.RECEIVED;
             }
             case RENAMING -> {
+                disk.reached(CrashPoint.SNAPSHOT_RENAMED);
                 step = Step.PUBLISHING;
                 awaited = disk.syncDirectory();
             }

@@ -2,6 +2,7 @@ package dev.whitewater.node.wal;
 
 import dev.whitewater.node.codec.ByteWriter;
 import dev.whitewater.node.disk.DiskQueue;
+import dev.whitewater.node.port.CrashPoint;
 import dev.whitewater.raft.Check;
 import dev.whitewater.raft.HardState;
 import dev.whitewater.raft.Persist;
@@ -164,6 +165,7 @@ public final class Wal {
         byte[] bytes = rotates ? firstOfNextSegment(record.type()) : sectors(record.type(), 0);
         awaited = disk.writeAndSync(file, position, bytes);
         if (rotates) {
+            disk.reached(CrashPoint.SEGMENT_BEGUN);
             // Without this a crash may lose the file with the record in it.
             awaited = disk.syncDirectory();
         }
@@ -174,6 +176,7 @@ public final class Wal {
         waitingReset = EntryId.ZERO;
         waitingIsOurs = false;
         mustWrite = false;
+        disk.reached(CrashPoint.RECORD_SUBMITTED);
     }
 
     private boolean rotatesBefore(int recordBytes) {
@@ -250,6 +253,7 @@ public final class Wal {
         Segment oldest = segments.removeFirst();
         if (segments.getFirst().firstIndex() - 1 <= released) {
             disk.delete(SegmentHeader.fileName(oldest.number()));
+            disk.reached(CrashPoint.SEGMENT_REMOVED);
             removing = disk.syncDirectory();
         } else {
             segments.addFirst(oldest);

@@ -170,6 +170,11 @@ public final class MemoryDisk implements Disk {
                 case DiskCommand.Truncate cut ->
                         file(cut.file()).unsynced.add(new Change.Cut(cut.length()));
                 case DiskCommand.Delete delete -> directory.remove(delete.file());
+                case DiskCommand.Rename rename -> {
+                    if (directory.containsKey(rename.from())) {
+                        directory.put(rename.to(), directory.remove(rename.from()));
+                    }
+                }
                 default -> {}
             }
             left--;

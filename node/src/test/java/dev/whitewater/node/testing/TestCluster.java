@@ -9,6 +9,7 @@ import dev.whitewater.node.NodeEvent;
 import dev.whitewater.node.NodeView;
 import dev.whitewater.node.Ports;
 import dev.whitewater.node.port.ClientReplies;
+import dev.whitewater.node.port.CrashPoint;
 import dev.whitewater.node.port.PeerNetwork;
 import dev.whitewater.node.port.Reply;
 import dev.whitewater.node.port.TraceSink;
@@ -27,6 +28,7 @@ import dev.whitewater.store.Request;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -71,6 +73,18 @@ public final class TestCluster {
 
     private record Frame(NodeId from, NodeId to, byte[] bytes) {}
 
+    private static final class PowerFailed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private void handle(Member member, NodeEvent event) {
+        try {
+            member.node.handle(event);
+        } catch (PowerFailed e) {
+            crash(member.id.value(), Integer.MAX_VALUE, member.survival);
+        }
+    }
+
     /** One member's machine; the process on it comes and goes. */
     public final class Member {
         private final NodeId id;
@@ -78,6 +92,9 @@ public final class TestCluster {
         private MemoryDisk disk = new MemoryDisk();
         private Node node;
         private boolean diskStalls;
+        private final EnumSet<CrashPoint> deadly = EnumSet.noneOf(CrashPoint.class);
+        private int visitsLeft = Integer.MAX_VALUE;
+        private MemoryDisk.Survival survival = MemoryDisk.Survival.NOTHING;
 
         Member(NodeId id, List<NodeId> firstVoters) {
             this.id = id;
@@ -95,9 +112,31 @@ public final class TestCluster {
                     };
             return new Node(
                     config(id, firstVoters),
-                    new Ports(disk, network, answers, trace(id)),
+                    new Ports(disk, network, answers, trace(id)).withCrashPoints(this::reached),
                     (attempt, bound) -> (int) ((id.value() * 7 + attempt * 3) % bound),
                     RaftRules.HONEST);
+        }
+
+        /** Lets the process die the {@code nth} time that it comes to {@code point}. */
+        public void crashAt(CrashPoint point, int nth, MemoryDisk.Survival left) {
+            deadly.clear();
+            deadly.add(point);
+            visitsLeft = nth;
+            survival = left;
+        }
+
+        /** Whether it died where it was to die. */
+        public boolean hasCrashed() {
+            return visitsLeft == 0;
+        }
+
+        private void reached(CrashPoint point) {
+            if (deadly.contains(point) && visitsLeft > 0) {
+                visitsLeft--;
+                if (visitsLeft == 0) {
+                    throw new PowerFailed();
+                }
+            }
         }
 
         public NodeView view() {
@@ -194,7 +233,7 @@ public final class TestCluster {
     }
 
     private void start(Member member) {
-        member.node.handle(new NodeEvent.Started(now));
+        handle(member, new NodeEvent.Started(now));
     }
 
     // ---- what happens around the members
@@ -218,7 +257,7 @@ public final class TestCluster {
     }
 
     public void finishDisk(Member member) {
-        member.node.handle(new NodeEvent.DiskFinished(now, member.disk.finishNext()));
+        handle(member, new NodeEvent.DiskFinished(now, member.disk.finishNext()));
     }
 
     private void deliver(Frame frame) {
@@ -228,8 +267,7 @@ public final class TestCluster {
         Member to = members.get(frame.to().value());
         boolean cut = isolated.contains(frame.from().value()) || isolated.contains(to.id.value());
         if (!cut && to.node.view().lifecycle() != Lifecycle.NEW) {
-            to.node.handle(
-                    new NodeEvent.FrameArrived(now, frame.from(), changed.apply(frame.bytes())));
+            handle(to, new NodeEvent.FrameArrived(now, frame.from(), changed.apply(frame.bytes())));
         }
     }
 
@@ -239,7 +277,7 @@ public final class TestCluster {
             now += TICK;
             for (Member member : members.values()) {
                 if (member.isUp() && member.node.nextDeadlineNanos() <= now) {
-                    member.node.handle(new NodeEvent.Ticked(now));
+                    handle(member, new NodeEvent.Ticked(now));
                 }
             }
             settle();
@@ -270,8 +308,12 @@ public final class TestCluster {
     }
 
     public void crash(long id, int begun, MemoryDisk.Survival survival) {
+        crash(id, begun, false, survival);
+    }
+
+    public void crash(long id, int begun, boolean directoryKept, MemoryDisk.Survival survival) {
         Member member = members.get(id);
-        member.disk = member.disk.crash(begun, false, survival);
+        member.disk = member.disk.crash(begun, directoryKept, survival);
         member.node = member.newNode();
         member.diskStalls = false;
     }
@@ -340,7 +382,7 @@ public final class TestCluster {
 
     public long request(long member, ClientRequest request) {
         lastRequest++;
-        members.get(member).node.handle(new NodeEvent.RequestArrived(now, lastRequest, request));
+        handle(members.get(member), new NodeEvent.RequestArrived(now, lastRequest, request));
         return lastRequest;
     }
 

@@ -18,6 +18,7 @@ final class FaultReader {
     static final List<String> KINDS =
             List.of(
                     "crash",
+                    "crash-at",
                     "kill",
                     "pause",
                     "restart",
@@ -49,6 +50,7 @@ final class FaultReader {
 
     private static final List<String> FIELDS = fieldNames();
     private static final List<String> STEPS = List.of("write", "sync");
+    private static final List<String> POINTS = Wording.points();
     private static final int ID_LENGTH_MAX = 32;
 
     private final int members;
@@ -131,6 +133,10 @@ final class FaultReader {
 
     private Fault withFields(Fields fields, String kind) {
         return switch (kind) {
+            case "crash-at" -> {
+                Fields f = fields.section(kind, List.of("target", "point"));
+                yield new Fault.CrashAt(target(f), Wording.point(f.oneOf("point", POINTS)));
+            }
             case "slow-links" -> {
                 Fields f = fields.section(kind, List.of("links", "extra"));
                 yield new Fault.SlowLinks(

@@ -47,6 +47,7 @@ final class FaultWriter {
     /** What a fault of members says beside its target. */
     private static String more(Fault.OfMembers fault) {
         return switch (fault) {
+            case Fault.CrashAt it -> "point: " + Wording.point(it.point());
             case Fault.SlowDisk it -> "extra: " + Durations.write(it.extraNanosMax());
             case Fault.ClockJump it -> "by: " + Durations.write(it.nanos());
             case Fault.ClockDrift it -> "ppm: " + it.ppm();

@@ -1,7 +1,10 @@
 package dev.whitewater.scenarios.io;
 
+import dev.whitewater.node.port.CrashPoint;
+
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Small pieces of sentences. */
 public final class Wording {
@@ -32,6 +35,23 @@ public final class Wording {
         }
         int last = names.size() - 1;
         return String.join(", ", names.subList(0, last)) + " or " + names.get(last);
+    }
+
+    /** A crash point in the words of scenario files. */
+    static String point(CrashPoint point) {
+        return point.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static CrashPoint point(String word) {
+        return CrashPoint.valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
+    static List<String> points() {
+        List<String> words = new ArrayList<>();
+        for (CrashPoint point : CrashPoint.values()) {
+            words.add(point(point));
+        }
+        return words;
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.whitewater.scenarios.swarm;
 
+import dev.whitewater.node.port.CrashPoint;
 import dev.whitewater.sim.plan.ClusterPlan;
 import dev.whitewater.sim.plan.Fault;
 import dev.whitewater.sim.plan.Fault.DiskError.Step;
@@ -57,6 +58,9 @@ final class SwarmFaults {
         kind("crash-leader", d -> new Fault.Crash(new Target.TheLeader()));
         kind("crash-any", d -> new Fault.Crash(member(d)));
         kind("crash-many", d -> new Fault.Crash(many(d)));
+        for (CrashPoint point : CrashPoint.values()) {
+            rarely("crash-at-" + point, d -> new Fault.CrashAt(leaderOrAny(d), point));
+        }
         kind("pause", d -> new Fault.Pause(leaderOrAny(d)));
         half("kill", d -> new Fault.Kill(leaderOrAny(d)));
         half("restart", d -> new Fault.Restart(member(d)));
@@ -113,6 +117,11 @@ final class SwarmFaults {
     /** A kind that is armed half as often: there are many, and each needs runs without others. */
     private void half(String name, Maker maker) {
         kind(name, rapids.armedPercent() / 2, FAULTS_PER_KIND_MAX, maker);
+    }
+
+    /** One of many places of one kind. */
+    private void rarely(String name, Maker maker) {
+        kind(name, rapids.armedPercent() / 5, 5, maker);
     }
 
     /** Damage that lasts: once or twice in a run, or there is nobody left to damage. */

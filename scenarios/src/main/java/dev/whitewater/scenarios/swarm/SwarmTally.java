@@ -32,6 +32,7 @@ public final class SwarmTally {
                     "fault-clock-jump",
                     "fault-clog",
                     "fault-crash",
+                    "fault-crash-at",
                     "fault-cut-links",
                     "fault-disk-error",
                     "fault-full-disk",

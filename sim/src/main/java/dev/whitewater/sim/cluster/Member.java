@@ -4,6 +4,7 @@ import dev.whitewater.node.Node;
 import dev.whitewater.node.NodeConfig;
 import dev.whitewater.node.NodeEvent;
 import dev.whitewater.node.Ports;
+import dev.whitewater.node.port.CrashPoint;
 import dev.whitewater.node.port.DiskCommand;
 import dev.whitewater.node.port.DiskFailure;
 import dev.whitewater.node.port.DiskResult;
@@ -25,6 +26,7 @@ import dev.whitewater.sim.random.Purpose;
 import dev.whitewater.sim.trace.TraceKind;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 
 /**
@@ -47,9 +49,24 @@ public final class Member {
     private int incarnation;
     private boolean paused;
     private final List<SimEvent> held = new ArrayList<>();
+    private Appointment appointment = Appointment.NONE;
     private long armedFor = NEVER;
     private long arming;
     private boolean gone;
+
+    /** Where the process is to die. */
+    private record Appointment(EnumSet<CrashPoint> points, String fault) {
+        static final Appointment NONE = new Appointment(EnumSet.noneOf(CrashPoint.class), "");
+    }
+
+    /** The process came to where it was to die. */
+    private static final class PowerFailed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        PowerFailed(CrashPoint point) {
+            super("at " + point, null, false, false);
+        }
+    }
 
     /** A process is there or not; there is no node in between. */
     private sealed interface Life {
@@ -103,10 +120,11 @@ public final class Member {
         Sender sender = new Sender(number(), incarnation);
         Ports ports =
                 new Ports(
-                        disk,
-                        (to, frame) -> send(sender, to, frame),
-                        world.replies(),
-                        new JournalNotes(journal));
+                                disk,
+                                (to, frame) -> send(sender, to, frame),
+                                world.replies(),
+                                new JournalNotes(journal))
+                        .withCrashPoints(this::reached);
         int started = incarnation;
         ElectionJitter jitter =
                 (attempt, bound) ->
@@ -131,6 +149,29 @@ public final class Member {
         disk.crash();
         world.monitors().diskChanged(state);
         return event;
+    }
+
+    /** The power fails when the process next comes to {@code point}; {@code fault} says why. */
+    public void crashAt(CrashPoint point, String fault) {
+        appointment = new Appointment(EnumSet.of(point), fault);
+    }
+
+    /** If it has not come there by now, it need not any more. */
+    public void crashNowhere() {
+        appointment = Appointment.NONE;
+    }
+
+    private void reached(CrashPoint point) {
+        if (appointment.points().contains(point)) {
+            throw new PowerFailed(point);
+        }
+    }
+
+    private void powerFailed(PowerFailed failed) {
+        journal.note("the power fails: " + failed.getMessage());
+        String fault = appointment.fault();
+        appointment = Appointment.NONE;
+        journal.fault(crash(), fault);
     }
 
     /** The process dies, the machine does not. Returns the event's number. */
@@ -327,6 +368,9 @@ public final class Member {
             throw e;
         } catch (DiskFailure e) {
             stop(e);
+            return;
+        } catch (PowerFailed e) {
+            powerFailed(e);
             return;
         } catch (Finding e) {
             // A monitor spoke while the node was sending.

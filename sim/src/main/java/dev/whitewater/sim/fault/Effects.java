@@ -70,6 +70,7 @@ final class Effects {
         switch (fault.fault()) {
             case Fault.Crash _ -> down(member, id, true);
             case Fault.Kill _ -> down(member, id, false);
+            case Fault.CrashAt it -> member.crashAt(it.point(), id);
             case Fault.Pause _ -> {
                 pauses[member.number()]++;
                 member.pause();
@@ -163,6 +164,10 @@ final class Effects {
     private void end(Active fault, Member member) {
         switch (fault.fault()) {
             case Fault.Crash _, Fault.Kill _, Fault.Wipe _ -> up(member);
+            case Fault.CrashAt _ -> {
+                member.crashNowhere();
+                restartIfFree(member);
+            }
             case Fault.Restart _ -> {
                 if (member.isRunning()) {
                     journal.fault(member.kill(), fault.plan().id());

@@ -1,8 +1,10 @@
 package dev.whitewater.sim.fault;
 
+import dev.whitewater.node.port.CrashPoint;
 import dev.whitewater.sim.plan.Fault;
 
 import java.util.List;
+import java.util.Locale;
 
 /** Faults in the words of a trace. */
 final class FaultWords {
@@ -17,6 +19,7 @@ final class FaultWords {
             case Fault.Restart _ -> names(hit) + " stop, to start with other limits";
             case Fault.Isolate _ -> names(hit) + " cut off from all others";
             case Fault.BlackHole _ -> names(hit) + " cut off until only a snapshot helps";
+            case Fault.CrashAt it -> names(hit) + " will crash at " + words(it.point());
             case Fault.Swizzle _ -> names(hit) + " links clog, one member after the other";
             case Fault.Partition(var groups) -> "partition into " + groups;
             case Fault.CutLinks(var links) -> "cut " + arrows(links);
@@ -58,7 +61,8 @@ final class FaultWords {
 
     static String ends(Fault fault, List<Integer> hit) {
         return switch (fault) {
-            case Fault.Crash _, Fault.Kill _, Fault.Restart _ -> names(hit) + " may start again";
+            case Fault.Crash _, Fault.CrashAt _, Fault.Kill _, Fault.Restart _ ->
+                    names(hit) + " may start again";
             case Fault.Pause _ -> names(hit) + " go on";
             case Fault.Isolate _, Fault.BlackHole _ -> names(hit) + " connected again";
             case Fault.Swizzle _ -> names(hit) + " links are free";
@@ -81,6 +85,11 @@ final class FaultWords {
             case Fault.ClockJump _, Fault.ClockFreeze _ -> names(hit) + " clock goes on";
             case Fault.ClockDrift _ -> names(hit) + " clock as before";
         };
+    }
+
+    /** The name of a crash point as people write it. */
+    static String words(CrashPoint point) {
+        return point.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     private static String arrows(List<Fault.Link> links) {

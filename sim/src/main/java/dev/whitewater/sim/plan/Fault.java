@@ -1,5 +1,7 @@
 package dev.whitewater.sim.plan;
 
+import dev.whitewater.node.port.CrashPoint;
+
 import java.util.List;
 
 /** One thing that goes wrong, from when it fires until its duration is over. */
@@ -21,6 +23,17 @@ public sealed interface Fault {
     record Crash(Target target) implements OfMembers {
         public Crash {
             PlanCheck.present("target", target);
+        }
+    }
+
+    /**
+     * Power fails the next time that the target comes to {@code point}, once for each member and
+     * before the end, when it is started.
+     */
+    record CrashAt(Target target, CrashPoint point) implements OfMembers {
+        public CrashAt {
+            PlanCheck.present("target", target);
+            PlanCheck.present("point", point);
         }
     }
 
@@ -284,6 +297,7 @@ public sealed interface Fault {
     default String kind() {
         return switch (this) {
             case Crash _ -> "crash";
+            case CrashAt _ -> "crash-at";
             case Kill _ -> "kill";
             case Pause _ -> "pause";
             case Restart _ -> "restart";
