@@ -75,8 +75,8 @@ class DecisionKeysTest {
                 compareDraws(edited.plan(), base, other);
             }
         }
-        assertTrue(prefix > PLANS * EDITS * 300L, "compared only " + prefix + " events");
-        assertTrue(frames > PLANS * EDITS * 100L, "compared only " + frames + " frames");
+        assertTrue(prefix > 300L * PLANS * EDITS, "compared only " + prefix + " events");
+        assertTrue(frames > 100L * PLANS * EDITS, "compared only " + frames + " frames");
     }
 
     private static RunResult traced(RunPlan plan) {
