@@ -53,6 +53,7 @@ final class Cli {
         root.addSubcommand(new DeterminismCommand(screen));
         root.addSubcommand(new ExploreCommand(screen));
         root.addSubcommand(new ServeCommand(screen));
+        root.addSubcommand(new ChaosCommand(screen));
         root.addSubcommand(new BenchCommand(screen));
         configure(root, screen);
         return root;

@@ -133,6 +133,10 @@ class ArchitectureTest {
                             SCENARIOS,
                             CHECKER,
                             SERVER,
+                            // The clients of chaos.
+                            "io.grpc..",
+                            "com.google.protobuf..",
+                            "com.google.common..",
                             SIM,
                             NODE,
                             RAFT,

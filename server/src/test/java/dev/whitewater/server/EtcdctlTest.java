@@ -151,7 +151,7 @@ class EtcdctlTest {
     @Test
     void leaseIsGrantedKeptAliveAskedForAndRevoked() throws Exception {
         String granted = ctl(0, "lease", "grant", "60").ok().out();
-        String lease = granted.split(" ")[1];
+        String lease = granted.substring("lease ".length(), granted.indexOf(" granted"));
         assertEquals("lease " + lease + " granted with TTL(60s)\n", granted);
         ctl(1, "put", "leased", "v", "--lease=" + lease).ok();
         String left = ctl(2, "lease", "timetolive", lease, "--keys").ok().out();
