@@ -2,6 +2,7 @@ package dev.whitewater.bench;
 
 import dev.whitewater.bench.elle.ElleBench;
 import dev.whitewater.bench.raft.RaftBench;
+import dev.whitewater.bench.serve.ServeBench;
 import dev.whitewater.bench.sim.SimBench;
 
 import java.util.List;
@@ -12,6 +13,6 @@ public final class Benchmarks {
     private Benchmarks() {}
 
     public static List<Benchmark> all() {
-        return List.of(new RaftBench(), new SimBench(), new ElleBench());
+        return List.of(new RaftBench(), new SimBench(), new ElleBench(), new ServeBench());
     }
 }

@@ -120,6 +120,11 @@ class ArchitectureTest {
                             NODE,
                             RAFT,
                             STORE,
+                            SERVER,
+                            "io.grpc..",
+                            "com.google.protobuf..",
+                            "com.google.common..",
+                            "org.HdrHistogram..",
                             "org.openjdk.jmh..",
                             "com.sun.management..",
                             // JMH's generated code spins on it.
