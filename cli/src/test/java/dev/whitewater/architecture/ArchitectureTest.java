@@ -3,6 +3,7 @@ package dev.whitewater.architecture;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -60,6 +61,8 @@ class ArchitectureTest {
 
     private static final String RAFT = "dev.whitewater.raft..";
     private static final String STORE = "dev.whitewater.store..";
+    private static final String MAPDB = "org.mapdb..";
+    private static final String KOTLIN = "kotlin..";
     private static final String NODE = "dev.whitewater.node..";
     private static final String SERVER = "dev.whitewater.server..";
     private static final String SIM = "dev.whitewater.sim..";
@@ -71,7 +74,7 @@ class ArchitectureTest {
     private static final List<Module> MODULES =
             List.of(
                     Module.of("raft-core", "raft", 20),
-                    Module.of("store", "store", 10),
+                    Module.of("store", "store", 10, MAPDB, KOTLIN),
                     Module.of("node", "node", 15, RAFT, STORE),
                     Module.of(
                             "server",
@@ -194,6 +197,17 @@ class ArchitectureTest {
                 .should()
                 .haveModifier(JavaModifier.SYNCHRONIZED)
                 .because("one thread turns the crank")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyItsOwnPackageKnowsMapDb() {
+        noClasses()
+                .that(resideInAPackage("dev.whitewater.."))
+                .and(resideOutsideOfPackage("dev.whitewater.store.mapdb.."))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(MAPDB, KOTLIN))
+                .because("the page and the simulator have no MapDB")
                 .check(CLASSES);
     }
 

@@ -1,7 +1,6 @@
 package dev.whitewater.store;
 
 import dev.whitewater.store.backend.StoredVersion;
-import dev.whitewater.store.kv.Mvcc;
 
 /**
  * Writes the whole replicated state as bytes, in slices; numbers and bytes as in {@link
@@ -20,24 +19,12 @@ import dev.whitewater.store.kv.Mvcc;
  * is the one that went in. The head is {@link SnapshotHead}'s.
  */
 final class SnapshotWriter {
-    private final Mvcc mvcc;
-    private final long revision;
-    private final long hash;
-    private final long versions;
-    private long cursorMain;
-    private int cursorSub;
-    private long written;
+    private final StateSource source;
     private boolean headWritten;
     private boolean done;
-    private final RequestWriter head = new RequestWriter();
 
     SnapshotWriter(Store store) {
-        mvcc = store.mvcc();
-        mvcc.pin();
-        revision = mvcc.revision();
-        hash = store.hash();
-        versions = mvcc.backend().count();
-        SnapshotHead.write(head, store);
+        source = new StateSource(store);
     }
 
     /** Appends about {@code bytesMost} bytes more to {@code out}; true if more remains. */
@@ -48,39 +35,29 @@ final class SnapshotWriter {
         int enough = out.length() + bytesMost;
         if (!headWritten) {
             headWritten = true;
-            out.raw(head);
-            out.number(versions);
+            out.raw(source.headBytes());
+            out.number(source.versions());
         }
-        if (out.length() < enough) {
-            mvcc.backend()
-                    .scan(
-                            cursorMain,
-                            cursorSub,
-                            revision,
-                            version -> {
-                                write(out, version);
-                                return out.length() < enough;
-                            });
-        }
-        if (written == versions) {
-            out.number(hash);
+        boolean more =
+                source.next(
+                        version -> {
+                            write(out, version);
+                            return out.length() < enough;
+                        });
+        if (!more) {
+            out.number(source.hash());
             close();
         }
-        return !done;
+        return more;
     }
 
     /** Lets go of the store. */
     void close() {
-        if (!done) {
-            done = true;
-            mvcc.unpin();
-        }
+        done = true;
+        source.close();
     }
 
-    private void write(RequestWriter out, StoredVersion version) {
-        cursorMain = version.main();
-        cursorSub = version.sub() + 1;
-        written++;
+    private static void write(RequestWriter out, StoredVersion version) {
         KeyValue kv = version.kv();
         out.number(kv.modRevision());
         out.number(version.sub());

@@ -41,7 +41,8 @@ public final class Store {
         this(limits, new MemoryBackend());
     }
 
-    Store(Limits limits, Backend backend) {
+    /** An empty store that keeps its versions in {@code backend}, which is empty. */
+    public Store(Limits limits, Backend backend) {
         this.limits = limits;
         rules = new RequestRules(limits);
         mvcc = new Mvcc(backend);

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Arbitrary requests over few keys, values, leases and revisions, so that they meet. */
-final class Requests {
+public final class Requests {
     private Requests() {}
 
     static Arbitrary<List<Request>> scripts() {

@@ -46,12 +46,11 @@ final class Grants {
     /** Whether all of {@code keys} is in here. */
     boolean covers(KeyRange keys) {
         Map.Entry<Bytes, Bytes> near = closed.floorEntry(keys.start());
+        boolean inClosed = near != null && keys.start().compareTo(near.getValue()) <= 0;
         boolean openReaches =
                 openFrom.isPresent()
                         && (keys.start().compareTo(openFrom.get()) >= 0
-                                || (near != null
-                                        && near.getValue().compareTo(openFrom.get()) >= 0
-                                        && keys.start().compareTo(near.getValue()) <= 0));
+                                || (inClosed && near.getValue().compareTo(openFrom.get()) >= 0));
         if (openReaches) {
             return true;
         }

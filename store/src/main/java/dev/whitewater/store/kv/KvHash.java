@@ -100,9 +100,11 @@ public final class KvHash {
     }
 
     private boolean isCovered(StoredVersion version) {
-        return version.main() > compacted
-                || (!version.isTombstone()
-                        && mvcc.isCurrent(version.key(), version.main(), version.sub(), keptAt));
+        if (version.main() > compacted) {
+            return true;
+        }
+        return !version.isTombstone()
+                && mvcc.isCurrent(version.key(), version.main(), version.sub(), keptAt);
     }
 
     private void add(StoredVersion version) {

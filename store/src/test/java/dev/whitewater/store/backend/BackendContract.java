@@ -23,11 +23,11 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /** What every {@link Backend} must do, judged by a sorted map. */
-abstract class BackendContract {
+public abstract class BackendContract {
     private static final Bytes KEY = Bytes.utf8("key");
 
     /** An empty one. */
-    abstract Backend backend();
+    protected abstract Backend backend();
 
     /** Adds a version if {@code add}, else removes the one at {@code place} of those there. */
     record Step(boolean add, int gap, int sub, int place, int keyBytes, int valueBytes) {}

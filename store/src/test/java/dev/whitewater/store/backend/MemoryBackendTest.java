@@ -2,7 +2,7 @@ package dev.whitewater.store.backend;
 
 class MemoryBackendTest extends BackendContract {
     @Override
-    Backend backend() {
+    protected Backend backend() {
         return new MemoryBackend();
     }
 }
