@@ -271,8 +271,16 @@ public final class Raft implements RaftView {
         long to = member.lastToApply();
         List<Entry> committed = member.log().slice(from, to);
         member.applying(Math.max(member.applying(), to));
-        return new Ready(
-                number, persist, restore, member.outbox().take(), committed, member.takeReads());
+        Ready ready =
+                new Ready(
+                        number,
+                        persist,
+                        restore,
+                        member.outbox().take(),
+                        committed,
+                        member.takeReads());
+        ready.validate(member.log().durable());
+        return ready;
     }
 
     private Persist takePersist(long number) {

@@ -5,6 +5,7 @@ import dev.whitewater.raft.message.NodeId;
 
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * Watches one incarnation of one member from beside, for whoever turns its crank: {@code basic}
@@ -16,7 +17,8 @@ import java.util.TreeMap;
  */
 public final class Sidecar {
 
-    private final Raft raft;
+    private final Supplier<Raft> subject;
+    private Raft raft;
     private long term;
     private long commit;
     private long applied;
@@ -33,12 +35,19 @@ public final class Sidecar {
     private record EntryTerm(long index, long term) {}
 
     public Sidecar(Raft raft) {
-        this.raft = raft;
+        this(() -> raft);
+    }
+
+    /** Watches whatever {@code subject} gives, for tests in which a member forgets something. */
+    Sidecar(Supplier<Raft> subject) {
+        this.subject = subject;
+        this.raft = subject.get();
         remember();
     }
 
     /** Checks both kinds; a broken one is an {@link InvariantViolation}. */
     public void check() {
+        raft = subject.get();
         basic();
         delta();
         remember();

@@ -305,6 +305,22 @@ final class PaperReplicationTest {
         }
     }
 
+    /** §5.3: what was said to this leader in an earlier term of its own counts for nothing. */
+    @Test
+    void anAnswerFromAnEarlierLeadershipDoesNotCount() {
+        Cluster cluster = plain(3);
+        cluster.elect(1);
+        cluster.raft(1).step(Papers.campaign(2, 1, 2, EntryId.ZERO));
+        cluster.elect(1, Cluster.among(1, 3));
+        assertEquals(RoleKind.LEADER, cluster.raft(1).role());
+        long term = cluster.raft(1).term();
+        assertTrue(term > 1);
+        cluster.raft(1).step(new AppendResponse(n(2), n(1), 1, true, 1, EntryId.ZERO));
+        assertEquals(0, cluster.raft(1).matchIndex(n(2)));
+        cluster.raft(1).step(new AppendResponse(n(2), n(1), term, true, 1, EntryId.ZERO));
+        assertEquals(1, cluster.raft(1).matchIndex(n(2)));
+    }
+
     // ---- 5.5 and 8
 
     /** §5.5: a request that arrives twice changes nothing the second time. */
