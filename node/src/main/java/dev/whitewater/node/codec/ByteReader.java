@@ -50,11 +50,19 @@ public final class ByteReader {
 
     /** A number from 0 to {@link Long#MAX_VALUE}, in its shortest form: one value, one encoding. */
     public long varint() {
-        // Most are of one byte, and this much is inlined everywhere.
+        // Most are of one byte or two, and this much is inlined everywhere.
         int here = at;
-        if (here < end && bytes[here] >= 0) {
-            at = here + 1;
-            return bytes[here];
+        if (end - here >= 2) {
+            int first = bytes[here];
+            if (first >= 0) {
+                at = here + 1;
+                return first;
+            }
+            int second = bytes[here + 1];
+            if (second > 0) {
+                at = here + 2;
+                return (first & 0x7F) | second << 7;
+            }
         }
         return longVarint();
     }

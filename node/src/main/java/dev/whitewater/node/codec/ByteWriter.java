@@ -55,6 +55,11 @@ public final class ByteWriter {
 
     /** Overwrites four bytes that were written before. */
     public void putInt32(int at, int value) {
+        putInt32(bytes, at, value);
+    }
+
+    /** Writes four bytes into an array that is complete but for them. */
+    public static void putInt32(byte[] bytes, int at, int value) {
         bytes[at] = (byte) value;
         bytes[at + 1] = (byte) (value >>> 8);
         bytes[at + 2] = (byte) (value >>> 16);
@@ -62,9 +67,14 @@ public final class ByteWriter {
     }
 
     public void varint(long value) {
-        // Most are of one byte, and this much is inlined everywhere.
+        // Most are of one byte or two, and this much is inlined everywhere.
         if ((value & ~0x7FL) == 0) {
             int8((int) value);
+        } else if ((value & ~0x3FFFL) == 0) {
+            room(2);
+            bytes[length] = (byte) (value | 0x80);
+            bytes[length + 1] = (byte) (value >>> 7);
+            length += 2;
         } else {
             longVarint(value);
         }
@@ -87,13 +97,6 @@ public final class ByteWriter {
         room(value.length);
         System.arraycopy(value, 0, bytes, length, value.length);
         length += value.length;
-    }
-
-    /** The first {@code count} bytes of {@code value}. */
-    public void bytes(byte[] value, int count) {
-        room(count);
-        System.arraycopy(value, 0, bytes, length, count);
-        length += count;
     }
 
     /** The length as a varint, then the bytes. */

@@ -101,7 +101,9 @@ public final class FrameCodec {
 
     public byte[] encode(Message message) {
         write(message);
-        return end();
+        return message instanceof AppendRequest append && !append.entries().isEmpty()
+                ? endWithEntries()
+                : end();
     }
 
     private void begin(int kind, NodeId from, NodeId to, long term) {
@@ -116,9 +118,22 @@ public final class FrameCodec {
     }
 
     private byte[] end() {
-        int length = out.length() - CHECKSUM_BYTES;
-        out.putInt32(0, checksum.of(out.array(), CHECKSUM_BYTES, length));
-        return out.toByteArray();
+        return sealed(out.toByteArray());
+    }
+
+    /** The same, followed by the entries: these are copied once, not by way of {@link #out}. */
+    private byte[] endWithEntries() {
+        int head = out.length();
+        byte[] frame = new byte[head + entryBytes.length()];
+        System.arraycopy(out.array(), 0, frame, 0, head);
+        System.arraycopy(entryBytes.array(), 0, frame, head, entryBytes.length());
+        return sealed(frame);
+    }
+
+    private byte[] sealed(byte[] frame) {
+        int sum = checksum.of(frame, CHECKSUM_BYTES, frame.length - CHECKSUM_BYTES);
+        ByteWriter.putInt32(frame, 0, sum);
+        return frame;
     }
 
     /** What the bytes say; shares nothing with {@code frame}. */
@@ -359,7 +374,10 @@ public final class FrameCodec {
         return flag == 1;
     }
 
-    /** An entry's index is not on the wire: it follows from {@code previous}. */
+    /**
+     * The entries end up in {@link #entryBytes}, the last part of the frame. An entry's index is
+     * not on the wire: it follows from {@code previous}.
+     */
     @SuppressWarnings("ReferenceEquality") // to compare the entries would cost more than it saves
     private void writeEntries(AppendRequest message) {
         List<Entry> entries = message.entries();
@@ -374,7 +392,6 @@ public final class FrameCodec {
         if (entries != lastEntries) {
             encode(entries);
         }
-        out.bytes(entryBytes.array(), entryBytes.length());
     }
 
     /** Lists of entries never change, so the same list means the same bytes. */
