@@ -1,6 +1,7 @@
 package dev.whitewater.cli;
 
 import dev.whitewater.checker.edn.ByteSource;
+import dev.whitewater.checker.format.BinaryForm;
 import dev.whitewater.checker.format.ContractHistory;
 import dev.whitewater.checker.format.ContractReader;
 import dev.whitewater.checker.format.FileHead;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -102,6 +104,12 @@ final class CheckCommand extends CommandDefaults {
             description = "Write a page: the operations around the proof, client by client.")
     private Path html = Path.of("");
 
+    @Option(
+            names = "--compact",
+            paramLabel = "FILE",
+            description = "Also write the history in the compact form, which reads much faster.")
+    private Path compact = Path.of("");
+
     @Option(names = "--json", description = "Print one JSON object and nothing else.")
     private boolean json;
 
@@ -147,7 +155,14 @@ final class CheckCommand extends CommandDefaults {
                 independent
                         ? HistoryReader.readPairs(bytes, kind)
                         : HistoryReader.read(bytes, kind);
-        return nanos -> finish(history, history.size(), () -> judge(history, nanos));
+        return nanos -> {
+            if (!compact.toString().isEmpty()) {
+                try (OutputStream out = Files.newOutputStream(compact)) {
+                    BinaryForm.write(history, out);
+                }
+            }
+            return finish(history, history.size(), () -> judge(history, nanos));
+        };
     }
 
     private Judged judge(History history, long nanos) {

@@ -73,6 +73,10 @@ record CheckModel(String name) {
             return new CheckModel(readsMany(history) ? "set" : "counter");
         }
         if (functions.contains("txn") && !functions.contains("put")) {
+            if (appends(history)) {
+                throw Refused.usage(
+                        "these are transactions over lists: ./whitewater elle judges them.");
+            }
             return new CheckModel("multi-register");
         }
         if (functions.contains("get") || functions.contains("put")) {
@@ -82,6 +86,18 @@ record CheckModel(String name) {
             return new CheckModel(etcd ? "etcd" : "kv");
         }
         return new CheckModel("cas-register");
+    }
+
+    private static boolean appends(History history) {
+        for (int op = 0; op < history.size(); op++) {
+            for (Value step : history.value(history.argument(op)).elements()) {
+                List<Value> parts = step.elements();
+                if (!parts.isEmpty() && parts.getFirst().isNamed("append")) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** Whether some read answered a collection. */

@@ -120,6 +120,16 @@ class CheckCommandTest {
     }
 
     @Test
+    void compactFormIsWrittenAndReadBack() throws IOException {
+        Path compact = folder.resolve("r.wwh");
+        Path file = file("r.edn", op(0, "write", "1", "1") + op(1, "read", "nil", "2"));
+        Session.of("check", file, "--compact", compact);
+        Session again = Session.of("check", compact, "--model", "register", "--json");
+        answers(ExitCode.SAFETY_VIOLATED, "register", again);
+        assertEquals("2", again.json("operations"));
+    }
+
+    @Test
     void methodThatCantJudgeAnswersFour() throws IOException {
         Path file = file("r.edn", op(0, "write", "1", "1"));
         Session session = Session.of("check", file, "--algorithm", "revision", "--json");
@@ -165,6 +175,8 @@ class CheckCommandTest {
                 file("odd.edn", op(0, "fly", "1", "1")),
                 "--model",
                 "cas-register");
+        Path lists = file("lists.edn", op(0, "txn", "[[:append 1 1]]", "[[:append 1 1]]"));
+        refused("./whitewater elle judges them", "check", lists);
         Path broken = file("broken.edn", "{:process 0, :type :invoke, :f :read, :value [1 2}\n");
         refused("broken.edn:1:50: expected", "check", broken);
         Path contract = file("c.jsonl", "{\"kind\":\"change\",\"revision\":\"two\",\"key\":\"a\"}");

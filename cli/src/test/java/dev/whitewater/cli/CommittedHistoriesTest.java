@@ -24,24 +24,30 @@ class CommittedHistoriesTest {
     private static final Path FOLDER = Path.of("../checker/src/test/resources/histories");
 
     /** A line of the index. */
-    private record Row(String file, String options, String valid, String finds, String not) {
+    record Row(String file, String options, String valid, String finds, String not) {
 
         static Row of(String line) {
             String[] columns = line.split("\t", -1);
             return new Row(columns[0], columns[1], columns[2], columns[3], columns[4]);
         }
 
+        String command() {
+            return file.substring(0, file.indexOf('/'));
+        }
+
+        Path path() {
+            return FOLDER.resolve(file);
+        }
+
         Session judged() {
-            List<Object> words = new ArrayList<>();
-            words.add(file.substring(0, file.indexOf('/')));
-            words.add(FOLDER.resolve(file));
+            List<Object> words = new ArrayList<>(List.of(command(), path()));
             words.addAll(List.of(options.split(" ")));
             words.add("--json");
             return Session.of(words.toArray());
         }
     }
 
-    private static Stream<Row> rows() throws IOException {
+    static Stream<Row> rows() throws IOException {
         return Files.readAllLines(FOLDER.resolve("INDEX.tsv")).stream().skip(1).map(Row::of);
     }
 

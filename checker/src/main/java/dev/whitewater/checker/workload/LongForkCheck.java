@@ -2,6 +2,7 @@ package dev.whitewater.checker.workload;
 
 import dev.whitewater.checker.history.History;
 import dev.whitewater.checker.history.Operation;
+import dev.whitewater.checker.model.UnsupportedOperation;
 import dev.whitewater.checker.value.Value;
 import dev.whitewater.checker.workload.WorkloadResult.Anomaly;
 
@@ -18,6 +19,8 @@ import java.util.Set;
  * snapshot isolation allows it, snapshot isolation doesn't.
  */
 final class LongForkCheck {
+    private static final int STEP = 3;
+
     private LongForkCheck() {}
 
     static WorkloadResult check(History history, int groupSize) {
@@ -26,7 +29,7 @@ final class LongForkCheck {
         for (Operation operation : history.operations()) {
             for (Value step : operation.argument().elements()) {
                 List<Value> parts = step.elements();
-                boolean write = parts.size() == 3 && parts.get(0).isNamed("w");
+                boolean write = parts.size() == STEP && parts.get(0).isNamed("w");
                 if (write && !written.add(parts.get(1))) {
                     return WorkloadResult.unknown("key " + parts.get(1) + " is written twice");
                 }
@@ -48,6 +51,10 @@ final class LongForkCheck {
     private static Set<Value> keys(Operation read) {
         Set<Value> keys = new LinkedHashSet<>();
         for (Value step : read.output().elements()) {
+            if (step.elements().size() != STEP) {
+                throw new UnsupportedOperation(
+                        "long-fork", read, "read [[:r key value] …] and write [[:w key value]]");
+            }
             keys.add(step.elements().get(1));
         }
         return keys;

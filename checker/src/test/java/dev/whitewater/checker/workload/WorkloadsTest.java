@@ -1,8 +1,10 @@
 package dev.whitewater.checker.workload;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.whitewater.checker.format.HistoryReader;
+import dev.whitewater.checker.model.UnsupportedOperation;
 import dev.whitewater.checker.workload.WorkloadResult.Validity;
 
 import org.junit.jupiter.api.Test;
@@ -61,6 +63,19 @@ final class WorkloadsTest {
                         .orElseThrow();
         assertEquals("stale", late.anomalies().getFirst().rule());
         assertBroken("duplicate", "set-full", add + op(0, "read", "nil", "[1 1]"));
+    }
+
+    @Test
+    void operationsOfOtherWorkloadsAreRefused() {
+        for (String name : Workloads.NAMES) {
+            String other = op(0, "read", "nil", "[]") + op(0, "fly", "1", "1");
+            assertThrows(UnsupportedOperation.class, () -> check(name, other), name);
+        }
+        // As Jepsen has it: a counter that nobody read isn't wrong, a set that nobody read unknown.
+        assertValid("counter", op(0, "add", "1", "1"));
+        assertEquals(Validity.UNKNOWN, check("set", op(0, "add", "1", "1")).validity());
+        String odd = op(0, "read", "nil", "[7 [:r]]");
+        assertThrows(UnsupportedOperation.class, () -> check("long-fork", odd));
     }
 
     @Test
