@@ -4,6 +4,7 @@ import dev.whitewater.bench.elle.ElleBench;
 import dev.whitewater.bench.raft.RaftBench;
 import dev.whitewater.bench.serve.ServeBench;
 import dev.whitewater.bench.sim.SimBench;
+import dev.whitewater.bench.store.StoreBench;
 
 import java.util.List;
 
@@ -13,6 +14,11 @@ public final class Benchmarks {
     private Benchmarks() {}
 
     public static List<Benchmark> all() {
-        return List.of(new RaftBench(), new SimBench(), new ElleBench(), new ServeBench());
+        return List.of(
+                new RaftBench(),
+                new StoreBench(),
+                new SimBench(),
+                new ElleBench(),
+                new ServeBench());
     }
 }

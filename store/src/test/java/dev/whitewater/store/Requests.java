@@ -12,7 +12,7 @@ import java.util.List;
 public final class Requests {
     private Requests() {}
 
-    static Arbitrary<List<Request>> scripts() {
+    public static Arbitrary<List<Request>> scripts() {
         return Arbitraries.frequencyOf(
                         Tuple.of(20, operations(2).map(Request.class::cast)),
                         Tuple.of(3, commands()))
@@ -22,7 +22,7 @@ public final class Requests {
     }
 
     /** Users, roles, members and what they may, with operations of whoever may or not. */
-    static Arbitrary<List<Request>> adminScripts() {
+    public static Arbitrary<List<Request>> adminScripts() {
         Arbitrary<Request> wanted =
                 Arbitraries.frequencyOf(
                         Tuple.of(8, operations(1).map(Request.class::cast)),
