@@ -54,6 +54,7 @@ final class Cli {
         root.addSubcommand(new ExploreCommand(screen));
         root.addSubcommand(new ServeCommand(screen));
         root.addSubcommand(new ChaosCommand(screen));
+        root.addSubcommand(new InspectCommand(screen));
         root.addSubcommand(new BenchCommand(screen));
         configure(root, screen);
         return root;

@@ -43,6 +43,11 @@ class ServeAndChaosTest {
         assertTrue(Long.parseLong(session.json("acknowledgedWrites")) >= 90, session.out());
         Session check = Session.of("check", out.resolve("history.jsonl"), "--model=etcd", "--json");
         assertEquals("true", check.json("valid"));
+        Session inspect = Session.of("inspect", out.resolve("m2"), "--records");
+        assertEquals(0, inspect.exitCode(), inspect.err());
+        assertTrue(inspect.out().contains("hard state  term "), inspect.out());
+        assertTrue(inspect.out().contains(": Put[key=k"), inspect.out());
+        assertTrue(inspect.out().contains(" keys, 0 leases, 0 alarms, "), inspect.out());
     }
 
     @Test
@@ -64,6 +69,13 @@ class ServeAndChaosTest {
         Files.writeString(folder.resolve("precious"), "x");
         Session session = Session.of("chaos", "--out=" + folder);
         assertEquals(6, session.exitCode());
+        assertTrue(session.errIsOneLine(), session.err());
+    }
+
+    @Test
+    void folderWithoutALogIsNoDataDirectory() {
+        Session session = Session.of("inspect", folder);
+        assertEquals(64, session.exitCode());
         assertTrue(session.errIsOneLine(), session.err());
     }
 

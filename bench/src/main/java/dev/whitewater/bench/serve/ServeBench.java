@@ -67,12 +67,12 @@ public final class ServeBench implements Benchmark {
     private static void measure(
             ServedCluster.Program program, int members, Options options, Consumer<Row> rows)
             throws IOException {
-        double seconds = options.quick() ? 0.5 : 3;
+        double seconds = options.quick() ? 0.5 : 2;
         try (ServedCluster cluster = ServedCluster.start(program, members);
                 Load load = new Load(cluster.endpoints())) {
             load.awaitReady();
             for (Load.Operation operation : Load.Operation.values()) {
-                load.run(operation, 100, options.quick() ? 0.5 : 4);
+                load.run(operation, 100, options.quick() ? 0.5 : 2);
             }
             for (Load.Operation operation : Load.Operation.values()) {
                 for (int outstanding : OUTSTANDING) {
