@@ -11,6 +11,7 @@ import dev.whitewater.checker.history.HistoryBuilder;
 import dev.whitewater.checker.history.Interval;
 import dev.whitewater.checker.history.Operation;
 import dev.whitewater.checker.history.Outcome;
+import dev.whitewater.checker.history.Values;
 import dev.whitewater.checker.value.Value;
 
 /**
@@ -36,16 +37,23 @@ final class RunFolderReader {
             }
             int line = tokens.line();
             Value.Mapping object = (Value.Mapping) reader.current();
-            builder.add(new Line(object, line).operation());
+            builder.add(new Line(object, line, builder.values()).operation());
         }
         return builder.build();
     }
 
     /** One line, with errors that name it. */
-    private record Line(Value.Mapping object, int line) {
+    private record Line(Value.Mapping object, int line, Values values) {
         Operation operation() {
-            Outcome outcome = outcome();
-            Value result = result(word("kind"), object.named("result"));
+            String error = EtcdLine.error(object);
+            Outcome outcome = error.isEmpty() ? outcome() : Outcome.OK;
+            String kind = word("kind");
+            Value result =
+                    !error.isEmpty()
+                            ? EtcdLine.failed(error)
+                            : EtcdLine.isOne(object, kind)
+                                    ? EtcdLine.result(object, kind, values)
+                                    : result(kind, object.named("result"));
             long revision = object.named("revision") instanceof Value.Int(long n) ? n : 0;
             Answer answer =
                     new Answer(outcome, outcome == Outcome.OK ? result : Value.NIL, revision);
@@ -55,6 +63,9 @@ final class RunFolderReader {
 
         private Action action() {
             String kind = word("kind");
+            if (EtcdLine.isOne(object, kind)) {
+                return EtcdLine.action(object, kind);
+            }
             Value key = Value.text(word("key"));
             Value value = object.named("value");
             boolean past = object.named("serializable").equals(new Value.Bool(true));
@@ -65,7 +76,7 @@ final class RunFolderReader {
                 case "cas" ->
                         new Action(
                                 "cas", key, Value.sequence(known(object.named("expected")), value));
-                default -> throw error("\"kind\" to be put, get, delete or cas", quoted(kind));
+                default -> throw error("\"kind\" to be " + EtcdLine.KINDS, quoted(kind));
             };
         }
 

@@ -2,8 +2,10 @@ package dev.whitewater.checker.linear;
 
 import dev.whitewater.checker.history.History;
 import dev.whitewater.checker.history.Operation;
+import dev.whitewater.checker.port.Budget;
 import dev.whitewater.checker.revision.Finding;
 import dev.whitewater.checker.revision.RevisionOrder;
+import dev.whitewater.checker.search.Purse;
 import dev.whitewater.checker.value.Value;
 
 import java.util.List;
@@ -17,7 +19,9 @@ public final class ByRevision {
 
     /** Judges a history of the model etcd-kv whose answers carry revisions. */
     public static Verdict check(History history) {
-        return verdict(history, RevisionOrder.check(history));
+        try (Purse purse = new Purse(Budget.UNLIMITED)) {
+            return new EtcdCheck(history, Options.DEFAULT, purse).byRevision();
+        }
     }
 
     static Verdict verdict(History history, Finding finding) {
@@ -26,6 +30,8 @@ public final class ByRevision {
             case Finding.Ordered(int[] order) -> {
                 yield new Verdict.Valid(METHOD, List.of(new Order(Value.NIL, Numbers.of(order))));
             }
+            case Finding.Open(int[] order) ->
+                    new Verdict.Valid(METHOD, List.of(new Order(Value.NIL, Numbers.of(order))));
             case Finding.Broken broken -> new Verdict.Invalid(METHOD, witness(history, broken));
         };
     }

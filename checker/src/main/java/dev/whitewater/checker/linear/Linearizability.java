@@ -46,8 +46,15 @@ public final class Linearizability {
     private static Verdict check(History history, Model<?> model, Options options, Purse purse) {
         boolean auto = options.algorithm() == Algorithm.AUTO;
         boolean byRevision = model.equals(Models.etcdKv()) && RevisionOrder.canJudge(history);
-        if (options.algorithm() == Algorithm.REVISION || (auto && byRevision)) {
-            return ByRevision.check(history);
+        EtcdCheck etcd = new EtcdCheck(history, options, purse);
+        if (options.algorithm() == Algorithm.REVISION) {
+            return etcd.byRevision();
+        }
+        if (EtcdCheck.wants(history, model)) {
+            return etcd.whole();
+        }
+        if (auto && byRevision) {
+            return etcd.byRevision();
         }
         if (auto && model instanceof RegisterModel register) {
             return checkRegisters(history, register, options, purse);
@@ -82,18 +89,23 @@ public final class Linearizability {
     }
 
     private static List<Judgement> search(List<Part> parts, Options options) {
+        return search(parts, options, Long.MAX_VALUE);
+    }
+
+    /** Searches all parts, giving up on each after so many steps. */
+    static List<Judgement> search(List<Part> parts, Options options, long most) {
         List<Supplier<Judgement>> tasks = new ArrayList<>();
         for (Part part : parts) {
-            tasks.add(() -> judge(part, options));
+            tasks.add(() -> judge(part, options, most));
         }
         return options.parallel().all(tasks);
     }
 
-    private static Judgement judge(Part part, Options options) {
+    private static Judgement judge(Part part, Options options, long most) {
         return switch (options.algorithm()) {
-            case WGL -> Judgement.of(part, "wgl", WingGong.search(part, options.budget()));
-            case JIT -> Judgement.of(part, "jit", JustInTime.search(part, options.budget()));
-            case AUTO -> Turns.judge(part, options.budget());
+            case WGL -> Judgement.of(part, "wgl", WingGong.search(part, options.budget(), most));
+            case JIT -> Judgement.of(part, "jit", JustInTime.search(part, options.budget(), most));
+            case AUTO -> Turns.judge(part, options.budget(), most);
             case REVISION -> throw new IllegalStateException("revisions need no search");
         };
     }

@@ -13,14 +13,14 @@ import dev.whitewater.checker.search.WingGong;
  * trying, and with turns that grow eightfold the wrong one costs no more than a part of the right.
  */
 final class Turns {
-    private static final long FIRST = 1 << 15;
-    private static final int TURNS = 3;
+    private static final long FIRST = 1 << 12;
+    private static final int TURNS = 4;
 
     private Turns() {}
 
-    static Judgement judge(Part part, Budget budget) {
+    static Judgement judge(Part part, Budget budget, long most) {
         long allowance = FIRST;
-        for (int turn = 0; turn < TURNS; turn++) {
+        for (int turn = 0; turn < TURNS && allowance < most; turn++) {
             SearchResult wide = JustInTime.search(part, budget, allowance);
             if (!(wide instanceof SearchResult.GaveUp) || budget.outOfTime()) {
                 return Judgement.of(part, "jit", wide);
@@ -31,6 +31,6 @@ final class Turns {
             }
             allowance *= 8;
         }
-        return Judgement.of(part, "jit", JustInTime.search(part, budget));
+        return Judgement.of(part, "jit", JustInTime.search(part, budget, most));
     }
 }

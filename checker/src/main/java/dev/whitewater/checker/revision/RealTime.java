@@ -9,14 +9,15 @@ import java.util.Optional;
  * What was known to the world when each operation was called: the highest revision that any earlier
  * answer carried. Nothing that is called later may be older.
  */
-final class RealTime {
+public final class RealTime {
     private static final int NOBODY = -1;
 
     private final History history;
     private final long[] floors;
     private final int[] holders;
 
-    RealTime(History history) {
+    /** Walks through the history once. */
+    public RealTime(History history) {
         this.history = history;
         int size = history.size();
         floors = new long[size];
@@ -56,12 +57,12 @@ final class RealTime {
     }
 
     /** The highest revision answered before this operation was called. */
-    long floor(int op) {
+    public long floor(int op) {
         return floors[op];
     }
 
     /** Checks one answered operation against its floor. */
-    Optional<Finding.Broken> check(int op, boolean writes) {
+    public Optional<Finding.Broken> check(int op, boolean writes) {
         long revision = history.revision(op);
         if (revision > floors[op] || (!writes && revision == floors[op])) {
             return Optional.empty();

@@ -1,0 +1,91 @@
+package dev.whitewater.checker.etcd;
+
+import dev.whitewater.checker.history.History;
+import dev.whitewater.checker.history.Operation;
+import dev.whitewater.checker.model.Model;
+import dev.whitewater.checker.model.Step;
+
+/**
+ * The whole of etcd's store as one sequential specification, for searches: every change makes the
+ * next revision, and an answer that carries a revision must carry the store's.
+ *
+ * @param start the revision of the empty store
+ * @param remembers whether old revisions are read
+ */
+public record EtcdStore(long start, boolean remembers) implements Model<Object> {
+    /** The revision of a new etcd. */
+    public static final long FRESH = 1;
+
+    /** The specification that fits a history. */
+    public static EtcdStore of(History history) {
+        long first = Long.MAX_VALUE;
+        int operations = 0;
+        boolean remembers = false;
+        for (int op = 0; op < history.size(); op++) {
+            if (history.revision(op) > 0) {
+                first = Math.min(first, history.revision(op));
+            }
+            operations += history.isFail(op) ? 0 : 1;
+            remembers |= readsPast(history, op);
+        }
+        boolean fresh = first == Long.MAX_VALUE || first <= FRESH + operations;
+        return new EtcdStore(fresh ? FRESH : first - 1, remembers);
+    }
+
+    static boolean readsPast(History history, int op) {
+        String function = history.function(op);
+        return (function.equals("range") || function.equals("txn"))
+                && readsPast(Messages.request(history.operation(op)));
+    }
+
+    private static boolean readsPast(Request request) {
+        return switch (request) {
+            case Request.Range range -> range.at() > 0;
+            case Request.Txn txn ->
+                    txn.then().stream().anyMatch(EtcdStore::readsPast)
+                            || txn.otherwise().stream().anyMatch(EtcdStore::readsPast);
+            case Request.Put _,
+                    Request.Delete _,
+                    Request.Compact _,
+                    Request.Grant _,
+                    Request.Revoke _,
+                    Request.KeepAlive _ ->
+                    false;
+        };
+    }
+
+    @Override
+    public String name() {
+        return "etcd-kv";
+    }
+
+    @Override
+    public Object initial() {
+        return new Store(start, remembers);
+    }
+
+    @Override
+    public Step<Object> step(Object state, Operation operation) {
+        Request request = Messages.request(operation);
+        if (request instanceof Request.Range range && range.serializable()) {
+            return Step.next(state);
+        }
+        Reply reply = Messages.reply(operation, request);
+        Store after = ((Store) state).copy();
+        Mismatch mismatch = after.execute(request, reply, 0);
+        if (operation.isOk() && !mismatch.isNone()) {
+            return Step.refused(mismatch.why());
+        }
+        long told = operation.answer().revision();
+        if (operation.isOk() && told > 0 && told != after.revision()) {
+            return Step.refused(
+                    "its revision is " + told + " while the store's is " + after.revision());
+        }
+        return Step.next(after);
+    }
+
+    @Override
+    public boolean readOnly(Operation operation) {
+        return Messages.request(operation) instanceof Request.Range;
+    }
+}

@@ -1,0 +1,137 @@
+package dev.whitewater.checker.etcd;
+
+import dev.whitewater.checker.history.History;
+import dev.whitewater.checker.history.Operation;
+import dev.whitewater.checker.revision.Finding;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Rules that only calls and returns can judge, for revisions say nothing of them: what was
+ * compacted stays so, a lease that is gone stays gone, and neither can be used before it is made.
+ */
+final class Moments {
+    private final History history;
+
+    /** The compaction of the highest revision that returned so far. */
+    private final Map<Long, Integer> granted = new LinkedHashMap<>();
+
+    private final Map<Long, Integer> revoked = new LinkedHashMap<>();
+    private final java.util.List<Integer> compactions = new java.util.ArrayList<>();
+
+    Moments(History history) {
+        this.history = history;
+    }
+
+    Optional<Finding.Broken> check() {
+        for (int op = 0; op < history.size(); op++) {
+            String function = history.function(op);
+            boolean lease = function.startsWith("lease-");
+            if (history.isFail(op) || (!lease && !function.equals("compact"))) {
+                continue;
+            }
+            switch (Messages.request(history.operation(op))) {
+                case Request.Grant(long id) -> granted.putIfAbsent(id, op);
+                case Request.Revoke(long id) -> {
+                    if (history.isOk(op) && !failed(op)) {
+                        revoked.putIfAbsent(id, op);
+                    }
+                }
+                case Request.Compact _ -> compactions.add(op);
+                default -> {
+                    // uses, judged below
+                }
+            }
+        }
+        for (int op = 0; op < history.size(); op++) {
+            Optional<Finding.Broken> broken = history.isOk(op) ? check(op) : Optional.empty();
+            if (broken.isPresent()) {
+                return broken;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean failed(int op) {
+        Operation operation = history.operation(op);
+        return Messages.reply(operation, Messages.request(operation)) instanceof Reply.Failed;
+    }
+
+    private Optional<Finding.Broken> check(int op) {
+        return switch (history.function(op)) {
+            case "put-leased", "lease-keepalive" -> use(op);
+            case "range" -> past(op);
+            default -> Optional.empty();
+        };
+    }
+
+    private Optional<Finding.Broken> use(int op) {
+        long lease =
+                switch (Messages.request(history.operation(op))) {
+                    case Request.Put put -> put.lease();
+                    case Request.KeepAlive(long id) -> id;
+                    default -> 0;
+                };
+        Integer grant = granted.get(lease);
+        Integer end = revoked.get(lease);
+        if (failed(op) || lease == 0) {
+            return Optional.empty();
+        }
+        if (grant != null && history.completion(op) < history.call(grant)) {
+            return broken("lease-before-grant", op, grant, " was called only later");
+        }
+        if (end != null && history.completion(end) < history.call(op)) {
+            return broken("lease-came-back", op, end, " had ended the lease before");
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Finding.Broken> past(int op) {
+        Operation operation = history.operation(op);
+        if (!(Messages.request(operation) instanceof Request.Range range) || range.at() == 0) {
+            return Optional.empty();
+        }
+        if (failed(op)) {
+            boolean compacted = operation.output().toString().contains("compacted");
+            for (int compaction : compactions) {
+                if (compacted
+                        && at(compaction) > range.at()
+                        && history.call(compaction) < history.completion(op)) {
+                    return Optional.empty();
+                }
+            }
+            return compacted
+                    ? broken("not-compacted", op, op, " was refused, but nobody compacted that")
+                    : Optional.empty();
+        }
+        for (int compaction : compactions) {
+            if (history.isOk(compaction)
+                    && at(compaction) > range.at()
+                    && history.completion(compaction) < history.call(op)) {
+                return broken("compacted-read", op, compaction, " had compacted that before");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private long at(int compaction) {
+        return Messages.request(history.operation(compaction)) instanceof Request.Compact(long at)
+                ? at
+                : 0;
+    }
+
+    private Optional<Finding.Broken> broken(String rule, int op, int other, String why) {
+        String sentence =
+                named(op) + " can't be, for " + (op == other ? "it" : named(other)) + why + ".";
+        return Optional.of(
+                op == other
+                        ? new Finding.Broken(rule, sentence, op, op)
+                        : new Finding.Broken(rule, sentence, op, other, op));
+    }
+
+    private String named(int op) {
+        return history.operation(op) + " of client " + history.operation(op).client();
+    }
+}

@@ -1,0 +1,385 @@
+package dev.whitewater.checker.etcd;
+
+import dev.whitewater.checker.history.History;
+import dev.whitewater.checker.history.Operation;
+import dev.whitewater.checker.revision.Finding;
+import dev.whitewater.checker.revision.RealTime;
+import dev.whitewater.checker.search.Purse;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Strict serializability of a whole etcd by its revisions (monitor M17): every answer carries the
+ * store's revision, so the order is known and needs only to be replayed, once and without search:
+ *
+ * <ul>
+ *   <li>every change has a revision of its own, and no revision is left out;
+ *   <li>what is called after an answer has a revision that is not smaller, and greater if it
+ *       changes something; serializable reads may be older;
+ *   <li>each answer is the one that a store gives that executes all changes in that order;
+ *   <li>unanswered changes and expiries of leases took effect never, or once, at a revision that no
+ *       answered change made.
+ * </ul>
+ *
+ * Where unanswered changes leave a choice, guesses are made ({@link Guesses}) and proved by going
+ * on from there; if none of them helps and others might, the finding is undecided.
+ */
+public final class Replay {
+    /** How often the history's size may be replayed again in all for guesses. */
+    private static final long REPLAYS_MAX = 20;
+
+    private final History history;
+    private final Purse purse;
+    private final RealTime realTime;
+    private final Revisions revisions = new Revisions();
+    private final boolean remembers;
+    private final long first;
+    private final Schedule schedule;
+    private final Store store;
+    private final Guesses guesses;
+
+    /** Per place: the store's mark before it, and whether it changed the store. */
+    private final int[] marks;
+
+    private final boolean[] wrote;
+    private long steps;
+
+    private Replay(History history, Purse purse) {
+        this.history = history;
+        this.purse = purse;
+        purse.take(32L * history.size());
+        this.realTime = new RealTime(history);
+        EtcdStore fitting = EtcdStore.of(history);
+        this.remembers = fitting.remembers();
+        this.first = fitting.start();
+        this.schedule = Schedule.of(history, realTime, first, purse);
+        this.store = newStore();
+        this.marks = new int[schedule.size() + 1];
+        this.wrote = new boolean[schedule.size()];
+        owned();
+        this.guesses = new Guesses(history, realTime, revisions);
+    }
+
+    /** Whether answers carry revisions, so that this check can judge the history. */
+    public static boolean canJudge(History history) {
+        long lowest = Long.MAX_VALUE;
+        long highest = 0;
+        for (int op = 0; op < history.size(); op++) {
+            if (history.isOk(op) && history.revision(op) <= 0 && needsRevision(history, op)) {
+                return false;
+            }
+            if (history.isOk(op) && history.revision(op) > 0) {
+                lowest = Math.min(lowest, history.revision(op));
+                highest = Math.max(highest, history.revision(op));
+            }
+        }
+        return highest > 0 && highest - lowest < Schedule.SPAN_MAX;
+    }
+
+    private static boolean needsRevision(History history, int op) {
+        return switch (history.function(op)) {
+            case "lease-grant", "lease-keepalive", "compact" -> false;
+            case "range", "lease-revoke" -> {
+                Operation operation = history.operation(op);
+                Reply reply = Messages.reply(operation, Messages.request(operation));
+                yield !(reply instanceof Reply.Failed);
+            }
+            default -> true;
+        };
+    }
+
+    /** Judges a history of a whole store. */
+    public static Finding check(History history, Purse purse) {
+        if (!canJudge(history)) {
+            return new Finding.Undecided("some answers carry no revision");
+        }
+        return new Replay(history, purse).judge();
+    }
+
+    private Finding judge() {
+        Optional<Finding.Broken> broken = new Moments(history).check();
+        if (broken.isEmpty()) {
+            broken = shared();
+        }
+        if (broken.isEmpty()) {
+            broken = late(Kinds.READER);
+        }
+        if (broken.isPresent()) {
+            return broken.get();
+        }
+        if (!guesses.isEmpty()) {
+            learn();
+        }
+        Finding found = replay();
+        if (!(found instanceof Finding.Ordered)) {
+            return found;
+        }
+        broken = late(Kinds.PERHAPS);
+        if (broken.isEmpty()) {
+            broken = new Gaps(history, revisions, guesses.all(), first).check(schedule);
+        }
+        if (broken.isPresent()) {
+            return broken.get();
+        }
+        boolean open = guesses.made() < gaps() && !guesses.isEmpty();
+        return open && found instanceof Finding.Ordered(int[] order)
+                ? new Finding.Open(order)
+                : found;
+    }
+
+    private long gaps() {
+        return schedule.size() == 0
+                ? 0
+                : revisions.free(first, schedule.revision(schedule.size() - 1));
+    }
+
+    /** Two changes that say they made the same revision. */
+    private Optional<Finding.Broken> shared() {
+        for (int i = 1; i < schedule.size(); i++) {
+            if (schedule.kind(i) == Kinds.WRITER
+                    && schedule.kind(i - 1) == Kinds.WRITER
+                    && schedule.revision(i) == schedule.revision(i - 1)) {
+                return Optional.of(sharedRevision(i));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Answers that are older than what was known when they were asked for. */
+    private Optional<Finding.Broken> late(Kinds kinds) {
+        for (int i = 0; i < schedule.size(); i++) {
+            int op = schedule.operation(i);
+            boolean now = kinds == Kinds.PERHAPS == (schedule.kind(i) == Kinds.PERHAPS);
+            if (now && history.revision(op) > 0 && !isOld(op)) {
+                Optional<Finding.Broken> broken =
+                        realTime.check(op, schedule.kind(i) == Kinds.WRITER || wrote[i]);
+                if (broken.isPresent()) {
+                    return broken;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether the operation was a serializable read, which may see the past. */
+    private boolean isOld(int op) {
+        String function = history.function(op);
+        return function.equals("get-serializable")
+                || (function.equals("range")
+                        && Messages.request(history.operation(op)) instanceof Request.Range range
+                        && range.serializable());
+    }
+
+    private void learn() {
+        for (int i = 0; i < schedule.size(); i++) {
+            purse.step();
+            Operation operation = history.operation(schedule.operation(i));
+            Request request = Messages.request(operation);
+            guesses.learn(request, Messages.reply(operation, request));
+        }
+        guesses.guessByFacts();
+    }
+
+    private Store newStore() {
+        Store store = new Store(first, remembers);
+        for (int op = 0; op < history.size(); op++) {
+            if (!history.isFail(op) && history.function(op).equals("lease-grant")) {
+                store.execute(Messages.request(history.operation(op)), Reply.UNTOLD, 0);
+            }
+        }
+        return store;
+    }
+
+    private void owned() {
+        long last = -1;
+        for (int i = 0; i < schedule.size(); i++) {
+            if (schedule.kind(i) != Kinds.READER && schedule.revision(i) != last) {
+                last = schedule.revision(i);
+                revisions.add(last);
+            }
+        }
+    }
+
+    // ---- the replay
+
+    private Finding replay() {
+        for (int i = 0; i < schedule.size(); i++) {
+            Mismatch mismatch = step(i);
+            if (!mismatch.isNone() && !repair(i, mismatch)) {
+                return refused(i, mismatch);
+            }
+        }
+        return new Finding.Ordered(order());
+    }
+
+    /** Executes what is at a place, and before it the guessed makers of revisions up to there. */
+    private Mismatch step(int place) {
+        purse.step();
+        steps++;
+        marks[place] = store.mark();
+        long revision = schedule.revision(place);
+        long before = place == 0 ? 0 : schedule.revision(place - 1);
+        if (revision > before) {
+            guesses.between(before, revision)
+                    .forEach((at, hidden) -> store.execute(hidden.request(), Reply.UNTOLD, at));
+        }
+        Operation operation = history.operation(schedule.operation(place));
+        Request request = Messages.request(operation);
+        Reply reply = Messages.reply(operation, request);
+        wrote[place] = false;
+        if (isJudgedElsewhere(request, reply)) {
+            return Mismatch.NONE;
+        }
+        boolean taken = isTaken(place);
+        boolean reader = schedule.kind(place) == Kinds.READER || taken;
+        store.revision(reader ? revision : revision - 1);
+        int mark = store.mark();
+        Mismatch mismatch = store.execute(request, reply, revision);
+        wrote[place] = store.mark() > mark;
+        return mismatch.isNone() && taken && wrote[place]
+                ? new Mismatch("", "another operation had made that revision")
+                : mismatch;
+    }
+
+    /** By the moments of calls and returns ({@link Moments}), for no revision orders them. */
+    private static boolean isJudgedElsewhere(Request request, Reply reply) {
+        return request instanceof Request.Compact
+                || request instanceof Request.Grant
+                || request instanceof Request.KeepAlive
+                || (reply instanceof Reply.Failed(String error) && error.equals("compacted"));
+    }
+
+    /** Whether something before it made the revision that is at this place. */
+    private boolean isTaken(int place) {
+        for (int i = place - 1; i >= 0 && schedule.revision(i) == schedule.revision(place); i--) {
+            if (wrote[i]) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Tries guesses until the place agrees; the store is there after it then. */
+    private boolean repair(int place, Mismatch mismatch) {
+        Operation operation = history.operation(schedule.operation(place));
+        Mismatch now = mismatch;
+        for (boolean better = true; better; ) {
+            better = false;
+            Kv held = store.get(now.key());
+            for (List<Guesses.Guess> guess :
+                    guesses.options(operation, now, held, schedule.revision(place))) {
+                if (steps > REPLAYS_MAX * schedule.size() + 1_000) {
+                    return false;
+                }
+                int from = schedule.findUpTo(guesses.changes(guess), place);
+                List<Guesses.Guess> back = guesses.apply(guess);
+                Mismatch after = again(from, place);
+                if (after.isNone()) {
+                    return true;
+                }
+                if (!now.key().isEmpty() && after.key().compareTo(now.key()) > 0) {
+                    now = after;
+                    better = true;
+                    break;
+                }
+                guesses.apply(back);
+                again(from, place);
+            }
+        }
+        return false;
+    }
+
+    /** Replays from one place up to another; a mismatch on the way there is of no use. */
+    private Mismatch again(int from, int to) {
+        store.undo(marks[from]);
+        for (int i = from; i < to; i++) {
+            if (!step(i).isNone()) {
+                for (int rest = i + 1; rest <= to; rest++) {
+                    marks[rest] = store.mark();
+                }
+                return new Mismatch("", "an earlier answer disagrees now");
+            }
+        }
+        return step(to);
+    }
+
+    private Finding refused(int place, Mismatch mismatch) {
+        Operation operation = history.operation(schedule.operation(place));
+        Kv held = store.get(mismatch.key());
+        long at = schedule.revision(place);
+        return guesses.mayExplain(operation, mismatch, held, at)
+                ? new Finding.Undecided(
+                        "unanswered operations leave too many choices for "
+                                + named(operation.id())
+                                + ": by the likeliest, "
+                                + mismatch.why())
+                : wrong(place, mismatch);
+    }
+
+    private int[] order() {
+        int[] order = new int[schedule.size() + guesses.all().size()];
+        int size = 0;
+        long before = 0;
+        for (int i = 0; i < schedule.size(); i++) {
+            for (Hidden hidden : guesses.between(before, schedule.revision(i)).values()) {
+                if (!hidden.expiry()) {
+                    order[size++] = hidden.op();
+                }
+            }
+            before = schedule.revision(i);
+            if (!isOld(schedule.operation(i))) {
+                order[size++] = schedule.operation(i);
+            }
+        }
+        return Arrays.copyOf(order, size);
+    }
+
+    // ---- words
+
+    private Finding.Broken sharedRevision(int place) {
+        int other = schedule.operation(place);
+        int one = other;
+        for (int i = place - 1; i >= 0 && schedule.revision(i) == schedule.revision(place); i--) {
+            one = schedule.operation(i);
+        }
+        String sentence =
+                named(one)
+                        + " and "
+                        + named(other)
+                        + " both changed the store at the same revision; every change makes a"
+                        + " new one.";
+        return new Finding.Broken("revision-used-twice", sentence, other, one, other);
+    }
+
+    private Finding.Broken wrong(int place, Mismatch mismatch) {
+        int op = schedule.operation(place);
+        int setter = lastChange(place, mismatch.key());
+        String sentence = named(op) + " can't be, for at its revision " + mismatch.why();
+        if (setter < 0) {
+            return new Finding.Broken("wrong-value", sentence + ".", op, op);
+        }
+        sentence += "; the last to change that was " + named(setter) + ".";
+        return new Finding.Broken("wrong-value", sentence, op, setter, op);
+    }
+
+    /** The last operation before a place that could change the key, or -1. */
+    private int lastChange(int place, String key) {
+        for (int i = place - 1; i >= 0 && !key.isEmpty(); i--) {
+            if (schedule.kind(i) == Kinds.READER) {
+                continue;
+            }
+            int op = schedule.operation(i);
+            Request request = Messages.request(history.operation(op));
+            if (new Hidden(op, false, request, 0).touches(key)) {
+                return op;
+            }
+        }
+        return -1;
+    }
+
+    private String named(int op) {
+        return history.operation(op) + " of client " + history.operation(op).client();
+    }
+}

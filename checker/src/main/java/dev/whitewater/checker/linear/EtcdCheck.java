@@ -1,0 +1,85 @@
+package dev.whitewater.checker.linear;
+
+import dev.whitewater.checker.etcd.EtcdStore;
+import dev.whitewater.checker.etcd.Replay;
+import dev.whitewater.checker.history.History;
+import dev.whitewater.checker.model.Models;
+import dev.whitewater.checker.revision.Finding;
+import dev.whitewater.checker.revision.RevisionOrder;
+import dev.whitewater.checker.search.Part;
+import dev.whitewater.checker.search.Purse;
+
+import java.util.List;
+
+/**
+ * Histories of the model etcd-kv. Operations on single keys are judged key by key; as soon as there
+ * are others (ranges, transactions, leases, …) the store is judged as a whole. Either way replay by
+ * revisions comes first where answers carry them, and search decides what it leaves open.
+ */
+final class EtcdCheck {
+    private static final List<String> SINGLE =
+            List.of("get", "get-serializable", "put", "delete", "cas");
+
+    /** What a search may cost that only settles what unanswered operations left open. */
+    private static final long SECOND_OPINION = 1 << 14;
+
+    /** Larger histories are too wide for a search to settle. */
+    private static final int SMALL = 300;
+
+    private final History history;
+    private final Options options;
+    private final Purse purse;
+
+    EtcdCheck(History history, Options options, Purse purse) {
+        this.history = history;
+        this.options = options;
+        this.purse = purse;
+    }
+
+    /** Whether some operation is about more than one key. */
+    static boolean isWhole(History history) {
+        return history.functionNames().stream().anyMatch(name -> !SINGLE.contains(name));
+    }
+
+    /** Judges by revisions alone. */
+    Verdict byRevision() {
+        Finding finding =
+                isWhole(history) ? Replay.check(history, purse) : RevisionOrder.check(history);
+        return ByRevision.verdict(history, finding);
+    }
+
+    /** Judges a whole store. */
+    Verdict whole() {
+        if (options.algorithm() != Algorithm.AUTO) {
+            return bySearch(options);
+        }
+        if (!Replay.canJudge(history)) {
+            return bySearch(options);
+        }
+        Finding finding = Replay.check(history, purse);
+        Verdict verdict = ByRevision.verdict(history, finding);
+        boolean settled = finding instanceof Finding.Ordered || finding instanceof Finding.Broken;
+        if (settled || history.size() > SMALL) {
+            return verdict;
+        }
+        Verdict second = bySearch(options);
+        return second instanceof Verdict.Unknown ? verdict : second;
+    }
+
+    private Verdict bySearch(Options how) {
+        EtcdStore store = EtcdStore.of(history);
+        List<Part> parts = Part.of(history, store, _ -> true, purse);
+        boolean second = how.algorithm() == Algorithm.AUTO && Replay.canJudge(history);
+        long most = second ? SECOND_OPINION : Long.MAX_VALUE;
+        Verdict verdict = Combination.of(history, Linearizability.search(parts, how, most), how);
+        boolean leases = history.functionNames().contains("lease-grant");
+        return verdict.isInvalid() && leases
+                ? new Verdict.Unknown("a lease may have expired, and answers carry no revision")
+                : verdict;
+    }
+
+    /** Whether this history is one for here. */
+    static boolean wants(History history, Object model) {
+        return model.equals(Models.etcdKv()) && isWhole(history);
+    }
+}

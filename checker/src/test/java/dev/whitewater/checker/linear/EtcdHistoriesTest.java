@@ -1,0 +1,253 @@
+package dev.whitewater.checker.linear;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.whitewater.checker.edn.ByteSource;
+import dev.whitewater.checker.etcd.EtcdStore;
+import dev.whitewater.checker.format.HistoryReader;
+import dev.whitewater.checker.history.Answer;
+import dev.whitewater.checker.history.History;
+import dev.whitewater.checker.history.Operation;
+import dev.whitewater.checker.model.Models;
+import dev.whitewater.checker.runner.GeneratedEtcd;
+import dev.whitewater.checker.value.Value;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Whole stores: ranges, transactions, deletes, leases and compaction, with revisions and without.
+ */
+final class EtcdHistoriesTest {
+    private static final Options SEARCH = Options.DEFAULT.with(Algorithm.JIT);
+
+    private static History generated(long seed, int operations, int lostPerMille, boolean full) {
+        GeneratedEtcd.Shape shape = new GeneratedEtcd.Shape(operations, 4, 4, lostPerMille, full);
+        return HistoryReader.read(ByteSource.of(new GeneratedEtcd(shape, seed).jsonl()));
+    }
+
+    private static Verdict check(History history) {
+        return Linearizability.check(history, Models.etcdKv());
+    }
+
+    private static String line(long from, String to, String rest) {
+        return "{\"client\":1,\"invoke\":" + from + ",\"return\":" + to + "," + rest + "}\n";
+    }
+
+    private static Witness witness(String... lines) {
+        Verdict verdict = check(HistoryReader.parse(String.join("", lines)));
+        return assertInstanceOf(Verdict.Invalid.class, verdict, verdict.toString()).witness();
+    }
+
+    private static void assertValid(String... lines) {
+        Verdict verdict = check(HistoryReader.parse(String.join("", lines)));
+        assertTrue(verdict.isValid(), verdict::toString);
+    }
+
+    @Property(tries = 300)
+    void answeredHistoriesAreValidByRevision(@ForAll long seed, @ForAll boolean full) {
+        Verdict verdict = check(generated(seed, 60, 0, full));
+        Verdict.Valid valid = assertInstanceOf(Verdict.Valid.class, verdict, verdict.toString());
+        assertEquals(List.of("revision"), valid.methods());
+    }
+
+    @Property(tries = 300)
+    void unansweredOperationsDoNotMakeHonestHistoriesInvalid(
+            @ForAll long seed, @ForAll boolean full) {
+        History history = generated(seed, 40, 150, full);
+        Verdict verdict = check(history);
+        assertFalse(verdict.isInvalid(), () -> verdict + " on " + history.operations());
+    }
+
+    @Property(tries = 1500)
+    void oneWrongAnswerIsJudgedAsByBruteForce(@ForAll long seed, @ForAll boolean full) {
+        Random random = new Random(seed);
+        History honest = generated(seed, 7, random.nextInt(3) * 100, full);
+        List<Operation> operations = new ArrayList<>(honest.operations());
+        int victim = random.nextInt(operations.size());
+        operations.set(victim, corrupted(operations.get(victim), operations, random));
+        History history = History.of(operations);
+        boolean leases = history.functionNames().contains("lease-grant");
+        if (!EtcdCheck.isWhole(history)) {
+            return;
+        }
+        Verdict verdict = check(history);
+        boolean valid = BruteForce.isLinearizable(history, EtcdStore.of(history));
+        if (!leases && !(verdict instanceof Verdict.Unknown)) {
+            assertEquals(valid, verdict.isValid(), () -> verdict + " on " + history.operations());
+        }
+        if (!leases) {
+            Verdict found = Linearizability.check(history, Models.etcdKv(), SEARCH);
+            assertEquals(valid, found.isValid(), () -> found + " on " + history.operations());
+        }
+    }
+
+    /** Another operation's answer, or another revision. */
+    private static Operation corrupted(Operation was, List<Operation> all, Random random) {
+        Answer answer = was.answer();
+        if (random.nextBoolean()) {
+            long revision = answer.revision() + random.nextInt(3) - 1;
+            answer = new Answer(answer.outcome(), answer.value(), Math.max(1, revision));
+        } else {
+            List<Operation> like =
+                    all.stream().filter(o -> o.function().equals(was.function())).toList();
+            Value other = like.get(random.nextInt(like.size())).output();
+            answer = new Answer(answer.outcome(), other, answer.revision());
+        }
+        return was.isOk()
+                ? new Operation(was.id(), was.client(), was.action(), answer, was.interval())
+                : was;
+    }
+
+    private static final String PUT_A =
+            line(1, "2", put("a", "x") + ",\"outcome\":\"ok\",\"result\":null,\"revision\":2");
+
+    private static String put(String key, String value) {
+        return "\"kind\":\"put\",\"key\":\"" + key + "\",\"value\":\"" + value + '"';
+    }
+
+    private static String range(long from, String result, long revision) {
+        return line(
+                from,
+                Long.toString(from + 1),
+                "\"kind\":\"range\",\"key\":\"a\",\"end\":\"z\",\"outcome\":\"ok\",\"result\":"
+                        + result
+                        + ",\"revision\":"
+                        + revision);
+    }
+
+    @Test
+    void aRangeMustHoldAllKeys() {
+        assertValid(PUT_A, range(3, "{\"kvs\":[{\"key\":\"a\",\"value\":\"x\"}]}", 2));
+        Witness witness = witness(PUT_A, range(3, "{\"kvs\":[]}", 2));
+        assertEquals("wrong-value", witness.rule());
+        assertEquals(2, witness.operations().size());
+        assertEquals("wrong-value", witness(PUT_A, range(3, "{\"count\":2}", 2)).rule());
+    }
+
+    @Test
+    void numbersOfKeysAreJudged() {
+        String right = "{\"kvs\":[{\"key\":\"a\",\"create\":2,\"mod\":2,\"version\":1}]}";
+        assertValid(PUT_A, range(3, right, 2));
+        assertTrue(
+                witness(PUT_A, range(3, right.replace("version\":1", "version\":2"), 2))
+                        .sentence()
+                        .contains("version 1"));
+    }
+
+    @Test
+    void aRevisionThatNobodyMadeIsNamed() {
+        Witness witness =
+                witness(
+                        PUT_A,
+                        line(
+                                3,
+                                "4",
+                                put("b", "y")
+                                        + ",\"outcome\":\"ok\",\"result\":null,\"revision\":4"),
+                        range(5, "{\"count\":2}", 4));
+        assertEquals("revision-skipped", witness.rule());
+    }
+
+    @Test
+    void anUnansweredPutMayHaveMadeTheRevisionThatIsMissing() {
+        String lost = line(3, "null", put("b", "y") + ",\"outcome\":\"unknown\"");
+        String seen = "{\"kvs\":[{\"key\":\"a\",\"value\":\"x\"},{\"key\":\"b\",\"value\":\"y\"}]}";
+        assertValid(PUT_A, lost, range(5, seen, 3));
+        assertEquals("wrong-value", witness(PUT_A, lost, range(5, seen, 2)).rule());
+    }
+
+    private static final String TXN =
+            "\"kind\":\"txn\",\"key\":\"\",\"compare\":[{\"key\":\"a\",\"target\":\"version\","
+                + "\"is\":\">\",\"to\":0}],\"then\":[{\"kind\":\"delete-range\",\"key\":\"a\"}],"
+                + "\"else\":[],\"outcome\":\"ok\",\"result\":";
+
+    @Test
+    void transactionsTakeTheBranchThatTheirComparisonsTell() {
+        String yes = "{\"succeeded\":true,\"responses\":[{\"deleted\":1}]},\"revision\":3";
+        assertValid(PUT_A, line(3, "4", TXN + yes), range(5, "{\"count\":0}", 3));
+        String no = "{\"succeeded\":false,\"responses\":[]},\"revision\":2";
+        assertTrue(witness(PUT_A, line(3, "4", TXN + no)).sentence().contains("comparisons held"));
+    }
+
+    @Test
+    void revokingALeaseRemovesItsKeys() {
+        String grant =
+                line(
+                        1,
+                        "2",
+                        "\"kind\":\"lease-grant\",\"key\":\"\",\"lease\":7,\"ttl\":9,\"outcome\":\"ok\"");
+        String put =
+                line(
+                        3,
+                        "4",
+                        put("a", "x")
+                                + ",\"lease\":7,\"outcome\":\"ok\",\"result\":null,\"revision\":2");
+        String revoke =
+                line(
+                        5,
+                        "6",
+                        "\"kind\":\"lease-revoke\",\"key\":\"\",\"lease\":7,\"outcome\":\"ok\",\"revision\":3");
+        assertValid(grant, put, revoke, range(7, "{\"count\":0}", 3));
+        assertEquals(
+                "wrong-value", witness(grant, put, revoke, range(7, "{\"count\":1}", 3)).rule());
+        assertValid(grant, put, range(7, "{\"kvs\":[]}", 3));
+        assertEquals("wrong-value", witness(grant, put, range(7, "{\"kvs\":[]}", 2)).rule());
+        String late =
+                line(
+                        9,
+                        "10",
+                        put("b", "x")
+                                + ",\"lease\":7,\"outcome\":\"ok\",\"result\":null,\"revision\":4");
+        assertEquals("lease-came-back", witness(grant, put, revoke, late).rule());
+    }
+
+    @Test
+    void thePastIsReadUntilItIsCompacted() {
+        String second =
+                line(3, "4", put("a", "y") + ",\"outcome\":\"ok\",\"result\":null,\"revision\":3");
+        String past =
+                "\"kind\":\"range\",\"key\":\"a\",\"at\":2,\"outcome\":\"ok\",\"result\":"
+                        + "{\"kvs\":[{\"key\":\"a\",\"value\":\"x\"}]},\"revision\":3";
+        assertValid(PUT_A, second, line(5, "6", past));
+        assertEquals(
+                "wrong-value",
+                witness(PUT_A, second, line(5, "6", past.replace("\"at\":2", "\"at\":3"))).rule());
+        String compact =
+                line(
+                        5,
+                        "6",
+                        "\"kind\":\"compact\",\"key\":\"\",\"at\":3,\"outcome\":\"ok\",\"revision\":3");
+        assertEquals("compacted-read", witness(PUT_A, second, compact, line(7, "8", past)).rule());
+        String refused =
+                line(
+                        7,
+                        "8",
+                        "\"kind\":\"range\",\"key\":\"a\",\"at\":2,\"outcome\":\"refused\",\"error\":\"compacted\"");
+        assertValid(PUT_A, second, compact, refused);
+        assertEquals("not-compacted", witness(PUT_A, second, refused).rule());
+    }
+
+    @Test
+    void withoutRevisionsSearchDecides() {
+        String put = line(1, "2", put("a", "x") + ",\"outcome\":\"ok\",\"result\":null");
+        String found = "{\"kvs\":[{\"key\":\"a\",\"value\":\"x\"}]}";
+        String range =
+                line(
+                        3,
+                        "4",
+                        "\"kind\":\"range\",\"key\":\"a\",\"outcome\":\"ok\",\"result\":" + found);
+        Verdict verdict = check(HistoryReader.parse(put + range));
+        assertEquals(List.of("jit"), assertInstanceOf(Verdict.Valid.class, verdict).methods());
+        assertTrue(check(HistoryReader.parse(put + range.replace("\"x\"", "\"y\""))).isInvalid());
+    }
+}
