@@ -19,13 +19,11 @@ final class Schedule {
     /** Revisions are told apart up to this far from the first. */
     static final long SPAN_MAX = 1L << (Long.SIZE - 1 - LOW_BITS);
 
-    private final History history;
     private final long base;
     private long[] entries;
     private int size;
 
     private Schedule(History history, long base, Purse purse) {
-        this.history = history;
         this.base = base;
         purse.take(8L * history.size());
         entries = new long[history.size()];
