@@ -1,5 +1,6 @@
 package dev.whitewater.bench;
 
+import dev.whitewater.bench.check.CheckBench;
 import dev.whitewater.bench.elle.ElleBench;
 import dev.whitewater.bench.raft.RaftBench;
 import dev.whitewater.bench.serve.ServeBench;
@@ -18,6 +19,7 @@ public final class Benchmarks {
                 new RaftBench(),
                 new StoreBench(),
                 new SimBench(),
+                new CheckBench(),
                 new ElleBench(),
                 new ServeBench());
     }

@@ -4,6 +4,9 @@ import dev.whitewater.checker.history.History;
 import dev.whitewater.checker.history.Operation;
 import dev.whitewater.checker.model.Model;
 import dev.whitewater.checker.model.Step;
+import dev.whitewater.checker.value.Value;
+
+import java.util.stream.Stream;
 
 /**
  * The whole of etcd's store as one sequential specification, for searches: every change makes the
@@ -32,26 +35,25 @@ public record EtcdStore(long start, boolean remembers) implements Model<Object> 
         return new EtcdStore(fresh ? FRESH : first - 1, remembers);
     }
 
-    static boolean readsPast(History history, int op) {
-        String function = history.function(op);
-        return (function.equals("range") || function.equals("txn"))
-                && readsPast(Messages.request(history.operation(op)));
+    private static boolean readsPast(History history, int op) {
+        return switch (history.function(op)) {
+            case "range" -> readsPast(history.value(history.argument(op)));
+            case "txn" ->
+                    history.value(history.argument(op)) instanceof Value.Mapping txn
+                            && (txn.named("then").elements().stream().anyMatch(EtcdStore::readsPast)
+                                    || txn.named("else").elements().stream()
+                                            .anyMatch(EtcdStore::readsPast));
+            default -> false;
+        };
     }
 
-    private static boolean readsPast(Request request) {
-        return switch (request) {
-            case Request.Range range -> range.at() > 0;
-            case Request.Txn txn ->
-                    txn.then().stream().anyMatch(EtcdStore::readsPast)
-                            || txn.otherwise().stream().anyMatch(EtcdStore::readsPast);
-            case Request.Put _,
-                    Request.Delete _,
-                    Request.Compact _,
-                    Request.Grant _,
-                    Request.Revoke _,
-                    Request.KeepAlive _ ->
-                    false;
-        };
+    private static boolean readsPast(Value request) {
+        return request instanceof Value.Mapping fields
+                && (!fields.named("at").isNil()
+                        || Stream.concat(
+                                        fields.named("then").elements().stream(),
+                                        fields.named("else").elements().stream())
+                                .anyMatch(EtcdStore::readsPast));
     }
 
     @Override

@@ -197,15 +197,7 @@ public final class Messages {
         List<Kv> keys = new ArrayList<>();
         for (Value one : written.elements()) {
             if (one instanceof Value.Mapping kv) {
-                Value value = kv.named("value");
-                keys.add(
-                        new Kv(
-                                text(kv.named("key")),
-                                value.isNil() ? Kv.UNTOLD_VALUE : value,
-                                number(kv.named("create"), Kv.UNTOLD),
-                                number(kv.named("mod"), Kv.UNTOLD),
-                                number(kv.named("version"), Kv.UNTOLD),
-                                number(kv.named("lease"), Kv.UNTOLD)));
+                keys.add(kv(kv));
             }
         }
         Value more = fields.named("more");
@@ -214,6 +206,30 @@ public final class Messages {
                 keys,
                 number(fields.named("count"), -1),
                 more.equals(TRUE) ? 1 : more.equals(FALSE) ? 0 : -1);
+    }
+
+    private static Kv kv(Value.Mapping fields) {
+        String key = "";
+        Value value = Kv.UNTOLD_VALUE;
+        long create = Kv.UNTOLD;
+        long mod = Kv.UNTOLD;
+        long version = Kv.UNTOLD;
+        long lease = Kv.UNTOLD;
+        for (int i = 0; i < fields.entries().size(); i++) {
+            Value.Entry entry = fields.entries().get(i);
+            switch (text(entry.key())) {
+                case "key" -> key = text(entry.value());
+                case "value" -> value = entry.value();
+                case "create" -> create = number(entry.value(), Kv.UNTOLD);
+                case "mod" -> mod = number(entry.value(), Kv.UNTOLD);
+                case "version" -> version = number(entry.value(), Kv.UNTOLD);
+                case "lease" -> lease = number(entry.value(), Kv.UNTOLD);
+                default -> {
+                    // of no meaning here
+                }
+            }
+        }
+        return new Kv(key, value, create, mod, version, lease);
     }
 
     private static Reply branch(Request.Txn txn, Value.Mapping fields) {

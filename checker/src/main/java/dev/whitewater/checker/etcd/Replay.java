@@ -217,11 +217,14 @@ public final class Replay {
     /** Executes what is at a place, and before it the guessed makers of revisions up to there. */
     private Mismatch step(int place) {
         purse.step();
+        if (guesses.isEmpty()) {
+            store.settle();
+        }
         steps++;
         marks[place] = store.mark();
         long revision = schedule.revision(place);
         long before = place == 0 ? 0 : schedule.revision(place - 1);
-        if (revision > before) {
+        if (revision > before && guesses.made() > 0) {
             guesses.between(before, revision)
                     .forEach((at, hidden) -> store.execute(hidden.request(), Reply.UNTOLD, at));
         }

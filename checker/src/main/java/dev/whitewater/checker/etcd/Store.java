@@ -96,6 +96,11 @@ final class Store {
         return journal.size();
     }
 
+    /** Makes all changes so far final. */
+    void settle() {
+        journal.clear();
+    }
+
     /** Takes back all changes after a mark. The revision is the caller's to set. */
     void undo(int mark) {
         while (journal.size() > mark) {

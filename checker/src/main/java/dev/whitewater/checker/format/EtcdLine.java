@@ -26,10 +26,10 @@ final class EtcdLine {
                     "lease-revoke",
                     "lease-keepalive");
 
-    /** Fields that aren't part of what was asked for. */
-    private static final List<String> LIFE =
-            List.of(
-                    "op",
+    /** Whether a field isn't part of what was asked for. */
+    private static boolean isOfLife(String name) {
+        return switch (name) {
+            case "op",
                     "client",
                     "member",
                     "invoke",
@@ -41,7 +41,11 @@ final class EtcdLine {
                     "outcome",
                     "error",
                     "result",
-                    "revision");
+                    "revision" ->
+                    true;
+            default -> false;
+        };
+    }
 
     /** Refusals that say something of the store, by the kinds that they are judged for. */
     private static final List<String> TELLING =
@@ -58,7 +62,7 @@ final class EtcdLine {
     static Action action(Value.Mapping line, String kind) {
         List<Value.Entry> fields = new ArrayList<>();
         for (Value.Entry entry : line.entries()) {
-            if (!LIFE.contains(((Value.Text) entry.key()).value())) {
+            if (!isOfLife(((Value.Text) entry.key()).value())) {
                 fields.add(entry);
             }
         }

@@ -14,12 +14,15 @@ import dev.whitewater.checker.history.Outcome;
 import dev.whitewater.checker.history.Values;
 import dev.whitewater.checker.value.Value;
 
+import java.util.Arrays;
+
 /**
  * {@code history.jsonl} of a run folder: one client operation per line, with its whole life. Real
  * time is the order of the run's events where the line tells it, else virtual time.
  */
 final class RunFolderReader {
     private static final Value EMPTY = Value.text("");
+    private static final int FIELDS = 13;
 
     private final JsonScanner tokens;
     private final ValueReader reader;
@@ -37,13 +40,46 @@ final class RunFolderReader {
             }
             int line = tokens.line();
             Value.Mapping object = (Value.Mapping) reader.current();
-            builder.add(new Line(object, line, builder.values()).operation());
+            builder.add(new Line(object, fields(object), line, builder.values()).operation());
         }
         return builder.build();
     }
 
+    /** The values that every line may have, each looked up once. */
+    private static Value[] fields(Value.Mapping object) {
+        Value[] fields = new Value[FIELDS];
+        Arrays.fill(fields, Value.NIL);
+        for (Value.Entry entry : object.entries()) {
+            int field = field(((Value.Text) entry.key()).value());
+            if (field >= 0) {
+                fields[field] = entry.value();
+            }
+        }
+        return fields;
+    }
+
+    private static int field(String name) {
+        return switch (name) {
+            case "client" -> 0;
+            case "invoke" -> 1;
+            case "return" -> 2;
+            case "kind" -> 3;
+            case "key" -> 4;
+            case "value" -> 5;
+            case "expected" -> 6;
+            case "outcome" -> 7;
+            case "result" -> 8;
+            case "revision" -> 9;
+            case "serializable" -> 10;
+            case "invokeEvent" -> 11;
+            case "returnEvent" -> 12;
+            default -> -1;
+        };
+    }
+
     /** One line, with errors that name it. */
-    private record Line(Value.Mapping object, int line, Values values) {
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Line(Value.Mapping object, Value[] fields, int line, Values values) {
         Operation operation() {
             String error = EtcdLine.error(object);
             Outcome outcome = error.isEmpty() ? outcome() : Outcome.OK;
@@ -53,8 +89,8 @@ final class RunFolderReader {
                             ? EtcdLine.failed(error)
                             : EtcdLine.isOne(object, kind)
                                     ? EtcdLine.result(object, kind, values)
-                                    : result(kind, object.named("result"));
-            long revision = object.named("revision") instanceof Value.Int(long n) ? n : 0;
+                                    : result(kind, named("result"));
+            long revision = named("revision") instanceof Value.Int(long n) ? n : 0;
             Answer answer =
                     new Answer(outcome, outcome == Outcome.OK ? result : Value.NIL, revision);
             Value client = Value.of(number("client"));
@@ -67,15 +103,14 @@ final class RunFolderReader {
                 return EtcdLine.action(object, kind);
             }
             Value key = Value.text(word("key"));
-            Value value = object.named("value");
-            boolean past = object.named("serializable").equals(new Value.Bool(true));
+            Value value = named("value");
+            boolean past = named("serializable").equals(new Value.Bool(true));
             return switch (kind) {
                 case "get" -> new Action(past ? "get-serializable" : "get", key, Value.NIL);
                 case "put" -> new Action("put", key, value);
                 case "delete" -> new Action("delete", key, Value.NIL);
                 case "cas" ->
-                        new Action(
-                                "cas", key, Value.sequence(known(object.named("expected")), value));
+                        new Action("cas", key, Value.sequence(known(named("expected")), value));
                 default -> throw error("\"kind\" to be " + EtcdLine.KINDS, quoted(kind));
             };
         }
@@ -109,9 +144,9 @@ final class RunFolderReader {
         }
 
         private Interval interval(Outcome outcome) {
-            boolean events = object.named("invokeEvent") instanceof Value.Int;
+            boolean events = named("invokeEvent") instanceof Value.Int;
             long invoke = number(events ? "invokeEvent" : "invoke");
-            Value end = object.named(events ? "returnEvent" : "return");
+            Value end = named(events ? "returnEvent" : "return");
             if (outcome == Outcome.INFO || end.isNil()) {
                 return Interval.openSince(invoke);
             }
@@ -123,17 +158,21 @@ final class RunFolderReader {
         }
 
         private long number(String name) {
-            if (object.named(name) instanceof Value.Int(long number)) {
+            if (named(name) instanceof Value.Int(long number)) {
                 return number;
             }
-            throw error('"' + name + "\" with a whole number", object.named(name).toString());
+            throw error('"' + name + "\" with a whole number", named(name).toString());
         }
 
         private String word(String name) {
-            if (object.named(name) instanceof Value.Text(String text)) {
+            if (named(name) instanceof Value.Text(String text)) {
                 return text;
             }
-            throw error('"' + name + "\" with a text", object.named(name).toString());
+            throw error('"' + name + "\" with a text", named(name).toString());
+        }
+
+        private Value named(String name) {
+            return fields[field(name)];
         }
 
         private static String quoted(String text) {

@@ -120,20 +120,14 @@ public final class HistoryBuilder {
     /** Gives events their places by time, calls before returns at the same instant. */
     private Columns sorted() {
         int size = columns.size;
-        int[] order =
-                IntStream.range(0, size)
-                        .boxed()
-                        .sorted(Comparator.comparingLong(i -> columns.invoked[i]))
-                        .mapToInt(Integer::intValue)
-                        .toArray();
+        int[] order = inOrder(columns.invoked, IntStream.range(0, size).toArray());
         Columns result = columns.permuted(order);
         int[] returning =
-                IntStream.range(0, size)
-                        .filter(i -> result.completed[i] != Interval.OPEN)
-                        .boxed()
-                        .sorted(Comparator.comparingLong(i -> result.completed[i]))
-                        .mapToInt(Integer::intValue)
-                        .toArray();
+                inOrder(
+                        result.completed,
+                        IntStream.range(0, size)
+                                .filter(i -> result.completed[i] != Interval.OPEN)
+                                .toArray());
         Arrays.fill(result.returns, 0, size, History.OPEN);
         int event = 0;
         int returned = 0;
@@ -148,5 +142,32 @@ public final class HistoryBuilder {
             result.returns[returning[returned++]] = event++;
         }
         return result;
+    }
+
+    /** Places by their times, equal ones as they were. */
+    private static int[] inOrder(long[] times, int[] places) {
+        long first = Long.MAX_VALUE;
+        long last = Long.MIN_VALUE;
+        for (int place : places) {
+            first = Math.min(first, times[place]);
+            last = Math.max(last, times[place]);
+        }
+        if (first < 0 || last - first >= 1L << 32) {
+            return IntStream.of(places)
+                    .boxed()
+                    .sorted(Comparator.comparingLong(place -> times[place]))
+                    .mapToInt(Integer::intValue)
+                    .toArray();
+        }
+        long[] keyed = new long[places.length];
+        for (int i = 0; i < keyed.length; i++) {
+            keyed[i] = (times[places[i]] - first) << 31 | places[i];
+        }
+        Arrays.sort(keyed);
+        int[] order = new int[keyed.length];
+        for (int i = 0; i < order.length; i++) {
+            order[i] = (int) (keyed[i] & Integer.MAX_VALUE);
+        }
+        return order;
     }
 }

@@ -13,6 +13,10 @@ public final class Values {
     public static final int NIL = 0;
 
     private Value[] values = new Value[64];
+
+    /** Big values are slow to hash, and are asked for theirs often. */
+    private int[] hashes = new int[64];
+
     private int[] table = new int[128];
     private int size;
 
@@ -23,16 +27,20 @@ public final class Values {
     /** The id of this value, which may be new. */
     public int idOf(Value value) {
         int mask = table.length - 1;
-        int slot = spread(value.hashCode()) & mask;
+        int hash = spread(value.hashCode());
+        int slot = hash & mask;
         while (table[slot] != 0) {
-            if (values[table[slot] - 1].equals(value)) {
+            int known = table[slot] - 1;
+            if (hashes[known] == hash && values[known].equals(value)) {
                 return table[slot] - 1;
             }
             slot = (slot + 1) & mask;
         }
         if (size == values.length) {
             values = Arrays.copyOf(values, size * 2);
+            hashes = Arrays.copyOf(hashes, size * 2);
         }
+        hashes[size] = hash;
         values[size] = value;
         table[slot] = ++size;
         if (size * 2 > table.length) {
@@ -53,7 +61,7 @@ public final class Values {
         int[] bigger = new int[table.length * 2];
         int mask = bigger.length - 1;
         for (int id = 0; id < size; id++) {
-            int slot = spread(values[id].hashCode()) & mask;
+            int slot = hashes[id] & mask;
             while (bigger[slot] != 0) {
                 slot = (slot + 1) & mask;
             }

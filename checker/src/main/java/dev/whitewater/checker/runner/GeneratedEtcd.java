@@ -38,6 +38,7 @@ public final class GeneratedEtcd {
      */
     public record Shape(int operations, int keys, int clients, int lostPerMille, boolean full) {}
 
+    /** The same seed generates the same history. */
     public GeneratedEtcd(Shape shape, long seed) {
         this.shape = shape;
         this.random = new SplittableRandom(seed);

@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
  * Jepsen writes them. Clients take turns at random; an operation takes effect when it returns or
  * somewhere before.
  */
-final class GeneratedKv {
+public final class GeneratedKv {
     private final Shape shape;
     private final SplittableRandom random;
     private final String[] state;
@@ -24,11 +24,12 @@ final class GeneratedKv {
      * @param infoPerMille how many of a thousand puts stay without an answer
      * @param stale whether one get near the end sees an old value
      */
-    record Shape(int operations, int keys, int clients, int infoPerMille, boolean stale) {}
+    public record Shape(int operations, int keys, int clients, int infoPerMille, boolean stale) {}
 
     private record Pending(int process, int key, String written, boolean put) {}
 
-    GeneratedKv(Shape shape, long seed) {
+    /** The same seed generates the same history. */
+    public GeneratedKv(Shape shape, long seed) {
         this.shape = shape;
         this.random = new SplittableRandom(seed);
         this.state = new String[shape.keys()];
@@ -37,7 +38,7 @@ final class GeneratedKv {
     }
 
     /** The history as EDN lines. */
-    byte[] edn() {
+    public byte[] edn() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         int open = 0;
         int[] processes = new int[shape.clients()];
