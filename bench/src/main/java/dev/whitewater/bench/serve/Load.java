@@ -24,7 +24,6 @@ import org.HdrHistogram.ConcurrentHistogram;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -72,8 +71,10 @@ final class Load implements AutoCloseable {
         return KVGrpc.newStub(channels.get(channel));
     }
 
-    private static ByteString key() {
-        return ByteString.copyFromUtf8(PREFIX + ThreadLocalRandom.current().nextInt(KEYS));
+    /** Spread over all keys, the same in every run. */
+    private ByteString key() {
+        long mixed = next.getAndIncrement() * 0x9E3779B97F4A7C15L >>> 33;
+        return ByteString.copyFromUtf8(PREFIX + mixed % KEYS);
     }
 
     /** Begins with the time, so that a watch can tell how old an event is. */

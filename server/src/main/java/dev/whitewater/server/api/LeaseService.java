@@ -19,10 +19,13 @@ import dev.whitewater.store.LeaseResponse;
 
 import io.grpc.stub.StreamObserver;
 
-import java.util.concurrent.ThreadLocalRandom;
+import java.security.SecureRandom;
 
 /** etcd's {@code Lease} service. */
 public final class LeaseService extends LeaseGrpc.LeaseImplBase {
+
+    /** Members that know nothing of each other choose ids: they must not collide. */
+    private final SecureRandom ids = new SecureRandom();
 
     private final Member member;
     private final long shortestSeconds;
@@ -37,7 +40,7 @@ public final class LeaseService extends LeaseGrpc.LeaseImplBase {
     public void leaseGrant(LeaseGrantRequest request, StreamObserver<LeaseGrantResponse> client) {
         long id = request.getID();
         if (id == 0) {
-            id = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
+            id = ids.nextLong(1, Long.MAX_VALUE);
         }
         member.metrics().leasesGranted.increment();
         member.write(

@@ -10,7 +10,7 @@ import io.grpc.netty.shaded.io.netty.channel.ChannelFuture;
 
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -33,6 +33,9 @@ final class PeerLink {
 
     /** The channel in use; empty while there is none. */
     private final AtomicReference<List<Channel>> up = new AtomicReference<>(List.of());
+
+    /** Used by one connection attempt at a time. */
+    private final SplittableRandom chance = new SplittableRandom();
 
     private volatile boolean closed;
     private boolean dirty;
@@ -102,7 +105,7 @@ final class PeerLink {
         }
         long pause = Math.min(FIRST_PAUSE_MILLIS << Math.min(attempt, 10), LAST_PAUSE_MILLIS);
         attempt++;
-        long spread = ThreadLocalRandom.current().nextLong(1 + pause / 4);
+        long spread = chance.nextLong(1 + pause / 4);
         bootstrap.config().group().schedule(this::connect, pause + spread, TimeUnit.MILLISECONDS);
     }
 
