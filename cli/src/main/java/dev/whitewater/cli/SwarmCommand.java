@@ -164,6 +164,11 @@ final class SwarmCommand extends CommandDefaults {
                                 + tally.operationsUnknown()
                                 + " unknown");
         screen().line("  faults " + tally.faults());
+        screen().line(
+                        "  pairs of faults that met in a run: "
+                                + tally.faultPairs().size()
+                                + " of "
+                                + SwarmTally.faultPairsPossible());
         String dark = tally.probesDark().isEmpty() ? "none" : tally.probesDark().toString();
         screen().line("  probes hit " + tally.probesHit().size() + ", never hit: " + dark);
     }
@@ -184,6 +189,8 @@ final class SwarmCommand extends CommandDefaults {
         out.fields("faults", f -> tally.faults().forEach(f::number));
         out.fields("probesHit", p -> tally.probesHit().forEach(p::number));
         out.texts("probesDark", tally.probesDark());
+        out.fields("faultPairs", p -> tally.faultPairs().forEach(p::number));
+        out.number("faultPairsPossible", SwarmTally.faultPairsPossible());
     }
 
     private long eventsPerCpuSecond() {

@@ -7,12 +7,14 @@ import java.util.SortedMap;
  *
  * @param leaderChanges how often a member became leader
  * @param faults how often each kind fired
+ * @param probes how often the run came into each interesting situation, by {@link Probe#text}
  * @param messages what became of frames between members
  */
 public record Counters(
         long leaderChanges,
         Operations operations,
         SortedMap<String, Long> faults,
+        SortedMap<String, Long> probes,
         Messages messages) {
 
     /** Client operations by outcome. */

@@ -104,11 +104,21 @@ final class Run {
                 operator.reply(reply);
                 return;
             }
+            told(requestId, reply);
             if (clients.confirmsWrite(requestId, reply)) {
                 monitors.answered(member, Clients.revision(reply));
             }
             clients.reply(requestId, reply);
         };
+    }
+
+    private void told(long requestId, Reply reply) {
+        boolean write = clients.isWrite(requestId);
+        if (reply instanceof Reply.Refused && !write) {
+            monitors.situations().hit(Probe.READ_REFUSED);
+        } else if (reply instanceof Reply.Unknown && write) {
+            monitors.situations().hit(Probe.WRITE_UNKNOWN);
+        }
     }
 
     RunResult run() {
@@ -124,6 +134,7 @@ final class Run {
                         monitors.leaderChanges(),
                         clients.counters(),
                         faults.counts(),
+                        monitors.situations().counts(),
                         network.counters().messages()));
     }
 

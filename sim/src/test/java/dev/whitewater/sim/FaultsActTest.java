@@ -254,4 +254,11 @@ class FaultsActTest {
         RunResult handed = run(new Fault.Transfer(new Target.AFollower(1)));
         assertEquals(changes + 1, handed.counters().leaderChanges());
     }
+
+    @Test
+    void aCrashInAWriteComesWhileTheDiskIsWriting() {
+        RunResult result = run(new Fault.CrashInWrite(N2));
+        assertEquals(1, count(result, at(2, TraceKind.CRASH, AT, AT + FOR)));
+        assertEquals(1, count(result, at(2, TraceKind.START, AT + FOR - 1, AT + FOR + 1)));
+    }
 }

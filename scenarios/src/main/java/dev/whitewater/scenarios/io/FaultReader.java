@@ -19,6 +19,7 @@ final class FaultReader {
             List.of(
                     "crash",
                     "crash-at",
+                    "crash-in-write",
                     "kill",
                     "pause",
                     "restart",
@@ -111,6 +112,7 @@ final class FaultReader {
         Item value = kind.value();
         return switch (kind.name()) {
             case "crash" -> new Fault.Crash(target(value, at));
+            case "crash-in-write" -> new Fault.CrashInWrite(target(value, at));
             case "kill" -> new Fault.Kill(target(value, at));
             case "pause" -> new Fault.Pause(target(value, at));
             case "restart" -> new Fault.Restart(target(value, at));

@@ -57,6 +57,7 @@ final class FaultWriter {
             case Fault.MisdirectedWrite it -> "last-copy: " + it.lastCopy();
             case Fault.Wipe it -> "rejoins: " + it.rejoins();
             case Fault.Crash _,
+                    Fault.CrashInWrite _,
                     Fault.Kill _,
                     Fault.Pause _,
                     Fault.Restart _,

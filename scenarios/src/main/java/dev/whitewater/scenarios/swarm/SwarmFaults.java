@@ -62,6 +62,7 @@ final class SwarmFaults {
             rarely("crash-at-" + point, d -> new Fault.CrashAt(leaderOrAny(d), point));
         }
         kind("pause", d -> new Fault.Pause(leaderOrAny(d)));
+        half("crash-in-write", d -> new Fault.CrashInWrite(leaderOrAny(d)));
         half("kill", d -> new Fault.Kill(leaderOrAny(d)));
         half("restart", d -> new Fault.Restart(member(d)));
     }

@@ -3,6 +3,7 @@ package dev.whitewater.scenarios.swarm;
 import dev.whitewater.scenarios.Judgement;
 import dev.whitewater.scenarios.RunOutcome;
 import dev.whitewater.sim.Counters;
+import dev.whitewater.sim.Probe;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +16,8 @@ import java.util.TreeMap;
 public final class SwarmTally {
     private static final double NANOS_PER_SECOND = 1e9;
 
-    /** Situations by name; what counts them is {@link #probe}. */
-    private static final List<String> PROBES =
+    /** Situations by name besides those of {@link Probe}; what counts them is {@link #probe}. */
+    private static final List<String> OF_CLIENTS =
             List.of(
                     "client-answered",
                     "client-refused",
@@ -24,37 +25,45 @@ public final class SwarmTally {
                     "several-leaders",
                     "frame-lost",
                     "frame-cut",
-                    "frame-duplicated",
-                    "fault-bit-rot",
-                    "fault-black-hole",
-                    "fault-clock-drift",
-                    "fault-clock-freeze",
-                    "fault-clock-jump",
-                    "fault-clog",
-                    "fault-crash",
-                    "fault-crash-at",
-                    "fault-cut-links",
-                    "fault-disk-error",
-                    "fault-full-disk",
-                    "fault-isolate",
-                    "fault-kill",
-                    "fault-lossy-links",
-                    "fault-misdirected-write",
-                    "fault-partition",
-                    "fault-pause",
-                    "fault-reordered-links",
-                    "fault-restart",
-                    "fault-slow-disk",
-                    "fault-slow-links",
-                    "fault-stalled-sync",
-                    "fault-swizzle",
-                    "fault-transfer",
-                    "fault-remove",
-                    "fault-demote",
-                    "fault-wipe");
+                    "frame-duplicated");
+
+    private static final String FAULT = "fault-";
+
+    /** The kinds of faults that a swarm draws. */
+    public static final List<String> FAULTS =
+            List.of(
+                    "bit-rot",
+                    "black-hole",
+                    "clock-drift",
+                    "clock-freeze",
+                    "clock-jump",
+                    "clog",
+                    "crash",
+                    "crash-at",
+                    "crash-in-write",
+                    "cut-links",
+                    "demote",
+                    "disk-error",
+                    "full-disk",
+                    "isolate",
+                    "kill",
+                    "lossy-links",
+                    "misdirected-write",
+                    "partition",
+                    "pause",
+                    "remove",
+                    "reordered-links",
+                    "restart",
+                    "slow-disk",
+                    "slow-links",
+                    "stalled-sync",
+                    "swizzle",
+                    "transfer",
+                    "wipe");
 
     private final TreeMap<String, Long> faults = new TreeMap<>();
     private final TreeMap<String, Long> probes = new TreeMap<>();
+    private final TreeMap<String, Long> pairs = new TreeMap<>();
     private long runs;
     private long events;
     private long virtualNanos;
@@ -78,11 +87,37 @@ public final class SwarmTally {
         refused += counters.operations().refused();
         unknown += counters.operations().unknown();
         counters.faults().forEach((fault, count) -> faults.merge(fault, count, Long::sum));
-        for (String name : PROBES) {
+        for (String name : expected()) {
             if (probe(name, counters) > 0) {
                 probes.merge(name, 1L, Long::sum);
             }
         }
+        List<String> kinds = List.copyOf(counters.faults().keySet());
+        for (int i = 0; i < kinds.size(); i++) {
+            for (String other : kinds.subList(i + 1, kinds.size())) {
+                pairs.merge(kinds.get(i) + "+" + other, 1L, Long::sum);
+            }
+        }
+    }
+
+    /** All situations that a swarm must meet, by name. */
+    public static List<String> expected() {
+        List<String> names = new ArrayList<>(OF_CLIENTS);
+        FAULTS.forEach(kind -> names.add(FAULT + kind));
+        for (Probe probe : Probe.values()) {
+            names.add(probe.text());
+        }
+        return names;
+    }
+
+    /** In how many runs two kinds of faults met, by their names with a plus between. */
+    public TreeMap<String, Long> faultPairs() {
+        return new TreeMap<>(pairs);
+    }
+
+    /** How many pairs of kinds there are that can meet: no disk is damaged where members change. */
+    public static int faultPairsPossible() {
+        return FAULTS.size() * (FAULTS.size() - 1) / 2 - 2 * 3;
     }
 
     private static long probe(String name, Counters counters) {
@@ -94,7 +129,10 @@ public final class SwarmTally {
             case "frame-lost" -> counters.messages().lost();
             case "frame-cut" -> counters.messages().cut();
             case "frame-duplicated" -> counters.messages().duplicated();
-            default -> counters.faults().getOrDefault(name.substring("fault-".length()), 0L);
+            default ->
+                    name.startsWith(FAULT)
+                            ? counters.faults().getOrDefault(name.substring(FAULT.length()), 0L)
+                            : counters.probes().getOrDefault(name, 0L);
         };
     }
 
@@ -145,7 +183,7 @@ public final class SwarmTally {
     }
 
     public List<String> probesDark() {
-        List<String> dark = new ArrayList<>(PROBES);
+        List<String> dark = new ArrayList<>(expected());
         dark.removeAll(probes.keySet());
         return dark;
     }

@@ -168,10 +168,14 @@ public final class Clients implements ClientReplies {
         }
     }
 
+    /** Whether the operation would change something. */
+    public boolean isWrite(long requestId) {
+        return Requests.isWrite(history.get((int) requestId).kind);
+    }
+
     /** Whether the reply says that a write happened, at the revision it names. */
     public boolean confirmsWrite(long requestId, Reply reply) {
-        return reply instanceof Reply.Answered
-                && Requests.isWrite(history.get((int) requestId).kind);
+        return reply instanceof Reply.Answered && isWrite(requestId);
     }
 
     public static long revision(Reply reply) {

@@ -14,6 +14,7 @@ import dev.whitewater.raft.ElectionJitter;
 import dev.whitewater.raft.InvariantViolation;
 import dev.whitewater.raft.message.Configuration;
 import dev.whitewater.raft.message.NodeId;
+import dev.whitewater.sim.Probe;
 import dev.whitewater.sim.clock.MemberClock;
 import dev.whitewater.sim.disk.SimulatedDisk;
 import dev.whitewater.sim.journal.Journal;
@@ -53,6 +54,7 @@ public final class Member {
     private long armedFor = NEVER;
     private long arming;
     private boolean gone;
+    private String crashInWrite = "";
 
     /** Where the process is to die. */
     private record Appointment(EnumSet<CrashPoint> points, String fault) {
@@ -146,7 +148,9 @@ public final class Member {
     /** The process dies with all that the machine had not synced. Returns the event's number. */
     public long crash() {
         long event = ends();
-        disk.crash();
+        if (disk.crash()) {
+            world.monitors().situations().hit(Probe.WRITE_TORN);
+        }
         world.monitors().diskChanged(state);
         return event;
     }
@@ -174,15 +178,24 @@ public final class Member {
         journal.fault(crash(), fault);
     }
 
+    /** The next time its disk is writing, power fails for {@code fault}; empty takes it back. */
+    public void crashInWrite(String fault) {
+        crashInWrite = fault;
+    }
+
     /** The process dies, the machine does not. Returns the event's number. */
     public long kill() {
         long event = ends();
         disk.kill();
+        if (disk.hasUnsynced()) {
+            world.monitors().situations().hit(Probe.KILLED_WITH_UNSYNCED_BYTES);
+        }
         return event;
     }
 
     private long ends() {
         long event = journal.record(TraceKind.CRASH, number(), incarnation);
+        world.monitors().situations().ends(state);
         life = Life.NONE;
         arming++;
         armedFor = NEVER;
@@ -310,6 +323,9 @@ public final class Member {
         }
         DiskCommand command = done.command();
         DiskResult result = disk.complete(command);
+        if (command instanceof DiskCommand.SyncDirectory) {
+            world.monitors().situations().hit(Probe.SEGMENT_BEGUN);
+        }
         world.monitors().diskChanged(state);
         long event = journal.record(TraceKind.DISK, number(), Wording.hash(command));
         if (journal.isFull()) {
@@ -381,6 +397,10 @@ public final class Member {
         observe(up, peer);
         journal.handling(0);
         arm(up);
+        if (!crashInWrite.isEmpty() && disk.isWriting()) {
+            journal.fault(crash(), crashInWrite);
+            crashInWrite = "";
+        }
     }
 
     /** The process can't trust its disk and ends; the harsher case is that its machine does too. */
@@ -389,6 +409,10 @@ public final class Member {
         if (failure.kind() != DiskFailure.Kind.DEVICE && !disk.isDamaged()) {
             throw world.monitors().damaged(state, failure.getMessage());
         }
+        boolean device = failure.kind() == DiskFailure.Kind.DEVICE;
+        world.monitors()
+                .situations()
+                .hit(device ? Probe.STOPPED_BY_DEVICE : Probe.STOPPED_BY_DAMAGE);
         crash();
     }
 

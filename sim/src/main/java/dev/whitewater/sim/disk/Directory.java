@@ -68,7 +68,17 @@ final class Directory {
         unsynced.clear();
     }
 
-    void crash(SimulatedFile.Survival survival) {
+    boolean hasUnsynced() {
+        for (SimulatedFile file : files.values()) {
+            if (file.hasUnsynced()) {
+                return true;
+            }
+        }
+        return !unsynced.isEmpty();
+    }
+
+    /** Whether a write was torn. */
+    boolean crash(SimulatedFile.Survival survival) {
         for (Change change : unsynced) {
             if (survival.ofDirectoryChange(change.number())) {
                 makeDurable(change);
@@ -76,9 +86,11 @@ final class Directory {
         }
         unsynced.clear();
         files = new TreeMap<>(durable);
+        boolean torn = false;
         for (SimulatedFile file : files.values()) {
-            file.crash(survival);
+            torn |= file.crash(survival);
         }
+        return torn;
     }
 
     /** Nothing is left, neither to programs nor on the medium. */

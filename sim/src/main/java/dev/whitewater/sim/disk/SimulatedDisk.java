@@ -264,15 +264,34 @@ public final class SimulatedDisk implements Disk {
         return new DiskResult.Failed(id, DiskResult.DiskError.NO_SUCH_FILE, name);
     }
 
-    /** The process dies, and with it the machine's memory of what was not synced. */
-    public void crash() {
+    /** Whether a write is under way. */
+    public boolean isWriting() {
+        for (DiskCommand command : pending) {
+            if (command instanceof DiskCommand.Write) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether something was written and would be lost if power failed. */
+    public boolean hasUnsynced() {
+        return directory.hasUnsynced();
+    }
+
+    /**
+     * The process dies, and with it the machine's memory of what was not synced. Whether that left
+     * a part of a write and not the rest.
+     */
+    public boolean crash() {
         for (DiskCommand command : pending) {
             reachDisk(command);
         }
         pending.clear();
-        directory.crash(survival);
+        boolean torn = directory.crash(survival);
         busyUntil = now;
         syncs++;
+        return torn;
     }
 
     /**

@@ -122,8 +122,10 @@ final class SimulatedFile {
     /**
      * The power fails. Each change since the last sync is found on the disk afterwards or not,
      * whatever became of those before it: a device may reorder all it has not been told to sync.
+     * Whether one is there in parts.
      */
-    void crash(Survival survival) {
+    boolean crash(Survival survival) {
+        boolean torn = false;
         for (Change change : unsynced.subList(dropped, unsynced.size())) {
             boolean survives = survival.ofWrite(key, change.number());
             switch (change) {
@@ -131,7 +133,7 @@ final class SimulatedFile {
                     if (survives) {
                         store(written.offset(), written.bytes(), 0, written.bytes().length);
                     } else if (survival.tears(key, written.number())) {
-                        tear(written, survival);
+                        torn |= tear(written, survival);
                     }
                 }
                 case Cut(long _, int newLength) -> {
@@ -144,10 +146,16 @@ final class SimulatedFile {
         unsynced.clear();
         dropped = 0;
         length = durableLength;
+        return torn;
+    }
+
+    boolean hasUnsynced() {
+        return !unsynced.isEmpty();
     }
 
     /** Of a torn write some sectors are there and some are not. */
-    private void tear(Written written, Survival survival) {
+    private boolean tear(Written written, Survival survival) {
+        int stored = 0;
         int from = 0;
         int size = written.bytes().length;
         for (int sector = 0; from < size; sector++) {
@@ -155,9 +163,11 @@ final class SimulatedFile {
             int to = Math.min(size, from + SECTOR_BYTES - at % SECTOR_BYTES);
             if (survival.ofSector(key, written.number(), sector)) {
                 store(at, written.bytes(), from, to - from);
+                stored += to - from;
             }
             from = to;
         }
+        return stored > 0 && stored < size;
     }
 
     private void store(int offset, byte[] bytes, int from, int count) {

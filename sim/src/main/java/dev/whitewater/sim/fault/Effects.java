@@ -69,6 +69,7 @@ final class Effects {
         long key = targets.key(fault.plan());
         switch (fault.fault()) {
             case Fault.Crash _ -> down(member, id, true);
+            case Fault.CrashInWrite _ -> member.crashInWrite(id);
             case Fault.Kill _ -> down(member, id, false);
             case Fault.CrashAt it -> member.crashAt(it.point(), id);
             case Fault.Pause _ -> {
@@ -179,6 +180,10 @@ final class Effects {
                 if (pauses[member.number()] == 0) {
                     member.resume();
                 }
+            }
+            case Fault.CrashInWrite _ -> {
+                member.crashInWrite("");
+                restartIfFree(member);
             }
             case Fault.MisdirectedWrite _ -> member.disk().misdirectNone();
             // Whom his disk has stopped is started again when it is well.

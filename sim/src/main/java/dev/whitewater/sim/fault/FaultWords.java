@@ -14,6 +14,7 @@ final class FaultWords {
     static String begins(Fault fault, List<Integer> hit) {
         return switch (fault) {
             case Fault.Crash _ -> names(hit) + " crash";
+            case Fault.CrashInWrite _ -> names(hit) + " crash in their next write";
             case Fault.Kill _ -> names(hit) + " killed, the machine lives";
             case Fault.Pause _ -> names(hit) + " stand still";
             case Fault.Restart _ -> names(hit) + " stop, to start with other limits";
@@ -61,7 +62,11 @@ final class FaultWords {
 
     static String ends(Fault fault, List<Integer> hit) {
         return switch (fault) {
-            case Fault.Crash _, Fault.CrashAt _, Fault.Kill _, Fault.Restart _ ->
+            case Fault.Crash _,
+                    Fault.CrashAt _,
+                    Fault.CrashInWrite _,
+                    Fault.Kill _,
+                    Fault.Restart _ ->
                     names(hit) + " may start again";
             case Fault.Pause _ -> names(hit) + " go on";
             case Fault.Isolate _, Fault.BlackHole _ -> names(hit) + " connected again";

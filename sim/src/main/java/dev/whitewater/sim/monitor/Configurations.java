@@ -26,6 +26,7 @@ import java.util.TreeMap;
 final class Configurations {
 
     private final CommittedLog committed;
+    private final Situations situations;
     private final Configuration first;
 
     /** All that were ever durable, by index and term. There are few. */
@@ -38,8 +39,9 @@ final class Configurations {
     /** A configuration and the place that it has in a log; the first one has place 0. */
     private record Placed(long index, Configuration configuration) {}
 
-    Configurations(CommittedLog committed, int members) {
+    Configurations(CommittedLog committed, int members, Situations situations) {
         this.committed = committed;
+        this.situations = situations;
         List<NodeId> voters = new ArrayList<>();
         for (int number = 1; number <= members; number++) {
             voters.add(new NodeId(number));
@@ -153,7 +155,10 @@ final class Configurations {
         Configuration before = active.set(member.number(), now);
         activeBefore.set(member.number(), before);
         boolean reconfigured = !now.equals(before);
-        changes[member.number()] += reconfigured ? 1 : 0;
+        if (reconfigured) {
+            changes[member.number()]++;
+            situations.reconfigured(member, now);
+        }
         boolean changed = reconfigured || member.last < member.lastBefore;
         boolean isOnDisk =
                 member.durable().last() == member.last

@@ -39,6 +39,7 @@ public final class MemberState {
     long lastBefore;
     long lastTermBefore;
     private long lastTerm;
+    private long lastInLifeBefore;
 
     public MemberState(int number) {
         this.number = number;
@@ -94,6 +95,11 @@ public final class MemberState {
         return up && role == RoleKind.LEADER;
     }
 
+    /** The last index of its log when its process before this one ended. */
+    long lastInLifeBefore() {
+        return lastInLifeBefore;
+    }
+
     /** Whether it leads, or led this very term until the last event, as one that leaves does. */
     boolean led() {
         return isLeader() || (up && roleBefore == RoleKind.LEADER && term == termBefore);
@@ -104,6 +110,7 @@ public final class MemberState {
         raft = newRaft;
         store = newStore;
         up = true;
+        lastInLifeBefore = last;
         read(journal);
         roleBefore = role;
         termBefore = term;

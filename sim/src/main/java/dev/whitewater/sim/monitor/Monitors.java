@@ -28,6 +28,7 @@ public final class Monitors {
     private final IndexOrder indexOrder = new IndexOrder();
     private final DurableBeforePromise promises = new DurableBeforePromise();
     private final ReadFloor readFloor = new ReadFloor();
+    private final Situations situations;
     private final Configurations configurations;
     private final CommittedOnQuorum quorum;
     private final AcknowledgementTruth acknowledgements;
@@ -40,7 +41,8 @@ public final class Monitors {
         EntryBook book = new EntryBook();
         EntryIdentity identity = new EntryIdentity(book);
         CommittedLog committed = new CommittedLog();
-        configurations = new Configurations(committed, members.size());
+        situations = new Situations(this.members);
+        configurations = new Configurations(committed, members.size(), situations);
         for (int i = 0; i < members.size(); i++) {
             disks.add(
                     new DiskWatch(
@@ -61,6 +63,11 @@ public final class Monitors {
         return electionSafety.leaderChanges();
     }
 
+    /** What the run came into so far. */
+    public Situations situations() {
+        return situations;
+    }
+
     public ReadFloor readFloor() {
         return readFloor;
     }
@@ -78,6 +85,7 @@ public final class Monitors {
             configurations.sent(sender, message);
         }
         termOrder.sent(sender, frame);
+        situations.sent(frame);
     }
 
     /** The member is about to handle a message. */
@@ -101,10 +109,12 @@ public final class Monitors {
         quorum.after(member);
         stateMachine.after(member);
         replicas.after(member, node.applied());
+        situations.after(member, node);
     }
 
     /** The member's process has read its disk and begins to take part. */
     public void recovered(MemberState member) {
+        situations.recovered(member, member.lastInLifeBefore());
         termOrder.recovered(member);
         replicas.recovered(member);
         stateMachine.recovered(member);

@@ -47,6 +47,13 @@ public sealed interface Fault {
         }
     }
 
+    /** Power fails, as {@link Crash}, at the first moment when the member's disk is writing. */
+    record CrashInWrite(Target target) implements OfMembers {
+        public CrashInWrite {
+            PlanCheck.present("target", target);
+        }
+    }
+
     /** The process stands still; what reaches it meanwhile waits and is handled at the end. */
     record Pause(Target target) implements OfMembers {
         public Pause {
@@ -298,6 +305,7 @@ public sealed interface Fault {
         return switch (this) {
             case Crash _ -> "crash";
             case CrashAt _ -> "crash-at";
+            case CrashInWrite _ -> "crash-in-write";
             case Kill _ -> "kill";
             case Pause _ -> "pause";
             case Restart _ -> "restart";

@@ -29,7 +29,8 @@ class ConfigurationsTest {
 
     private final Journal journal = new Journal(false);
     private final CommittedLog committed = new CommittedLog();
-    private final Configurations monitor = new Configurations(committed, 3);
+    private final Configurations monitor =
+            new Configurations(committed, 3, new Situations(List.of()));
     private final FakeRaft raft = new FakeRaft();
     private final MemberState member = new MemberState(1);
 

@@ -72,7 +72,7 @@ class MonitorsFireTest {
     }
 
     private static Configurations configurations() {
-        return new Configurations(new CommittedLog(), 3);
+        return new Configurations(new CommittedLog(), 3, new Situations(List.of()));
     }
 
     private MemberState lead(int number, long term) {
