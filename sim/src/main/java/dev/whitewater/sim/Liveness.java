@@ -9,9 +9,9 @@ import dev.whitewater.sim.monitor.MemberState;
 import java.util.List;
 
 /**
- * M35 to M37 of the second phase: the healed cluster has a leader, serves a fresh write and a fresh
- * read, and all its members reach the same state. The bound on it is {@link
- * dev.whitewater.sim.plan.LivenessBound}'s.
+ * M35 to M38 of the second phase: the healed cluster has a leader, serves a fresh write and a fresh
+ * read, all its members reach the same state, and none holds a request for ever. The bound on it is
+ * {@link dev.whitewater.sim.plan.LivenessBound}'s.
  *
  * <p>Excused are members whose disk was damaged and that refuse to run on it: that is what they
  * must do. Nothing is demanded of a cluster in which those are half or more.
@@ -49,7 +49,11 @@ final class Liveness {
     }
 
     boolean isReached() {
-        return begun && clients.hasProbed() && operator.isSatisfied() && hasConverged();
+        return begun
+                && clients.hasProbed()
+                && operator.isSatisfied()
+                && hasConverged()
+                && !isStuck();
     }
 
     private static boolean isExcused(Member member) {
@@ -102,6 +106,34 @@ final class Liveness {
         return applied >= 0;
     }
 
+    /** Up to where all members have applied, when they are equal. */
+    long agreedIndex() {
+        for (Member member : members) {
+            if (!isExcused(member)) {
+                return member.state().applied();
+            }
+        }
+        return 0;
+    }
+
+    /** M38: nobody waits for something that will not come. */
+    private boolean isStuck() {
+        for (Member member : members) {
+            if (member.state().isUp() && member.waiting() > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private String waiting() {
+        StringBuilder text = new StringBuilder();
+        for (Member member : members) {
+            text.append(", ").append(member.state()).append(" ").append(member.waiting());
+        }
+        return text.toString();
+    }
+
     /** What was not reached when the bound was up. */
     Finding missing(long boundNanos) {
         String within = " within " + boundNanos / 1_000_000 + " ms after all faults ended";
@@ -128,6 +160,10 @@ final class Liveness {
                     .append(state.isUp() ? " applied " + state.applied() : " is down")
                     .append(" of ")
                     .append(state.last());
+        }
+        if (hasConverged()) {
+            String what = "a member still holds requests that nothing will answer" + within;
+            return new Finding("M38", "no stuck flag", what + waiting());
         }
         return new Finding("M37", "convergence", "members are not equal" + within + states);
     }

@@ -106,7 +106,7 @@ final class Run {
             }
             told(requestId, reply);
             if (clients.confirmsWrite(requestId, reply)) {
-                monitors.answered(member, Clients.revision(reply));
+                monitors.answered(member, requestId, Clients.revision(reply));
             }
             clients.reply(requestId, reply);
         };
@@ -114,7 +114,9 @@ final class Run {
 
     private void told(long requestId, Reply reply) {
         boolean write = clients.isWrite(requestId);
-        if (reply instanceof Reply.Refused && !write) {
+        if (reply instanceof Reply.Refused && write) {
+            monitors.refused(requestId);
+        } else if (reply instanceof Reply.Refused) {
             monitors.situations().hit(Probe.READ_REFUSED);
         } else if (reply instanceof Reply.Unknown && write) {
             monitors.situations().hit(Probe.WRITE_UNKNOWN);
@@ -149,6 +151,7 @@ final class Run {
                     faults.look();
                 }
                 if (liveness.isReached()) {
+                    monitors.converged(liveness.agreedIndex());
                     return new Verdict.Passed();
                 }
                 if (event instanceof SimEvent.TimeIsUp) {

@@ -3,6 +3,7 @@ package dev.whitewater.sim.cluster;
 import dev.whitewater.node.Node;
 import dev.whitewater.node.NodeConfig;
 import dev.whitewater.node.NodeEvent;
+import dev.whitewater.node.NodeView;
 import dev.whitewater.node.Ports;
 import dev.whitewater.node.port.CrashPoint;
 import dev.whitewater.node.port.DiskCommand;
@@ -110,6 +111,15 @@ public final class Member {
             return up.node().view().configuration();
         }
         throw new IllegalStateException("n" + number() + " is down");
+    }
+
+    /** Requests and entries that the member has not come to the end of; while it is up. */
+    public int waiting() {
+        if (life instanceof Life.Up up && state.isUp()) {
+            NodeView view = up.node().view();
+            return view.pendingWrites() + view.pendingReads() + view.applyBacklog();
+        }
+        return 0;
     }
 
     // ---- processes

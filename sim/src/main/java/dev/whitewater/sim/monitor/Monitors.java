@@ -28,6 +28,8 @@ public final class Monitors {
     private final IndexOrder indexOrder = new IndexOrder();
     private final DurableBeforePromise promises = new DurableBeforePromise();
     private final ReadFloor readFloor = new ReadFloor();
+    private final ExactlyOnce exactlyOnce = new ExactlyOnce();
+    private final Revisions revisions;
     private final Situations situations;
     private final Configurations configurations;
     private final CommittedOnQuorum quorum;
@@ -41,6 +43,7 @@ public final class Monitors {
         EntryBook book = new EntryBook();
         EntryIdentity identity = new EntryIdentity(book);
         CommittedLog committed = new CommittedLog();
+        revisions = new Revisions(members.size());
         situations = new Situations(this.members);
         configurations = new Configurations(committed, members.size(), situations);
         for (int i = 0; i < members.size(); i++) {
@@ -109,6 +112,8 @@ public final class Monitors {
         quorum.after(member);
         stateMachine.after(member);
         replicas.after(member, node.applied());
+        exactlyOnce.after(node.applied());
+        revisions.after(member);
         situations.after(member, node);
     }
 
@@ -118,6 +123,7 @@ public final class Monitors {
         termOrder.recovered(member);
         replicas.recovered(member);
         stateMachine.recovered(member);
+        revisions.recovered(member);
     }
 
     /**
@@ -127,8 +133,19 @@ public final class Monitors {
         return new Finding("M16", "fail-stop", member + " can't start again: " + how);
     }
 
-    /** The member tells a client that a write happened, and at which revision. */
-    public void answered(MemberState member, long revision) {
+    /** The member tells a client that its write happened, and at which revision. */
+    public void answered(MemberState member, long request, long revision) {
         promises.answered(member, revision);
+        exactlyOnce.done(request);
+    }
+
+    /** A member tells a client that its write did not happen. */
+    public void refused(long request) {
+        exactlyOnce.refused(request);
+    }
+
+    /** All live members agree on a log that ends at {@code index}. */
+    public void converged(long index) {
+        exactlyOnce.converged(index);
     }
 }
