@@ -205,7 +205,7 @@ public final class Member {
 
     private long ends() {
         long event = journal.record(TraceKind.CRASH, number(), incarnation);
-        world.monitors().situations().ends(state);
+        world.monitors().ends(state);
         life = Life.NONE;
         arming++;
         armedFor = NEVER;

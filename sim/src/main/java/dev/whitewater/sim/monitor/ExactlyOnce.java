@@ -21,6 +21,8 @@ final class ExactlyOnce {
     private final LongList told = new LongList();
     private final LongList justTold = new LongList();
     private int open;
+    private final LongList late = new LongList();
+    private int lateOnes;
     private long accounted;
     private long confirmed;
 
@@ -28,6 +30,13 @@ final class ExactlyOnce {
     void done(long request) {
         told.set(request + 1, DONE);
         justTold.set(open++, request);
+    }
+
+    /** The process ended in the middle of an event: what it applied is seen at others, later. */
+    void ends() {
+        while (open > 0) {
+            late.set(lateOnes++, justTold.get(--open));
+        }
     }
 
     /** A client is told that its write did not happen and never will. */
@@ -49,14 +58,16 @@ final class ExactlyOnce {
             }
         }
         while (open > 0) {
-            open--;
-            long request = justTold.get(open);
-            long index = effects.get(request + 1);
-            if (index == 0) {
-                throw finding("operation " + request + " was confirmed, but no entry carries it");
-            }
-            confirmed = Math.max(confirmed, index);
+            confirm(justTold.get(--open));
         }
+    }
+
+    private void confirm(long request) {
+        long index = effects.get(request + 1);
+        if (index == 0) {
+            throw finding("operation " + request + " was confirmed, but no entry carries it");
+        }
+        confirmed = Math.max(confirmed, index);
     }
 
     private void effect(long request, long index) {
@@ -78,6 +89,9 @@ final class ExactlyOnce {
 
     /** All live members have applied everything up to {@code index}, and no more is to come. */
     void converged(long index) {
+        while (lateOnes > 0) {
+            confirm(late.get(--lateOnes));
+        }
         if (index < confirmed) {
             throw new Finding(
                     "M20",

@@ -139,6 +139,12 @@ public final class Monitors {
         exactlyOnce.done(request);
     }
 
+    /** The member's process ends, perhaps in the middle of an event. */
+    public void ends(MemberState member) {
+        situations.ends(member);
+        exactlyOnce.ends();
+    }
+
     /** A member tells a client that its write did not happen. */
     public void refused(long request) {
         exactlyOnce.refused(request);

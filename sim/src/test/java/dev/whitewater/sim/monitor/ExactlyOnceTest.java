@@ -81,6 +81,14 @@ class ExactlyOnceTest {
     }
 
     @Test
+    void aConfirmationOfAProcessThatEndedInItIsDueInTheEnd() {
+        monitor.done(7);
+        monitor.ends();
+        monitor.after(new Applied(1, 6));
+        assertFires("M18", () -> monitor.converged(1));
+    }
+
+    @Test
     void aRefusedRequestThatHappensFiresWhicheverComesFirst() {
         monitor.refused(7);
         assertFires("M18", () -> monitor.after(new Applied(1, 7)));
