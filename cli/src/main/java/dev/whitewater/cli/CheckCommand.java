@@ -128,7 +128,7 @@ final class CheckCommand extends CommandDefaults {
         if (!model.isEmpty()) {
             new CheckModel(model);
         }
-        HistoryFile source = new HistoryFile(file, format);
+        HistoryFile source = new HistoryFile(screen(), file, format);
         return source.read((bytes, head) -> read(source, bytes, head)).judge(nanos);
     }
 
@@ -171,7 +171,7 @@ final class CheckCommand extends CommandDefaults {
             if (!initial.isEmpty()) {
                 throw Refused.usage("--initial is for registers, not for " + chosen.name() + ".");
             }
-            return CheckJudge.byWorkload(chosen.name(), history, workload.options());
+            return CheckJudge.byWorkload(chosen.name(), history, workload.options(history));
         }
         Model<?> steps = chosen.model(initial);
         if (algorithm.equals("revision")) {

@@ -85,7 +85,38 @@ record CheckModel(String name) {
                             .anyMatch(functions::contains);
             return new CheckModel(etcd ? "etcd" : "kv");
         }
-        return new CheckModel("cas-register");
+        boolean groups = functions.contains("read") && history.size() > 0 && readsGroups(history);
+        return new CheckModel(groups ? "long-fork" : "cas-register");
+    }
+
+    /** Whether operations are lists of {@code [:r key value]} and {@code [:w key value]}. */
+    private static boolean readsGroups(History history) {
+        for (int op = 0; op < history.size(); op++) {
+            List<Value> steps = history.value(history.argument(op)).elements();
+            boolean group = !steps.isEmpty();
+            for (Value step : steps) {
+                List<Value> parts = step.elements();
+                group &= parts.size() == 3 && isStep(parts.getFirst());
+            }
+            if (!group) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isStep(Value name) {
+        return name.isNamed("r") || name.isNamed("w");
+    }
+
+    /** How many keys the first answered read of a long fork covers. */
+    static int groupSize(History history, int otherwise) {
+        for (int op = 0; op < history.size(); op++) {
+            if (history.function(op).equals("read") && history.isOk(op)) {
+                return Math.max(1, history.value(history.output(op)).elements().size());
+            }
+        }
+        return otherwise;
     }
 
     private static boolean appends(History history) {

@@ -132,7 +132,7 @@ final class ElleCommand extends CommandDefaults {
         if (!workload.isEmpty()) {
             HistoryFile.oneOf("--workload", workload, known);
         }
-        HistoryFile source = new HistoryFile(file, format);
+        HistoryFile source = new HistoryFile(screen(), file, format);
         return source.read(
                 (bytes, head) -> {
                     Workload kind =

@@ -16,7 +16,8 @@ import java.util.Locale;
 import java.util.function.BiFunction;
 
 /** A file that a checker reads, and the sentence when it can't be read. */
-record HistoryFile(Path path, String format) {
+record HistoryFile(Screen screen, Path path, String format) {
+    private static final int CHUNK = 1 << 18;
     private static final List<String> FORMATS =
             List.of("edn", "json", "porcupine", "binary", "sessions");
 
@@ -32,8 +33,10 @@ record HistoryFile(Path path, String format) {
                             + ": expected a history, found "
                             + (Files.isDirectory(path) ? "a folder." : "no such file."));
         }
-        try (InputStream in = Files.newInputStream(path)) {
-            ByteSource source = ByteSource.of(in);
+        long chunks = Files.size(path) / CHUNK + 1;
+        try (InputStream in = Files.newInputStream(path);
+                Progress progress = new Progress(screen, "reading", chunks)) {
+            ByteSource source = watched(ByteSource.of(in), progress);
             FileHead head = FileHead.of(source);
             return reader.apply(head.whole(source), head);
         } catch (HistoryFormatException e) {
@@ -41,6 +44,20 @@ record HistoryFile(Path path, String format) {
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
+    }
+
+    /** Tells of every chunk that went by. */
+    private static ByteSource watched(ByteSource source, Progress progress) {
+        long[] bytes = new long[1];
+        return (buffer, offset, length) -> {
+            int count = source.read(buffer, offset, length);
+            long before = bytes[0] / CHUNK;
+            bytes[0] += Math.max(0, count);
+            for (long chunk = before; chunk < bytes[0] / CHUNK; chunk++) {
+                progress.step("");
+            }
+            return count;
+        };
     }
 
     /** The form the user named, or the one that the file looks like. */

@@ -1,17 +1,19 @@
 package dev.whitewater.cli;
 
+import dev.whitewater.checker.history.History;
 import dev.whitewater.checker.workload.WorkloadOptions;
 
 import picocli.CommandLine.Option;
 
 /** What a user knows about one of Jepsen's workloads. */
 final class WorkloadQuestion {
+    private static final int AS_READ = Integer.MIN_VALUE;
 
     @Option(
             names = "--group-size",
             paramLabel = "N",
-            description = "long-fork: how many keys a read covers (default: 2).")
-    private int groupSize = WorkloadOptions.DEFAULT.groupSize();
+            description = "long-fork: how many keys a read covers (default: as the first read).")
+    private int groupSize = AS_READ;
 
     @Option(
             names = "--total-amount",
@@ -27,10 +29,14 @@ final class WorkloadQuestion {
             description = "set-full: an element that is seen late is an anomaly as well.")
     private boolean linearizable;
 
-    WorkloadOptions options() {
-        if (groupSize < 1) {
+    WorkloadOptions options(History history) {
+        if (groupSize < 1 && groupSize != AS_READ) {
             throw Refused.usage("--group-size must be at least 1, not " + groupSize + ".");
         }
-        return new WorkloadOptions(groupSize, totalAmount, negativeBalances, linearizable);
+        int covered =
+                groupSize == AS_READ
+                        ? CheckModel.groupSize(history, WorkloadOptions.DEFAULT.groupSize())
+                        : groupSize;
+        return new WorkloadOptions(covered, totalAmount, negativeBalances, linearizable);
     }
 }

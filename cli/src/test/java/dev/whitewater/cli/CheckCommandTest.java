@@ -45,6 +45,11 @@ class CheckCommandTest {
         answers(ExitCode.PASSED, "counter", Session.of("check", counter, "--json"));
         Path bank = file("b.edn", op(0, "transfer", "{}", "{}") + op(1, "read", "nil", "{0 99}"));
         answers(ExitCode.SAFETY_VIOLATED, "bank", Session.of("check", bank, "--json"));
+        String group = "[[:r 0 nil] [:r 1 nil] [:r 2 nil]]";
+        String one = op(0, "read", group, "[[:r 0 1] [:r 1 nil] [:r 2 nil]]");
+        String other = op(1, "read", group, "[[:r 0 nil] [:r 1 1] [:r 2 nil]]");
+        Path fork = file("f.edn", one + other);
+        answers(ExitCode.SAFETY_VIOLATED, "long-fork", Session.of("check", fork, "--json"));
         Session richer = Session.of("check", bank, "--json", "--total-amount", 99);
         answers(ExitCode.PASSED, "bank", richer);
     }
