@@ -193,16 +193,15 @@ final class ThesisReadsAndGuardsTest {
         Cluster cluster = led(Cluster.Shape.of(3).lease(driftPermille));
         cluster.raft(1).advance(1);
         cluster.settle();
-        int held = 0;
-        while (true) {
+        for (int held = 0; held < 2 * Cluster.ELECTION; held++) {
             cluster.raft(1).read(held);
             cluster.settle(message -> false);
             if (cluster.machine(1).reads.size() != held + 1) {
                 return held;
             }
-            held++;
             cluster.raft(1).advance(1);
         }
+        return 2 * Cluster.ELECTION;
     }
 
     /** §6.4.1: a lease counts on loyalty, so it cannot be had without CheckQuorum. */
