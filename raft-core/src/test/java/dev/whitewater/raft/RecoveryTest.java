@@ -55,7 +55,7 @@ final class RecoveryTest {
         return machine;
     }
 
-    @Property
+    @Property(tries = 200)
     void aSingleVoterRecoversFromAnyDiskAndCommitsAllOfIt(
             @ForAll long seed,
             @ForAll @IntRange(min = 0, max = 20) int entries,
@@ -71,7 +71,7 @@ final class RecoveryTest {
         assertEquals(entries + 1, machine.applied.size());
     }
 
-    @Property
+    @Property(tries = 200)
     void aMemberThatRecoveredBringsTheOthersUpToDate(
             @ForAll long seed,
             @ForAll @IntRange(min = 0, max = 20) int entries,
