@@ -42,7 +42,7 @@ final class AuthDesk {
                             : Rejected.because(ErrorCode.USER_NOT_FOUND);
             case AuthRequest.GetRole get ->
                     auth.hasRole(get.role())
-                            ? new AuthResponse.Permissions(revision, auth.shown(get.role()))
+                            ? new AuthResponse.Permissions(revision, auth.permissions(get.role()))
                             : Rejected.because(ErrorCode.ROLE_NOT_FOUND);
             case AuthRequest.ListUsers list -> new AuthResponse.Names(revision, auth.users());
             case AuthRequest.ListRoles list -> new AuthResponse.Names(revision, auth.roles());

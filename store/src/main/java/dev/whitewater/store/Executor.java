@@ -44,7 +44,7 @@ final class Executor {
     private Response runAny(Operation operation) {
         Deque<Boolean> decisions = new ArrayDeque<>();
         decide(operation, decisions);
-        Optional<ErrorCode> refusal = check(operation, new ArrayDeque<>(decisions));
+        Optional<ErrorCode> refusal = check(operation, decisions);
         if (refusal.isPresent()) {
             return Rejected.because(refusal.get());
         }
@@ -93,20 +93,29 @@ final class Executor {
         return found[0] ? all[0] : compare.holdsFor(KeyValue.tombstone(compare.keys().start(), 0));
     }
 
+    /** Looks at all puts before it looks at any range, however they stand: so does etcd. */
     private Optional<ErrorCode> check(Operation operation, Deque<Boolean> decisions) {
-        return switch (operation) {
-            case Put put -> check(put);
-            case Range range -> check(range);
-            case DeleteRange delete -> Optional.empty();
-            case Txn txn -> {
-                for (Operation nested : decisions.remove() ? txn.success() : txn.failure()) {
-                    Optional<ErrorCode> refusal = check(nested, decisions);
-                    if (refusal.isPresent()) {
-                        yield refusal;
-                    }
+        Optional<ErrorCode> refusal = check(operation, new ArrayDeque<>(decisions), Put.class);
+        return refusal.isPresent()
+                ? refusal
+                : check(operation, new ArrayDeque<>(decisions), Range.class);
+    }
+
+    private Optional<ErrorCode> check(
+            Operation operation, Deque<Boolean> decisions, Class<? extends Operation> only) {
+        if (operation instanceof Txn txn) {
+            for (Operation nested : decisions.remove() ? txn.success() : txn.failure()) {
+                Optional<ErrorCode> refusal = check(nested, decisions, only);
+                if (refusal.isPresent()) {
+                    return refusal;
                 }
-                yield Optional.empty();
             }
+            return Optional.empty();
+        }
+        return switch (operation) {
+            case Put put when only == Put.class -> check(put);
+            case Range range when only == Range.class -> check(range);
+            default -> Optional.empty();
         };
     }
 
@@ -139,11 +148,18 @@ final class Executor {
                 boolean succeeded = decisions.remove();
                 List<Response> responses = new ArrayList<>();
                 for (Operation nested : succeeded ? txn.success() : txn.failure()) {
-                    responses.add(run(nested, writer, decisions));
+                    responses.add(inside(run(nested, writer, decisions)));
                 }
                 yield new TxnResponse(writer.readRevision(), succeeded, List.copyOf(responses));
             }
         };
+    }
+
+    /** Of a transaction inside another etcd tells no revision. */
+    private static Response inside(Response response) {
+        return response instanceof TxnResponse txn
+                ? new TxnResponse(0, txn.succeeded(), txn.responses())
+                : response;
     }
 
     /**

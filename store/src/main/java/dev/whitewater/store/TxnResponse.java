@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * One side of a transaction ran.
  *
- * @param revision the store's afterwards; no higher than before if nothing was written
+ * @param revision the store's afterwards; no higher than before if nothing was written; 0 of one
+ *     inside another, as etcd has it
  * @param succeeded which of the two lists ran
  * @param responses one for each operation of that list, in its order
  */

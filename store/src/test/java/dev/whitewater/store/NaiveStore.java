@@ -9,6 +9,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The state machine once more, as plainly as can be: a list of all writes that is replayed for
@@ -129,10 +130,16 @@ final class NaiveStore {
                 boolean holds = holds(txn, before);
                 List<Response> responses =
                         (holds ? txn.success() : txn.failure())
-                                .stream().map(each -> run(each, before)).toList();
+                                .stream().map(each -> inside(run(each, before))).toList();
                 yield new TxnResponse(now(), holds, responses);
             }
         };
+    }
+
+    private static Response inside(Response response) {
+        return response instanceof TxnResponse txn
+                ? new TxnResponse(0, txn.succeeded(), txn.responses())
+                : response;
     }
 
     private static boolean holds(Txn txn, Map<Bytes, KeyValue> state) {
@@ -217,14 +224,24 @@ final class NaiveStore {
                     Optional.of(ErrorCode.FUTURE_REVISION);
             case Range range when range.revision() != 0 && range.revision() < compacted ->
                     Optional.of(ErrorCode.COMPACTED);
-            case Txn txn ->
-                    (holds(txn, state) ? txn.success() : txn.failure())
-                            .stream()
-                                    .map(each -> inState(each, state))
-                                    .flatMap(Optional::stream)
-                                    .findFirst();
+            case Txn txn -> {
+                List<Operation> flat = flat(txn, state);
+                yield Stream.concat(
+                                flat.stream().filter(Put.class::isInstance),
+                                flat.stream().filter(Range.class::isInstance))
+                        .map(each -> inState(each, state))
+                        .flatMap(Optional::stream)
+                        .findFirst();
+            }
             default -> Optional.empty();
         };
+    }
+
+    private static List<Operation> flat(Operation operation, Map<Bytes, KeyValue> state) {
+        return operation instanceof Txn txn
+                ? (holds(txn, state) ? txn.success() : txn.failure())
+                        .stream().flatMap(each -> flat(each, state).stream()).toList()
+                : List.of(operation);
     }
 
     /** Puts and deletions of one side. */

@@ -25,9 +25,6 @@ public final class Auth {
     /** The user and the role that may do everything. */
     public static final Bytes ROOT = Bytes.utf8("root");
 
-    private static final Permission ROOT_PERMISSION =
-            new Permission(Permission.Access.READ_WRITE, KeyRange.from(Bytes.EMPTY));
-
     private final NavigableMap<Bytes, User> users = new TreeMap<>();
     private final NavigableMap<Bytes, Role> roles = new TreeMap<>();
     private boolean enabled;
@@ -228,11 +225,6 @@ public final class Auth {
     public List<Bytes> rolesOf(Bytes name) {
         User user = users.get(name);
         return user == null ? List.of() : List.copyOf(user.roles);
-    }
-
-    /** What a role may do; of the root role all there is, whatever it was granted. */
-    public List<Permission> shown(Bytes name) {
-        return name.equals(ROOT) ? List.of(ROOT_PERMISSION) : permissions(name);
     }
 
     /** What a role was granted, by key. */
