@@ -3,8 +3,10 @@ package dev.whitewater.node;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.whitewater.node.port.DiskFailure;
 import dev.whitewater.node.port.Reply;
 import dev.whitewater.node.snapshot.TransferLimits;
 import dev.whitewater.node.testing.MemoryDisk;
@@ -97,6 +99,33 @@ class SnapshotTransferTest {
                 cluster.member(leader).view().store().hash());
     }
 
+    private void rot(String file) {
+        MemoryDisk disk = cluster.member(leader).disk();
+        byte[] bytes = disk.read(file);
+        bytes[bytes.length / 2] ^= 8;
+        disk.replace(file, bytes);
+    }
+
+    @Test
+    void oneRottenSnapshotCostsAReplayAndTwoTheMember() {
+        leaveBehind();
+        List<String> snapshots = files(leader, "snap-");
+        cluster.crash(leader);
+        rot(snapshots.getLast());
+        cluster.restart(leader);
+        cluster.pass(60);
+        long again = cluster.electLeader().view().raft().self().value();
+        assertEquals(
+                cluster.member(again).view().store().hash(),
+                cluster.member(leader).view().store().hash());
+        cluster.crash(leader);
+        files(leader, "snap-").forEach(this::rot);
+        DiskFailure refusal = assertThrows(DiskFailure.class, () -> cluster.restart(leader));
+        assertEquals(DiskFailure.Kind.CORRUPT, refusal.kind());
+        assertTrue(refusal.getMessage().contains("there is no snapshot"), refusal.getMessage());
+        assertFalse(files(leader, "snap-").isEmpty());
+    }
+
     @Test
     void chunksThatGetLostAreSentAgain() {
         int[] count = {0};
@@ -144,11 +173,7 @@ class SnapshotTransferTest {
     @Test
     void aSnapshotThatRottedOnTheLeadersDiskIsTakenAnew() {
         leaveBehind();
-        MemoryDisk disk = cluster.member(leader).disk();
-        String newest = files(leader, "snap-").getLast();
-        byte[] bytes = disk.read(newest);
-        bytes[bytes.length / 2] ^= 8;
-        disk.replace(newest, bytes);
+        rot(files(leader, "snap-").getLast());
         cluster.heal();
         cluster.pass(100);
         assertTrue(cluster.notes().stream().anyMatch(note -> note.contains("is damaged on disk")));

@@ -152,6 +152,10 @@ public final class SnapshotRecovery {
     }
 
     private void end() {
+        if (found.isNone() && log.base() > 0) {
+            // The member won't start; what is left of its snapshots is evidence.
+            useless.clear();
+        }
         step = useless.isEmpty() ? Step.FINISHED : Step.REMOVING;
         outstanding = useless.size();
         useless.forEach(disk::delete);
