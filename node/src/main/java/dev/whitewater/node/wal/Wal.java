@@ -163,6 +163,11 @@ public final class Wal {
         record.writeTo(scratch);
         boolean rotates = rotatesBefore(Sectors.count(scratch.length()) * Sectors.SIZE);
         byte[] bytes = rotates ? firstOfNextSegment(record.type()) : sectors(record.type(), 0);
+        if (rotates && bytes.length < segmentBytes) {
+            // Room for the whole segment: later syncs have no length to make durable, and a device
+            // that is full says so here and not in the middle.
+            disk.truncate(file, segmentBytes);
+        }
         awaited = disk.writeAndSync(file, position, bytes);
         if (rotates) {
             disk.reached(CrashPoint.SEGMENT_BEGUN);

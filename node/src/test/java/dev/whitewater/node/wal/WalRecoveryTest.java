@@ -133,6 +133,15 @@ class WalRecoveryTest {
     }
 
     @Test
+    void aSegmentHasRoomForAllItsRecordsFromTheStart() {
+        MemoryDisk disk = WalScript.preallocated();
+        for (String file : disk.files()) {
+            assertEquals(WalScript.SEGMENT_BYTES, disk.read(file).length, file);
+        }
+        assertEquals(script.state(script.size()), WalScript.open(disk).recovered());
+    }
+
+    @Test
     void countsTheLivesOfTheProcess() {
         MemoryDisk disk = new MemoryDisk();
         for (long life = 1; life < 20; life++) {

@@ -12,6 +12,7 @@ import dev.whitewater.raft.message.NodeId;
 import dev.whitewater.raft.message.SnapshotMeta;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -158,8 +159,22 @@ final class WalScript {
         return opened;
     }
 
-    /** Runs the whole script on an empty disk. */
+    /** Runs the whole script on an empty disk; the files end with their last record. */
     static MemoryDisk complete() {
+        MemoryDisk disk = preallocated();
+        for (String file : disk.files()) {
+            byte[] bytes = disk.read(file);
+            int end = bytes.length;
+            while (bytes[end - 1] == 0) {
+                end -= Sectors.SIZE;
+            }
+            disk.replace(file, Arrays.copyOf(bytes, end));
+        }
+        return disk;
+    }
+
+    /** Runs the whole script on an empty disk. */
+    static MemoryDisk preallocated() {
         WalScript script = new WalScript();
         MemoryDisk disk = new MemoryDisk();
         Opened opened = begin(disk);
