@@ -2,7 +2,6 @@ package dev.whitewater.cli;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,7 +13,7 @@ final class ChildJvm {
     /** What it printed, line by line. */
     static List<String> run(JvmVariant variant, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(variant.java().toString());
         command.addAll(variant.flags());
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));

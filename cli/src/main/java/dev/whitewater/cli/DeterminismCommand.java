@@ -8,6 +8,8 @@ import dev.whitewater.scenarios.io.RunFolder;
 import dev.whitewater.scenarios.io.VerdictFile;
 import dev.whitewater.scenarios.swarm.Rapids;
 import dev.whitewater.scenarios.swarm.SwarmPlans;
+import dev.whitewater.sim.plan.Fault;
+import dev.whitewater.sim.plan.FaultPlan;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,6 +28,10 @@ import java.util.List;
         footer = {"  ./whitewater determinism", "  ./whitewater determinism --seeds 1..20"})
 final class DeterminismCommand extends CommandDefaults {
 
+    private static final String LEAK = "whitewater.leak";
+    private static final long LEAKED_FRAME = 20;
+    private static final long LEAK_NANOS = 100_000_000;
+
     @Option(
             names = "--seeds",
             paramLabel = "A..B",
@@ -42,6 +48,10 @@ final class DeterminismCommand extends CommandDefaults {
     /** What a child process does when a difference is looked for. */
     @Option(names = "--write-trace", hidden = true)
     private String writeTrace = "";
+
+    /** Adds a JVM that drops one frame that the others deliver: the gate must name the event. */
+    @Option(names = "--with-a-leak", hidden = true)
+    private boolean withLeak;
 
     DeterminismCommand(Screen screen) {
         super(screen);
@@ -64,6 +74,17 @@ final class DeterminismCommand extends CommandDefaults {
 
     /** Named scenarios and random runs take turns, so that a few seeds see both. */
     private static PlannedRun subject(long number) {
+        return Boolean.getBoolean(LEAK) ? leaking(honest(number)) : honest(number);
+    }
+
+    private static PlannedRun leaking(PlannedRun run) {
+        List<FaultPlan> faults = new ArrayList<>(run.scenario().plan().faults());
+        Fault drop = new Fault.DropFrame(new Fault.Link(1, 2), 1, LEAKED_FRAME);
+        faults.add(new FaultPlan("leak", LEAK_NANOS, 3_600_000_000_000L, drop));
+        return run.withScenario(run.scenario().withPlan(run.scenario().plan().withFaults(faults)));
+    }
+
+    private static PlannedRun honest(long number) {
         List<String> names = NamedScenarios.names();
         int kinds = names.size() + 1;
         int kind = (int) (number % kinds);
@@ -89,7 +110,10 @@ final class DeterminismCommand extends CommandDefaults {
 
     private int compare() throws IOException {
         List<String> arguments = List.of("determinism", "--print-hashes", "--seeds", seeds);
-        List<JvmVariant> variants = JvmVariant.all();
+        List<JvmVariant> variants = new ArrayList<>(JvmVariant.all());
+        if (withLeak) {
+            variants.add(1, new JvmVariant("leak", List.of("-D" + LEAK + "=true")));
+        }
         List<String> expected = List.of();
         List<String> names = new ArrayList<>();
         try (Progress progress = new Progress(screen(), "determinism", variants.size())) {

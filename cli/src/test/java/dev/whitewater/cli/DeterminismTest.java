@@ -26,6 +26,15 @@ class DeterminismTest {
     }
 
     @Test
+    void aDifferenceIsTracedToItsFirstEvent() {
+        Session session = Session.of("determinism", "--with-a-leak", "--seeds", "1..1", "--json");
+        assertEquals(ExitCode.HARNESS_FAILED, session.exitCode(), session.err());
+        assertTrue(session.out().contains("\"deterministic\":false"), session.out());
+        assertTrue(session.out().contains("\"jvm\":\"leak\""), session.out());
+        assertTrue(session.out().contains("frame 20 of life 1 is lost"), session.out());
+    }
+
+    @Test
     void anotherSeedLeavesAnotherHash() {
         List<String> first = hashes("1..1");
         List<String> second = hashes("2..2");
