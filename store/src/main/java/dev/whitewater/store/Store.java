@@ -184,6 +184,14 @@ public final class Store {
         return access.read(caller, keys);
     }
 
+    /**
+     * Why a watch that was allowed when it began must end, if so. The host asks again when {@link
+     * #authRevision} has changed, before it tells more; a token's age doesn't matter then.
+     */
+    public Optional<ErrorCode> watchRefusal(Caller caller, KeyRange keys) {
+        return access.stillRead(caller, keys);
+    }
+
     /** Why the caller may not do what only root may, if so. */
     public Optional<ErrorCode> adminRefusal(Caller caller) {
         return access.admin(caller);

@@ -11,6 +11,7 @@ import dev.whitewater.store.port.PasswordHasher;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Users, roles, members, quota and hashes, with the texts that etcd gives in the same place. */
 class AdminTest {
@@ -118,6 +119,21 @@ class AdminTest {
         apply(Attributed.member(new MaintenanceRequest.RaiseAlarm(full)));
         assertRefused("permission denied", new Attributed(ann(), new AuthRequest.Disable()));
         assertRefused("permission denied", new Attributed(ann(), DeleteRange.of(B)));
+    }
+
+    @Test
+    void watchOutlivesATokenButNotAPermission() {
+        enable();
+        KeyRange keys = KeyRange.single(A);
+        Permission read = new Permission(Permission.Access.READ, keys);
+        Caller begun = ann();
+        assertEquals(Optional.of(ErrorCode.PERMISSION_DENIED), store.readRefusal(begun, keys));
+        apply(Attributed.member(new AuthRequest.GrantPermission(ROLE, read)));
+        assertEquals(Optional.of(ErrorCode.AUTH_OLD_REVISION), store.readRefusal(begun, keys));
+        assertEquals(Optional.empty(), store.watchRefusal(begun, keys));
+        apply(Attributed.member(new AuthRequest.RevokePermission(ROLE, keys)));
+        assertEquals(Optional.of(ErrorCode.PERMISSION_DENIED), store.watchRefusal(begun, keys));
+        assertEquals(Optional.of(ErrorCode.USER_EMPTY), store.watchRefusal(Caller.NOBODY, keys));
     }
 
     @Test
