@@ -48,7 +48,7 @@ final class RecoveryTest {
                             Configuration.of(List.copyOf(cluster.machines.keySet())));
             cluster.snapshots.put(machine.durableSnapshot.last(), List.copyOf(machine.applied));
         }
-        long commit = compacted + dice.below(entries - compacted + 1);
+        long commit = (long) compacted + dice.below(entries - compacted + 1);
         long vote = dice.below(cluster.machines.size() + 1);
         machine.durableState = new HardState(term + dice.below(2), n(vote), commit);
         machine.restart();

@@ -84,6 +84,20 @@ final class ThesisSnapshotTest {
         assertEquals(4, cluster.raft(1).describeSnapshot(2).configuration().voters().size());
     }
 
+    /** Thesis §5.1: learners belong to the configuration as voters do. */
+    @Test
+    void aSnapshotCarriesTheLearners() {
+        Cluster cluster = new Cluster(Cluster.Shape.of(3).spare(1), RaftRules.HONEST);
+        cluster.elect(1);
+        cluster.raft(1)
+                .changeMembership(
+                        List.of(new MemberChange(MemberChange.Kind.ADD_LEARNER, n(4))),
+                        ChangeMode.AUTOMATIC);
+        cluster.settle();
+        assertEquals(
+                List.of(n(4)), cluster.raft(1).describeSnapshot(2).configuration().learners());
+    }
+
     /** §7: the term of the last compacted entry still answers the consistency check. */
     @Test
     void anAppendAfterTheSnapshotIsCheckedAgainstItsTerm() {

@@ -102,6 +102,16 @@ final class ProgressTest {
     }
 
     @Test
+    void aProbeThatMayBeLostIsSentAgainAfterAHeartbeat() {
+        Progress progress = new Progress(new NodeId(2), 5, 8, Long.MAX_VALUE);
+        progress.appended(5, 1, 0);
+        assertFalse(progress.heartbeatAnswered(1), "no heartbeat was sent since");
+        progress.heartbeatSent();
+        assertTrue(progress.heartbeatAnswered(2));
+        assertTrue(progress.mayAppend());
+    }
+
+    @Test
     void aRefusalOfAnotherProbeThanTheLastChangesNothing() {
         Progress progress = new Progress(new NodeId(2), 5, 8, Long.MAX_VALUE);
         progress.appended(5, 1, 0);
