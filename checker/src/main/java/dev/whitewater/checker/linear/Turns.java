@@ -13,8 +13,8 @@ import dev.whitewater.checker.search.WingGong;
  * trying, and with turns that grow eightfold the wrong one costs no more than a part of the right.
  */
 final class Turns {
-    private static final long FIRST = 1 << 12;
-    private static final int TURNS = 4;
+    private static final long FIRST = 1 << 15;
+    private static final int TURNS = 3;
 
     private Turns() {}
 

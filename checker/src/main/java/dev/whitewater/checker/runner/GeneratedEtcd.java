@@ -256,7 +256,7 @@ public final class GeneratedEtcd {
                 "\"kind\":\"lease-grant\",\"key\":\"\",\"ttl\":60,\"lease\":" + nextLease++, "null"
             };
         }
-        int lease = leases.remove(random.nextInt(leases.size()));
+        int lease = leases.remove(/* index */ random.nextInt(leases.size()));
         List<String> attached = new ArrayList<>();
         for (Map.Entry<String, long[]> entry : numbers.entrySet()) {
             if (entry.getValue()[3] == lease) {
