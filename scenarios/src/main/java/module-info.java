@@ -1,5 +1,6 @@
 /** What is run, how it is judged and where it is written. */
 module dev.whitewater.scenarios {
+    requires dev.whitewater.node;
     requires transitive dev.whitewater.sim;
     requires transitive dev.whitewater.checker;
     requires tools.jackson.core;
