@@ -43,7 +43,8 @@ final class Guesses {
     /** One guess: this change made that revision; 0: it made none. */
     record Guess(Hidden hidden, long revision) {}
 
-    Guesses(History history, RealTime realTime, Revisions revisions) {
+    /** Unanswered changes of a history whose store began empty at revision {@code start}. */
+    Guesses(History history, RealTime realTime, Revisions revisions, long start) {
         this.history = history;
         this.revisions = revisions;
         for (int op = 0; op < history.size(); op++) {
@@ -51,9 +52,9 @@ final class Guesses {
                 continue;
             }
             if (history.function(op).equals("lease-grant")) {
-                grant(op, realTime.floor(op));
+                grant(op, Math.max(start, realTime.floor(op)));
             } else if (!history.isOk(op)) {
-                add(op, realTime.floor(op));
+                add(op, Math.max(start, realTime.floor(op)));
             }
         }
     }

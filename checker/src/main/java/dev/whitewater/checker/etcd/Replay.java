@@ -59,7 +59,7 @@ public final class Replay {
         this.marks = new int[schedule.size() + 1];
         this.wrote = new boolean[schedule.size()];
         owned();
-        this.guesses = new Guesses(history, realTime, revisions);
+        this.guesses = new Guesses(history, realTime, revisions, first);
     }
 
     /** Whether answers carry revisions, so that this check can judge the history. */
@@ -118,7 +118,7 @@ public final class Replay {
         }
         broken = late(Kinds.PERHAPS);
         if (broken.isEmpty()) {
-            broken = new Gaps(history, revisions, guesses.all(), first).check(schedule);
+            broken = new Gaps(history, made(), guesses.all(), first).check(schedule);
         }
         if (broken.isPresent()) {
             return broken.get();
@@ -132,7 +132,7 @@ public final class Replay {
     private long gaps() {
         return schedule.size() == 0
                 ? 0
-                : revisions.free(first, schedule.revision(schedule.size() - 1));
+                : made().free(first, schedule.revision(schedule.size() - 1));
     }
 
     /** Two changes that say they made the same revision. */
@@ -192,14 +192,32 @@ public final class Replay {
         return store;
     }
 
+    /**
+     * Only what surely made its revision owns it: a removal that may have found nothing leaves the
+     * revision it carries to whoever made it, perhaps an unanswered change.
+     */
     private void owned() {
         long last = -1;
         for (int i = 0; i < schedule.size(); i++) {
-            if (schedule.kind(i) != Kinds.READER && schedule.revision(i) != last) {
+            if (schedule.kind(i) == Kinds.WRITER && schedule.revision(i) != last) {
                 last = schedule.revision(i);
                 revisions.add(last);
             }
         }
+    }
+
+    /** What made a revision, as the replay found out. */
+    private Revisions made() {
+        Revisions made = new Revisions();
+        long last = -1;
+        for (int i = 0; i < schedule.size(); i++) {
+            boolean makes = schedule.kind(i) == Kinds.WRITER || wrote[i];
+            if (makes && schedule.revision(i) != last) {
+                last = schedule.revision(i);
+                made.add(last);
+            }
+        }
+        return made;
     }
 
     // ---- the replay
@@ -256,6 +274,10 @@ public final class Replay {
 
     /** Whether something before it made the revision that is at this place. */
     private boolean isTaken(int place) {
+        long revision = schedule.revision(place);
+        if (guesses.made() > 0 && !guesses.between(revision - 1, revision).isEmpty()) {
+            return true;
+        }
         for (int i = place - 1; i >= 0 && schedule.revision(i) == schedule.revision(place); i--) {
             if (wrote[i]) {
                 return true;
