@@ -24,15 +24,26 @@ public record EtcdStore(long start, boolean remembers) implements Model<Object> 
         long first = Long.MAX_VALUE;
         int operations = 0;
         boolean remembers = false;
+        long fresh = FRESH;
         for (int op = 0; op < history.size(); op++) {
             if (history.revision(op) > 0) {
                 first = Math.min(first, history.revision(op));
             }
+            if (history.revision(op) == FRESH && writes(history.operation(op))) {
+                // Not etcd's own numbers, but a store may as well begin with revision 0.
+                fresh = FRESH - 1;
+            }
             operations += history.isFail(op) ? 0 : 1;
             remembers |= readsPast(history, op);
         }
-        boolean fresh = first == Long.MAX_VALUE || first <= FRESH + operations;
-        return new EtcdStore(fresh ? FRESH : first - 1, remembers);
+        boolean isNew = first == Long.MAX_VALUE || first <= FRESH + operations;
+        return new EtcdStore(isNew ? fresh : first - 1, remembers);
+    }
+
+    private static boolean writes(Operation operation) {
+        Request request = Messages.request(operation);
+        return operation.isOk()
+                && Kinds.of(request, Messages.reply(operation, request)) == Kinds.WRITER;
     }
 
     private static boolean readsPast(History history, int op) {

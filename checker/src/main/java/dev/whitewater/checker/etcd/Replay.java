@@ -118,7 +118,9 @@ public final class Replay {
         }
         broken = late(Kinds.PERHAPS);
         if (broken.isEmpty()) {
-            broken = new Gaps(history, made(), guesses.all(), first).check(schedule);
+            broken =
+                    new Gaps(history, made(!guesses.isEmpty()), guesses.all(), first)
+                            .check(schedule);
         }
         if (broken.isPresent()) {
             return broken.get();
@@ -132,7 +134,7 @@ public final class Replay {
     private long gaps() {
         return schedule.size() == 0
                 ? 0
-                : made().free(first, schedule.revision(schedule.size() - 1));
+                : made(false).free(first, schedule.revision(schedule.size() - 1));
     }
 
     /** Two changes that say they made the same revision. */
@@ -206,12 +208,18 @@ public final class Replay {
         }
     }
 
-    /** What made a revision, as the replay found out. */
-    private Revisions made() {
+    /**
+     * What made a revision, as the replay found out. Where unanswered changes leave a choice, a
+     * removal may have found something by another guess: then {@code perhaps} counts it as well.
+     */
+    private Revisions made(boolean perhaps) {
         Revisions made = new Revisions();
         long last = -1;
         for (int i = 0; i < schedule.size(); i++) {
-            boolean makes = schedule.kind(i) == Kinds.WRITER || wrote[i];
+            boolean makes =
+                    schedule.kind(i) == Kinds.WRITER
+                            || wrote[i]
+                            || (perhaps && schedule.kind(i) == Kinds.PERHAPS);
             if (makes && schedule.revision(i) != last) {
                 last = schedule.revision(i);
                 made.add(last);
