@@ -94,8 +94,7 @@ final class ThesisSnapshotTest {
                         List.of(new MemberChange(MemberChange.Kind.ADD_LEARNER, n(4))),
                         ChangeMode.AUTOMATIC);
         cluster.settle();
-        assertEquals(
-                List.of(n(4)), cluster.raft(1).describeSnapshot(2).configuration().learners());
+        assertEquals(List.of(n(4)), cluster.raft(1).describeSnapshot(2).configuration().learners());
     }
 
     /** §7: the term of the last compacted entry still answers the consistency check. */

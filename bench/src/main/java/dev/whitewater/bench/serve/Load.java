@@ -73,7 +73,7 @@ final class Load implements AutoCloseable {
 
     /** Spread over all keys, the same in every run. */
     private ByteString key() {
-        long mixed = next.getAndIncrement() * 0x9E3779B97F4A7C15L >>> 33;
+        long mixed = (next.getAndIncrement() * 0x9E3779B97F4A7C15L) >>> 33;
         return ByteString.copyFromUtf8(PREFIX + mixed % KEYS);
     }
 
