@@ -108,6 +108,8 @@ public final class Operator {
         }
         Configuration configuration = configuration(leader);
         if (isSatisfied(configuration)) {
+            // A leader that is none any more may be satisfied with what the next one takes back.
+            actIn(2 * plan.cluster().electionTimeoutNanos());
             return false;
         }
         actIn(plan.cluster().electionTimeoutNanos());
