@@ -96,6 +96,24 @@ record Claim(Sort sort, Kv told, long earliest, long latest) {
         };
     }
 
+    /** Whether the answer leaves open which way a transaction, or one inside it, went. */
+    static boolean hidesBranch(Request request, Reply reply) {
+        if (!(request instanceof Request.Txn txn)) {
+            return false;
+        }
+        if (!(reply instanceof Reply.Branch branch) || branch.succeeded() < 0) {
+            return true;
+        }
+        List<Request> steps = branch.succeeded() == 1 ? txn.then() : txn.otherwise();
+        for (int i = 0; i < steps.size(); i++) {
+            Reply told = i < branch.replies().size() ? branch.replies().get(i) : Reply.UNTOLD;
+            if (hidesBranch(steps.get(i), told)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether the change is of the right kind. */
     boolean could(Hidden hidden) {
         return switch (sort) {

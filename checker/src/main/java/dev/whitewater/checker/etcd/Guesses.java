@@ -310,15 +310,31 @@ final class Guesses {
         for (Hidden hidden : all) {
             if (hidden.touches(mismatch.key())
                     && called(hidden, operation)
-                    && (places.containsKey(hidden)
-                            || (claim.could(hidden)
-                                    && revisions.free(
-                                                    Math.max(hidden.floor(), claim.earliest()),
-                                                    Math.min(at, claim.latest()))
-                                            > 0))) {
+                    && mayExplain(claim, hidden, held, at)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /**
+     * What is sure whatever was guessed: a value was put at the revision it tells, and what an
+     * answered change put was put over or removed after that. Everything else counts changes or
+     * depends on guesses, so that several, some of them moved, may be needed to explain it.
+     */
+    private boolean mayExplain(Claim claim, Hidden hidden, Kv held, long at) {
+        Kv told = claim.told();
+        if (told != null && told.mod() > 0) {
+            return !revisions.isFree(told.mod()) || hidden.couldPut(told);
+        }
+        boolean guessed = held != null && revisions.isFree(held.mod());
+        if (guessed || claim.sort() == Claim.Sort.NUMBERS || claim.sort() == Claim.Sort.VAGUE) {
+            return true;
+        }
+        if (held == null && !(hidden.request() instanceof Request.Put)) {
+            return true;
+        }
+        long low = Math.max(hidden.floor(), held == null ? 0 : held.mod());
+        return claim.could(hidden) && revisions.free(low, at) > 0;
     }
 }

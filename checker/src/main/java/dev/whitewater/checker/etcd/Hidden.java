@@ -16,7 +16,8 @@ record Hidden(int op, boolean expiry, Request request, long floor) {
         return expiry || touches(request, key);
     }
 
-    private static boolean touches(Request request, String key) {
+    /** Whether a request could change this key; "" asks for any key. */
+    static boolean touches(Request request, String key) {
         return switch (request) {
             case Request.Put put -> key.isEmpty() || put.key().equals(key);
             case Request.Delete delete ->

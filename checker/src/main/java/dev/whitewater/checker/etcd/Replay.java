@@ -6,6 +6,7 @@ import dev.whitewater.checker.revision.Finding;
 import dev.whitewater.checker.revision.RealTime;
 import dev.whitewater.checker.search.Purse;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +46,7 @@ public final class Replay {
 
     private final boolean[] wrote;
     private long steps;
+    private int hollow;
 
     private Replay(History history, Purse purse) {
         this.history = history;
@@ -125,7 +127,7 @@ public final class Replay {
         if (broken.isPresent()) {
             return broken.get();
         }
-        boolean open = guesses.made() < gaps() && !guesses.isEmpty();
+        boolean open = !guesses.isEmpty() && guesses.made() - hollowGuesses() < gaps();
         return open && found instanceof Finding.Ordered(int[] order)
                 ? new Finding.Open(order)
                 : found;
@@ -251,8 +253,7 @@ public final class Replay {
         long revision = schedule.revision(place);
         long before = place == 0 ? 0 : schedule.revision(place - 1);
         if (revision > before && guesses.made() > 0) {
-            guesses.between(before, revision)
-                    .forEach((at, hidden) -> store.execute(hidden.request(), Reply.UNTOLD, at));
+            guesses.between(before, revision).forEach(this::make);
         }
         Operation operation = history.operation(schedule.operation(place));
         Request request = Messages.request(operation);
@@ -270,6 +271,22 @@ public final class Replay {
         return mismatch.isNone() && taken && wrote[place]
                 ? new Mismatch("", "another operation had made that revision")
                 : mismatch;
+    }
+
+    private void make(long revision, Hidden hidden) {
+        int mark = store.mark();
+        store.execute(hidden.request(), Reply.UNTOLD, revision);
+        hollow += store.mark() == mark ? 1 : 0;
+    }
+
+    /** How many guessed makers of a revision change nothing where they stand. */
+    private int hollowGuesses() {
+        if (guesses.made() == 0) {
+            return 0;
+        }
+        hollow = 0;
+        again(0, schedule.size() - 1);
+        return hollow;
     }
 
     /** By the moments of calls and returns ({@link Moments}), for no revision orders them. */
@@ -294,9 +311,13 @@ public final class Replay {
         return false;
     }
 
-    /** Tries guesses until the place agrees; the store is there after it then. */
+    /**
+     * Tries guesses until the place agrees; the store is there after it then. Tried in vain,
+     * guesses and store are as they were.
+     */
     private boolean repair(int place, Mismatch mismatch) {
         Operation operation = history.operation(schedule.operation(place));
+        List<Guesses.Guess> kept = new ArrayList<>();
         Mismatch now = mismatch;
         for (boolean better = true; better; ) {
             better = false;
@@ -304,7 +325,7 @@ public final class Replay {
             for (List<Guesses.Guess> guess :
                     guesses.options(operation, now, held, schedule.revision(place))) {
                 if (steps > REPLAYS_MAX * schedule.size() + 1_000) {
-                    return false;
+                    return takeBack(kept, place);
                 }
                 int from = schedule.findUpTo(guesses.changes(guess), place);
                 List<Guesses.Guess> back = guesses.apply(guess);
@@ -315,11 +336,21 @@ public final class Replay {
                 if (!now.key().isEmpty() && after.key().compareTo(now.key()) > 0) {
                     now = after;
                     better = true;
+                    kept.addAll(0, back);
                     break;
                 }
                 guesses.apply(back);
                 again(from, place);
             }
+        }
+        return takeBack(kept, place);
+    }
+
+    private boolean takeBack(List<Guesses.Guess> kept, int place) {
+        if (!kept.isEmpty()) {
+            int from = schedule.findUpTo(guesses.changes(kept), place);
+            guesses.apply(kept);
+            again(from, place);
         }
         return false;
     }
@@ -342,13 +373,35 @@ public final class Replay {
         Operation operation = history.operation(schedule.operation(place));
         Kv held = store.get(mismatch.key());
         long at = schedule.revision(place);
-        return guesses.mayExplain(operation, mismatch, held, at)
+        boolean open =
+                guesses.mayExplain(operation, mismatch, held, at)
+                        || (!guesses.isEmpty() && branchedUnseen(place, mismatch.key()));
+        return open
                 ? new Finding.Undecided(
                         "unanswered operations leave too many choices for "
                                 + named(operation.id())
                                 + ": by the likeliest, "
                                 + mismatch.why())
                 : wrong(place, mismatch);
+    }
+
+    /**
+     * Whether a transaction that doesn't tell which way it went may have changed the key:
+     * unanswered changes of other keys may have decided that.
+     */
+    private boolean branchedUnseen(int place, String key) {
+        for (int i = 0; i <= place; i++) {
+            Operation operation = history.operation(schedule.operation(i));
+            if (!operation.function().equals("txn")) {
+                continue;
+            }
+            Request request = Messages.request(operation);
+            if (Hidden.touches(request, key)
+                    && Claim.hidesBranch(request, Messages.reply(operation, request))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private int[] order() {

@@ -52,7 +52,7 @@ final class FaultReader {
     private static final List<String> FIELDS = fieldNames();
     private static final List<String> STEPS = List.of("write", "sync");
     private static final List<String> POINTS = Wording.points();
-    private static final int ID_LENGTH_MAX = 32;
+    private static final int ID_LENGTH_MAX = 64;
 
     private final int members;
 
@@ -81,7 +81,7 @@ final class FaultReader {
             throw InputRefused.expected(
                     fields.item("id").place(),
                     "faults.id",
-                    "a word of at most 32 characters other than \"start\"",
+                    "a word of at most 64 characters other than \"start\"",
                     fields.item("id").describe());
         }
         return id;
