@@ -3,6 +3,10 @@ package dev.whitewater.sim.monitor;
 import dev.whitewater.node.wire.Frame;
 import dev.whitewater.raft.message.AppendRequest;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
 /**
  * M8, state machine safety: what is committed at an index never changes, whoever says so (thesis
  * figure 3.2); and a follower takes nothing for committed that it has not compared with its present
@@ -12,14 +16,24 @@ final class StateMachineSafety {
 
     private final CommittedLog committed;
     private final LeaderCompleteness completeness;
-    private final long[] verified;
-    private final long[] verifiedTerm;
+
+    /**
+     * By member and term: up to where its log was compared with that term's leader's. Terms that a
+     * crash may bring back are kept, since what was compared and is durable stays compared: who
+     * comes back to term 12 with 84 entries of its leader's may be told by it that 84 is committed.
+     */
+    private final List<TreeMap<Long, Long>> compared = new ArrayList<>();
+
+    private int receiver;
+    private long receivedTerm;
+    private long receivedIndex;
 
     StateMachineSafety(CommittedLog committed, LeaderCompleteness completeness, int members) {
         this.committed = committed;
         this.completeness = completeness;
-        verified = new long[members + 1];
-        verifiedTerm = new long[members + 1];
+        for (int number = 0; number <= members; number++) {
+            compared.add(new TreeMap<>());
+        }
     }
 
     /**
@@ -27,49 +41,54 @@ final class StateMachineSafety {
      * leader's stands for what the leader has.
      */
     void delivering(MemberState member, Frame frame) {
-        if (frame instanceof Frame.Chunk chunk) {
-            begin(member.number(), chunk.term());
-            if (chunk.term() >= member.term) {
-                verifiedUpTo(member.number(), chunk.snapshot().index());
-            }
-        } else if (frame instanceof Frame.Core(AppendRequest request)) {
-            compares(member, request);
+        receiver = 0;
+        if (frame instanceof Frame.Chunk chunk && chunk.term() >= member.term) {
+            received(member, chunk.term(), chunk.snapshot().index());
+        } else if (frame instanceof Frame.Core(AppendRequest request)
+                && request.term() >= member.term
+                && fits(member, request)) {
+            long index = request.previous().index() + request.entries().size();
+            received(member, request.term(), index);
         }
     }
 
-    private void begin(int number, long term) {
-        if (term > verifiedTerm[number]) {
-            verifiedTerm[number] = term;
-            verified[number] = 0;
-        }
-    }
-
-    private void verifiedUpTo(int number, long index) {
-        verified[number] = Math.max(verified[number], index);
-    }
-
-    private void compares(MemberState member, AppendRequest request) {
-        begin(member.number(), request.term());
+    private static boolean fits(MemberState member, AppendRequest request) {
         long previous = request.previous().index();
-        boolean fits =
-                previous <= member.commit
-                        || (previous <= member.last
-                                && member.raft().termAt(previous) == request.previous().term());
-        if (fits && request.term() >= member.term) {
-            verifiedUpTo(member.number(), previous + request.entries().size());
+        return previous <= member.commit
+                || (previous <= member.last
+                        && member.raft().termAt(previous) == request.previous().term());
+    }
+
+    private void received(MemberState member, long term, long index) {
+        receiver = member.number();
+        receivedTerm = term;
+        receivedIndex = index;
+    }
+
+    /** It counts when the member has taken the sender for its leader: who stops takes nothing. */
+    private void take(MemberState member) {
+        if (receiver == member.number() && receivedTerm == member.term) {
+            TreeMap<Long, Long> terms = compared.get(member.number());
+            if (terms.merge(receivedTerm, receivedIndex, Math::max) == receivedIndex) {
+                terms.headMap(member.durable().hardState().term()).clear();
+            }
         }
+        receiver = 0;
+    }
+
+    private long comparedUpTo(MemberState member) {
+        return compared.get(member.number()).getOrDefault(member.term, 0L);
     }
 
     void after(MemberState member) {
+        take(member);
         if (member.commit <= member.commitBefore) {
             return;
         }
         for (long index = member.commitBefore + 1; index <= member.commit; index++) {
             compare(member, index);
         }
-        int number = member.number();
-        boolean known = verifiedTerm[number] == member.term && member.commit <= verified[number];
-        if (!member.led() && !known) {
+        if (!member.led() && member.commit > comparedUpTo(member)) {
             throw finding(
                     member
                             + " took "
@@ -77,12 +96,16 @@ final class StateMachineSafety {
                             + " for committed, but compared its log with the leader of term "
                             + member.term
                             + " only up to "
-                            + (verifiedTerm[number] == member.term ? verified[number] : 0));
+                            + comparedUpTo(member));
         }
     }
 
-    /** A process begins with the commit index its disk gave it. */
+    /** A process begins with what its disk gave it: log, term and commit index. */
     void recovered(MemberState member) {
+        receiver = 0;
+        TreeMap<Long, Long> terms = compared.get(member.number());
+        terms.tailMap(member.term, false).clear();
+        terms.computeIfPresent(member.term, (_, index) -> Math.min(index, member.last));
         if (member.commit > 0 && member.commit <= committed.last()) {
             compare(member, member.commit);
         }
