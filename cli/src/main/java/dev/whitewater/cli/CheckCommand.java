@@ -1,5 +1,6 @@
 package dev.whitewater.cli;
 
+import dev.whitewater.checker.contract.AccessContract;
 import dev.whitewater.checker.edn.ByteSource;
 import dev.whitewater.checker.format.BinaryForm;
 import dev.whitewater.checker.format.ContractHistory;
@@ -144,7 +145,7 @@ final class CheckCommand extends CommandDefaults {
                     finish(
                             History.of(List.of()),
                             history.records(),
-                            () -> CheckJudge.byContract(history));
+                            () -> CheckJudge.byContract("contracts", history.breaches()));
         }
         Format kind = source.format(head);
         boolean events = kind == Format.EDN || kind == Format.JSON;
@@ -176,6 +177,12 @@ final class CheckCommand extends CommandDefaults {
         Model<?> steps = chosen.model(initial);
         if (algorithm.equals("revision")) {
             return CheckJudge.byRevision(chosen.name(), history);
+        }
+        if (chosen.name().equals("etcd")) {
+            Judged access = CheckJudge.byContract("etcd", AccessContract.check(history));
+            if (!access.proofs().isEmpty()) {
+                return access;
+            }
         }
         Options options =
                 Runner.options(Duration.ofNanos(nanos))

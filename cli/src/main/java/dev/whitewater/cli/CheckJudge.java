@@ -1,7 +1,6 @@
 package dev.whitewater.cli;
 
 import dev.whitewater.checker.contract.Breach;
-import dev.whitewater.checker.format.ContractHistory;
 import dev.whitewater.checker.history.History;
 import dev.whitewater.checker.linear.ByRevision;
 import dev.whitewater.checker.linear.Linearizability;
@@ -67,15 +66,15 @@ final class CheckJudge {
         };
     }
 
-    static Judged byContract(ContractHistory history) {
+    static Judged byContract(String model, List<Breach> breaches) {
         List<Judged.Proof> proofs = new ArrayList<>();
-        for (Breach breach : history.breaches()) {
+        for (Breach breach : breaches) {
             String sentence = breach.sentence();
             String ended = sentence.endsWith(".") ? sentence : sentence + ".";
             proofs.add(new Judged.Proof(breach.rule(), ended, List.of()));
         }
         return proofs.isEmpty()
-                ? Judged.valid("contracts", "contracts", List.of())
-                : Judged.invalid("contracts", "contracts", proofs);
+                ? Judged.valid(model, "contracts", List.of())
+                : Judged.invalid(model, "contracts", proofs);
     }
 }

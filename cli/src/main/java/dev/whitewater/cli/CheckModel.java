@@ -66,6 +66,9 @@ record CheckModel(String name) {
         if (functions.contains("enqueue") || functions.contains("dequeue")) {
             return new CheckModel("queue");
         }
+        if (functions.stream().anyMatch(CheckModel::isOfEtcd)) {
+            return new CheckModel("etcd");
+        }
         if (functions.contains("transfer")) {
             return new CheckModel("bank");
         }
@@ -87,6 +90,11 @@ record CheckModel(String name) {
         }
         boolean groups = functions.contains("read") && history.size() > 0 && readsGroups(history);
         return new CheckModel(groups ? "long-fork" : "cas-register");
+    }
+
+    private static boolean isOfEtcd(String function) {
+        return List.of("lease-", "auth-", "user-", "role-").stream().anyMatch(function::startsWith)
+                || List.of("range", "delete-range", "put-leased", "compact").contains(function);
     }
 
     /** Whether operations are lists of {@code [:r key value]} and {@code [:w key value]}. */

@@ -141,7 +141,10 @@ final class ElleCommand extends CommandDefaults {
                                     : Workload.named(workload);
                     return switch (source.format(head)) {
                         case EDN -> HistoryReader.edn(bytes, kind);
-                        case JSON -> HistoryReader.json(bytes, kind);
+                        case JSON ->
+                                head.isRunFolder()
+                                        ? HistoryReader.runFolder(bytes, kind)
+                                        : HistoryReader.json(bytes, kind);
                         case SESSIONS -> {
                             sessionLevels = true;
                             yield SessionText.read(bytes);

@@ -73,6 +73,15 @@ public final class HistoryReader {
         return new HistoryReader(new JsonScanner(source), workload).read();
     }
 
+    /**
+     * Reads the transactions of a run folder's {@code history.jsonl}, which is JSON lines too.
+     *
+     * @throws HistoryFormatException if it isn't one
+     */
+    public static TransactionHistory runFolder(ByteSource source, Workload workload) {
+        return new RunFolderTransactions(new JsonScanner(source), workload).read();
+    }
+
     /** The workload that a file's first bytes look like: lists, unless registers are written. */
     public static Workload guess(FileHead head) {
         boolean appends = head.start().contains("append");

@@ -26,7 +26,12 @@ record Hidden(int op, boolean expiry, Request request, long floor) {
                     txn.then().stream().anyMatch(step -> touches(step, key))
                             || txn.otherwise().stream().anyMatch(step -> touches(step, key));
             case Request.Revoke _ -> true;
-            case Request.Range _, Request.Compact _, Request.Grant _, Request.KeepAlive _ -> false;
+            case Request.Range _,
+                    Request.Compact _,
+                    Request.Grant _,
+                    Request.KeepAlive _,
+                    Request.Access _ ->
+                    false;
         };
     }
 
@@ -49,7 +54,11 @@ record Hidden(int op, boolean expiry, Request request, long floor) {
                     Stream.concat(txn.then().stream(), txn.otherwise().stream())
                             .flatMap(Hidden::keys);
             case Request.Revoke _ -> Stream.of("");
-            case Request.Range _, Request.Compact _, Request.Grant _, Request.KeepAlive _ ->
+            case Request.Range _,
+                    Request.Compact _,
+                    Request.Grant _,
+                    Request.KeepAlive _,
+                    Request.Access _ ->
                     Stream.of();
         };
     }
@@ -60,7 +69,12 @@ record Hidden(int op, boolean expiry, Request request, long floor) {
             case Request.Put _ -> surplus <= 0;
             case Request.Delete _, Request.Revoke _ -> surplus >= 0;
             case Request.Txn _ -> true;
-            case Request.Range _, Request.Compact _, Request.Grant _, Request.KeepAlive _ -> false;
+            case Request.Range _,
+                    Request.Compact _,
+                    Request.Grant _,
+                    Request.KeepAlive _,
+                    Request.Access _ ->
+                    false;
         };
     }
 
@@ -83,7 +97,8 @@ record Hidden(int op, boolean expiry, Request request, long floor) {
                     Request.Compact _,
                     Request.Grant _,
                     Request.Revoke _,
-                    Request.KeepAlive _ ->
+                    Request.KeepAlive _,
+                    Request.Access _ ->
                     false;
         };
     }

@@ -10,6 +10,9 @@ enum Kinds {
     READER;
 
     static Kinds of(Request request, Reply reply) {
+        if (reply instanceof Reply.Failed) {
+            return READER;
+        }
         return switch (request) {
             case Request.Put _ -> WRITER;
             case Request.Delete _ ->
@@ -17,8 +20,13 @@ enum Kinds {
                             ? count > 0 ? WRITER : READER
                             : PERHAPS;
             case Request.Txn txn -> of(txn, reply);
-            case Request.Revoke _ -> reply instanceof Reply.Failed ? READER : PERHAPS;
-            case Request.Range _, Request.Compact _, Request.Grant _, Request.KeepAlive _ -> READER;
+            case Request.Revoke _ -> PERHAPS;
+            case Request.Range _,
+                    Request.Compact _,
+                    Request.Grant _,
+                    Request.KeepAlive _,
+                    Request.Access _ ->
+                    READER;
         };
     }
 

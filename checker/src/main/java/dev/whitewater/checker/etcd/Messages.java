@@ -16,10 +16,29 @@ public final class Messages {
     private static final Value TRUE = new Value.Bool(true);
     private static final String KNOWN =
             "get, get-serializable, put v, put-leased {value lease}, delete, cas [old new], range,"
-                    + " delete-range, txn, compact, lease-grant, lease-revoke and"
-                    + " lease-keepalive";
+                    + " delete-range, txn, compact, lease-grant, lease-revoke,"
+                    + " lease-keepalive and changes of access";
+
+    /** Requests that change who may do what. */
+    private static final List<String> ACCESS =
+            List.of(
+                    "auth-enable",
+                    "auth-disable",
+                    "user-add",
+                    "user-delete",
+                    "user-grant-role",
+                    "user-revoke-role",
+                    "role-add",
+                    "role-delete",
+                    "role-grant",
+                    "role-revoke");
 
     private Messages() {}
+
+    /** Whether a function of this name changes who may do what. */
+    public static boolean isAccess(String function) {
+        return ACCESS.contains(function);
+    }
 
     /** What the operation asked for. */
     public static Request request(Operation operation) {
@@ -42,7 +61,12 @@ public final class Messages {
                 Value.Mapping fields = argument instanceof Value.Mapping m ? m : NO_FIELDS;
                 yield request(operation, operation.function(), key, fields);
             }
-            default -> throw unsupported(operation);
+            default -> {
+                if (isAccess(operation.function())) {
+                    yield new Request.Access();
+                }
+                throw unsupported(operation);
+            }
         };
     }
 
@@ -156,6 +180,9 @@ public final class Messages {
             return Reply.UNTOLD;
         }
         Value output = operation.output();
+        if (output instanceof Value.Mapping fields && !fields.named("error").isNil()) {
+            return new Reply.Failed(text(fields.named("error")));
+        }
         return switch (operation.function()) {
             case "get", "get-serializable" -> found(text(operation.key()), output);
             case "cas" -> new Reply.Branch(output.equals(FALSE) ? 0 : 1, List.of());
@@ -176,9 +203,6 @@ public final class Messages {
         if (!(output instanceof Value.Mapping fields)) {
             return Reply.UNTOLD;
         }
-        if (!fields.named("error").isNil()) {
-            return new Reply.Failed(text(fields.named("error")));
-        }
         return switch (request) {
             case Request.Range _ -> found(fields);
             case Request.Delete _ -> new Reply.Deleted(number(fields.named("deleted"), -1));
@@ -187,7 +211,8 @@ public final class Messages {
                     Request.Compact _,
                     Request.Grant _,
                     Request.Revoke _,
-                    Request.KeepAlive _ ->
+                    Request.KeepAlive _,
+                    Request.Access _ ->
                     Reply.UNTOLD;
         };
     }

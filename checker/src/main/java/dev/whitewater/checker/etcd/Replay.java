@@ -83,12 +83,14 @@ public final class Replay {
     private static boolean needsRevision(History history, int op) {
         return switch (history.function(op)) {
             case "lease-grant", "lease-keepalive", "compact" -> false;
-            case "range", "lease-revoke" -> {
+            default -> {
+                if (Messages.isAccess(history.function(op))) {
+                    yield false;
+                }
                 Operation operation = history.operation(op);
                 Reply reply = Messages.reply(operation, Messages.request(operation));
                 yield !(reply instanceof Reply.Failed);
             }
-            default -> true;
         };
     }
 
@@ -294,6 +296,8 @@ public final class Replay {
         return request instanceof Request.Compact
                 || request instanceof Request.Grant
                 || request instanceof Request.KeepAlive
+                || request instanceof Request.Access
+                || Reply.isDenied(reply)
                 || (reply instanceof Reply.Failed(String error) && error.equals("compacted"));
     }
 

@@ -25,5 +25,13 @@ public sealed interface Reply {
     /** It was refused, for this reason. */
     record Failed(String error) implements Reply {}
 
+    /** The refusal of what the user had no permission for: nothing happened. */
+    String DENIED = "permission-denied";
+
+    /** Whether this is that refusal. */
+    static boolean isDenied(Reply reply) {
+        return reply instanceof Failed(String error) && error.equals(DENIED);
+    }
+
     Reply UNTOLD = new Untold();
 }

@@ -31,6 +31,9 @@ public sealed interface Request {
 
     record KeepAlive(long lease) implements Request {}
 
+    /** A change of who may do what; the store doesn't see it. */
+    record Access() implements Request {}
+
     /** One comparison; over a range it must hold for every key there. */
     record Compare(String key, String end, Target target, Relation relation, Value to) {}
 

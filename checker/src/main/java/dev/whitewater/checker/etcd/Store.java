@@ -142,6 +142,9 @@ final class Store {
     // ---- requests
 
     private Mismatch run(Request request, Reply reply) {
+        if (Reply.isDenied(reply)) {
+            return Mismatch.NONE;
+        }
         return switch (request) {
             case Request.Range range -> range(range, reply);
             case Request.Put put -> put(put);
@@ -158,6 +161,7 @@ final class Store {
             }
             case Request.Revoke(long lease) -> revoke(lease, reply);
             case Request.KeepAlive(long lease) -> keep(lease, reply);
+            case Request.Access _ -> Mismatch.NONE;
         };
     }
 

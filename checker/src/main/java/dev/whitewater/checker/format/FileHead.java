@@ -60,7 +60,7 @@ public record FileHead(String start, ByteSource unread) {
     }
 
     /** Whether these are the operations of a run folder, one per line. */
-    boolean isRunFolder() {
+    public boolean isRunFolder() {
         int end = start.indexOf('\n');
         String line = end < 0 ? start : start.substring(0, end);
         return line.contains("\"kind\"") && line.contains("\"outcome\"");

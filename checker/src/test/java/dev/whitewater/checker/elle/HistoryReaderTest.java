@@ -57,6 +57,28 @@ class HistoryReaderTest {
     }
 
     @Test
+    void linesOfARunFolderTellTheTransactionsThatTheyCarriedOut() {
+        String lines =
+                """
+                {"op":0,"client":3,"invoke":5,"return":9,"kind":"txn","key":"","outcome":"ok","result":{"succeeded":true},"transaction":[["append","x",1],["r","y",[7]]]}
+                {"op":1,"client":4,"invoke":6,"return":8,"kind":"put","key":"a","value":"b","outcome":"ok","result":null}
+                {"op":2,"client":4,"invoke":7,"return":null,"kind":"txn","key":"","outcome":"unknown","transaction":[["append","y",7]]}
+                {"op":3,"client":5,"invoke":7,"return":8,"kind":"txn","key":"","outcome":"ok","result":{"succeeded":false},"transaction":[["append","x",2]]}
+                """;
+        byte[] bytes = lines.getBytes(StandardCharsets.UTF_8);
+        TransactionHistory history =
+                HistoryReader.runFolder(ByteSource.of(bytes), Workload.LIST_APPEND);
+        assertEquals(3, history.size());
+        assertEquals(
+                "{:index 3, :invoked 2, :process 5, :type :fail, :value [[:append \"x\" 2]]}",
+                history.describe(0));
+        assertEquals(
+                "{:index 4, :invoked 0, :process 3, :type :ok, "
+                        + ":value [[:append \"x\" 1] [:r \"y\" [7]]]}",
+                history.describe(1));
+    }
+
+    @Test
     void readWithoutValueIsOfTheInitialState() {
         TransactionHistory history =
                 edn("{:type :ok :process 0 :value [[:r :x] [:append :y 1]]}", Workload.LIST_APPEND);

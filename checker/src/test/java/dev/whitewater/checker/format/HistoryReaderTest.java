@@ -144,7 +144,8 @@ final class HistoryReaderTest {
         assertEquals("1:1: expected a return after the call at 5, got 4", error(line));
         assertEquals(
                 "1:1: expected \"kind\" to be put, get, delete, cas, range, delete-range, txn,"
-                        + " compact, lease-grant, lease-revoke or lease-keepalive, got \"move\"",
+                    + " compact, lease-grant, lease-revoke, lease-keepalive or a change of access,"
+                    + " got \"move\"",
                 error(line.replace("put", "move").replace(":4", ":6")));
         assertEquals(
                 "1:1: expected \"outcome\" to be ok, refused or unknown, got \"fine\"",
