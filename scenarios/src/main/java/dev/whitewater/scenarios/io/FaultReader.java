@@ -47,7 +47,7 @@ final class FaultReader {
                     "clock-freeze",
                     "clock-drift");
     static final String TARGETS =
-            "a target (leader, follower N, member N, everyone, majority or minority)";
+            "a target (leader, leader and N, follower N, member N, everyone, majority or minority)";
 
     private static final List<String> FIELDS = fieldNames();
     private static final List<String> STEPS = List.of("write", "sync");
@@ -219,8 +219,11 @@ final class FaultReader {
         if (text.startsWith("member ")) {
             return new Target.Member(number(item, at, text.substring(7), members));
         }
+        int followers = Math.max(1, members - 1);
+        if (text.startsWith("leader and ")) {
+            return new Target.TheLeaderAnd(number(item, at, text.substring(11), followers));
+        }
         if (text.startsWith("follower ")) {
-            int followers = Math.max(1, members - 1);
             return new Target.AFollower(number(item, at, text.substring(9), followers));
         }
         throw InputRefused.expected(item.place(), at, TARGETS, item.describe());

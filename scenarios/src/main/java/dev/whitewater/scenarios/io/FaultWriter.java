@@ -85,6 +85,7 @@ final class FaultWriter {
             case Target.Member(int number) -> "member " + number;
             case Target.AFollower(int nth) -> "follower " + nth;
             case Target.TheLeader() -> "leader";
+            case Target.TheLeaderAnd(int others) -> "leader and " + others;
             case Target.Everyone() -> "everyone";
             case Target.AMajority() -> "majority";
             case Target.AMinority() -> "minority";

@@ -30,13 +30,16 @@ final class PlanSections {
                     "pre-vote",
                     "check-quorum",
                     "wal-segment-bytes",
+                    "read-lease-permille",
                     "tick",
                     "request-timeout",
                     "append-bytes-max",
                     "appends-in-flight-max",
                     "uncommitted-bytes-max",
                     "snapshot-entries",
-                    "snapshot-chunk-bytes");
+                    "snapshot-chunk-bytes",
+                    "in-flight-bytes-max",
+                    "apply-bytes-max");
     static final List<String> NETWORK =
             List.of("delay", "loss", "duplication", "reorder", "late", "late-by", "client-loss");
     static final List<String> DISK =
@@ -84,6 +87,7 @@ final class PlanSections {
                                 f.truth("pre-vote", d.preVote()),
                                 f.truth("check-quorum", d.checkQuorum()),
                                 f.whole("wal-segment-bytes", d.walSegmentBytes(), 1024, 1 << 30),
+                                f.whole("read-lease-permille", 0, 0, 999),
                                 limits));
     }
 
@@ -107,11 +111,14 @@ final class PlanSections {
                                         1,
                                         1 << 30),
                                 f.whole("snapshot-entries", d.snapshotEntries(), 0, 1 << 30),
-                                f.whole(
-                                        "snapshot-chunk-bytes",
-                                        d.snapshotChunkBytes(),
-                                        1,
-                                        1 << 28)));
+                                f.whole("snapshot-chunk-bytes", d.snapshotChunkBytes(), 1, 1 << 28),
+                                bytes(f, "in-flight-bytes-max"),
+                                bytes(f, "apply-bytes-max")));
+    }
+
+    private static long bytes(Fields f, String name) {
+        long unbounded = ClusterPlan.Limits.UNBOUNDED;
+        return f.has(name) ? f.whole(name, 1, unbounded) : unbounded;
     }
 
     NetworkPlan network() {

@@ -80,6 +80,7 @@ public final class ScenarioWriter {
         field("pre-vote", cluster.preVote());
         field("check-quorum", cluster.checkQuorum());
         field("wal-segment-bytes", cluster.walSegmentBytes());
+        field("read-lease-permille", cluster.readLeasePermille());
         field("tick", nanos(limits.tickNanos()));
         field("request-timeout", nanos(limits.requestTimeoutNanos()));
         field("append-bytes-max", limits.maxBytesPerAppend());
@@ -87,6 +88,8 @@ public final class ScenarioWriter {
         field("uncommitted-bytes-max", limits.maxUncommittedBytes());
         field("snapshot-entries", limits.snapshotEntries());
         field("snapshot-chunk-bytes", limits.snapshotChunkBytes());
+        field("in-flight-bytes-max", limits.maxInFlightBytes());
+        field("apply-bytes-max", limits.maxBytesPerApply());
     }
 
     private void network(NetworkPlan network) {

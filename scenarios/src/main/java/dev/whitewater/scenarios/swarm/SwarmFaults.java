@@ -48,8 +48,14 @@ final class SwarmFaults {
             network();
         }
         disks();
-        clocks();
+        if (cluster.readLeasePermille() == 0) {
+            clocks();
+        }
         operators();
+        if (cluster.members() > 1) {
+            flurries();
+            usurpers();
+        }
         faults.sort(Comparator.comparingLong(FaultPlan::atNanos).thenComparing(FaultPlan::id));
         return List.copyOf(faults);
     }
@@ -109,6 +115,99 @@ final class SwarmFaults {
         kind("clock-jump", d -> new Fault.ClockJump(leaderOrAny(d), jump(d)));
         half("clock-freeze", d -> new Fault.ClockFreeze(leaderOrAny(d)));
         half("clock-drift", d -> new Fault.ClockDrift(leaderOrAny(d), drift(d)));
+    }
+
+    /**
+     * Several faults at once, at the pace of elections: what goes wrong while something else is
+     * being put right.
+     */
+    private void flurries() {
+        boolean membership = draws.fork("operators").chance("membership", 50);
+        long election = cluster.electionTimeoutNanos();
+        moments(
+                "flurry",
+                (one, at, id) -> {
+                    int count = one.between("count", 3, 8);
+                    for (int i = 1; i <= count; i++) {
+                        Draws each = one.fork("of", i);
+                        long begins = at + each.between("begins", 0, 6 * election);
+                        long lasts = each.magnitude("for", election / 8, 4 * election);
+                        add(id + "-" + i, begins, lasts, ofFlurry(each, membership));
+                    }
+                });
+    }
+
+    private Fault ofFlurry(Draws d, boolean membership) {
+        return switch (d.between("kind", 0, membership ? 11 : 8)) {
+            case 0, 1 -> new Fault.Isolate(new Target.TheLeader());
+            case 2 -> new Fault.Isolate(member(d));
+            case 3 -> new Fault.Crash(leaderOrAny(d));
+            case 4 -> new Fault.Transfer(member(d));
+            case 5 -> new Fault.Pause(leaderOrAny(d));
+            case 6 -> new Fault.CutLinks(links(d));
+            case 7 -> new Fault.SlowDisk(leaderOrAny(d), extra(d));
+            case 8 -> new Fault.Isolate(leaderAndOthers(d));
+            case 9 -> new Fault.Demote(leaderOrAny(d));
+            default -> new Fault.Remove(leaderOrAny(d));
+        };
+    }
+
+    /**
+     * One leader after the other is cut off, alone or with others but short of a majority, and goes
+     * on taking writes in; then all come back at about the same time, each with a tail of its own
+     * (thesis figure 3.6 and 3.7).
+     */
+    private void usurpers() {
+        long election = cluster.electionTimeoutNanos();
+        moments(
+                "usurper",
+                (one, at, id) -> {
+                    int count = one.between("count", 2, 4);
+                    long gap = one.between("gap", election, 4 * election);
+                    long over = at + (count + 1) * gap;
+                    for (int i = 1; i <= count; i++) {
+                        Draws each = one.fork("of", i);
+                        long ends = over + each.between("ends", 0, 2 * election);
+                        long begins = at + (i - 1) * gap;
+                        Target target =
+                                each.chance("alone", 50)
+                                        ? new Target.TheLeader()
+                                        : leaderAndOthers(each);
+                        add(id + "-" + i, begins, ends - begins, new Fault.Isolate(target));
+                    }
+                });
+    }
+
+    private Target leaderAndOthers(Draws d) {
+        int most = (cluster.members() - 1) / 2 - 1;
+        return most < 1
+                ? new Target.TheLeader()
+                : new Target.TheLeaderAnd(d.between("others", 1, most));
+    }
+
+    /** What happens at one moment of many. */
+    private interface Moment {
+        void draw(Draws d, long atNanos, String id);
+    }
+
+    private void moments(String name, Moment moment) {
+        Draws d = draws.fork(name);
+        if (!d.chance("armed", rapids.armedPercent() * 2 / 3)) {
+            return;
+        }
+        long pause = rapids.pauseMillis() * MILLI;
+        long at = QUIET_START_NANOS + d.between("first", 0, 2 * pause);
+        for (int i = 1; at < phases.faultsUntilNanos(); i++) {
+            Draws one = d.fork("moment", i);
+            moment.draw(one, at, name + "-" + i);
+            at += one.between("pause", pause, 4 * pause);
+        }
+    }
+
+    private void add(String id, long at, long lasts, Fault fault) {
+        if (at < phases.faultsUntilNanos()) {
+            faults.add(new FaultPlan(id, at, lasts, fault));
+        }
     }
 
     private void kind(String name, Maker maker) {

@@ -72,7 +72,7 @@ public final class SwarmPlans {
                 cluster,
                 network(),
                 disk(),
-                clocks(),
+                clocks(cluster.readLeasePermille()),
                 workload(phases),
                 new SwarmFaults(draws.fork("faults"), rapids, cluster, phases).draw(),
                 phases);
@@ -80,16 +80,18 @@ public final class SwarmPlans {
 
     private ClusterPlan cluster() {
         Draws d = draws.fork("cluster");
-        int members = d.pick("members", 1, 2, 3, 3, 3, 3, 3, 3, 4, 5, 5, 5, 5, 5, 7);
+        int members = d.pick("members", 1, 2, 2, 3, 3, 3, 3, 3, 4, 4, 4, 5, 5, 5, 5, 7);
         long heartbeat = d.between("heartbeat", 20, 120) * MILLI;
         long election = heartbeat * d.between("election", 5, 12);
+        boolean checkQuorum = !d.chance("no check-quorum", 35);
         return new ClusterPlan(
                 members,
                 election,
                 heartbeat,
                 !d.chance("no pre-vote", 35),
-                !d.chance("no check-quorum", 35),
+                checkQuorum,
                 (int) d.magnitude("segment", 4 << 10, 1 << 20),
+                checkQuorum && d.chance("read lease", 20) ? d.pick("lease", 1, 10, 100) : 0,
                 limits(d.fork("limits")));
     }
 
@@ -105,11 +107,19 @@ public final class SwarmPlans {
                 d.chance("small window", 50)
                         ? d.pick("in flight", 1, 2, 4, 16)
                         : usual.maxInFlightAppends(),
-                usual.maxUncommittedBytes(),
+                d.chance("few uncommitted", 30)
+                        ? d.pick("uncommitted bytes", 100, 1_000, 10_000)
+                        : usual.maxUncommittedBytes(),
                 snapshots(d),
                 d.chance("small chunks", 50)
                         ? d.pick("chunk bytes", 1_000, 4_000, 20_000)
-                        : usual.snapshotChunkBytes());
+                        : usual.snapshotChunkBytes(),
+                d.chance("few bytes in flight", 30)
+                        ? d.pick("in flight bytes", 1, 200, 2_000)
+                        : usual.maxInFlightBytes(),
+                d.chance("tiny applies", 40)
+                        ? d.pick("apply bytes", 1, 100, 1_000)
+                        : usual.maxBytesPerApply());
     }
 
     /** Mostly so many that logs are let go of all the time, sometimes none at all. */
@@ -163,12 +173,15 @@ public final class SwarmPlans {
                 d.chance("torn", 50));
     }
 
-    private ClockPlan clocks() {
+    /** A lease holds among clocks that drift no more than it allows for. */
+    private ClockPlan clocks(int readLeasePermille) {
         Draws d = draws.fork("clocks");
         if (!d.chance("armed", rapids.noisyPercent())) {
             return ClockPlan.PERFECT;
         }
-        int driftMax = 1_000 * rapids.rateOfThousand();
+        int permille = rapids.rateOfThousand();
+        int driftMax =
+                1_000 * (readLeasePermille > 0 ? Math.min(readLeasePermille, permille) : permille);
         return new ClockPlan(
                 d.magnitude("offset", MILLI, 100 * SECOND),
                 (int) d.magnitude("drift", 10, driftMax));
@@ -184,7 +197,7 @@ public final class SwarmPlans {
         return new WorkloadPlan(
                 Math.max(enough, d.between("clients", 2, 10)),
                 d.pick("keys", 1, 2, 3, 5, 10),
-                d.chance("quiet end", 30) ? OPERATIONS_MIN + d.between("operations", 0, 700) : 0,
+                d.chance("quiet end", 40) ? OPERATIONS_MIN + d.between("operations", 0, 700) : 0,
                 new LatencyPlan(think / 4, think),
                 mix(d.fork("mix")),
                 d.chance("padded", 40) ? d.pick("value", 32, 200, 1000, 3000) : 0,

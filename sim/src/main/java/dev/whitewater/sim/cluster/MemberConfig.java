@@ -29,8 +29,9 @@ final class MemberConfig {
                         plan.electionTimeoutNanos(),
                         plan.heartbeatNanos(),
                         (bits & 3) > 0,
-                        (bits & 12) > 0,
+                        plan.readLeasePermille() > 0 || (bits & 12) > 0,
                         1 << (12 + (int) (bits >>> 8 & 7)),
+                        plan.readLeasePermille(),
                         new ClusterPlan.Limits(
                                 limits.tickNanos(),
                                 limits.requestTimeoutNanos(),
@@ -38,7 +39,9 @@ final class MemberConfig {
                                 1 << (int) (bits >>> 24 & 7),
                                 limits.maxUncommittedBytes(),
                                 5 << (int) (bits >>> 32 & 7),
-                                limits.snapshotChunkBytes())),
+                                limits.snapshotChunkBytes(),
+                                64L << 2 * (int) (bits >>> 40 & 7),
+                                64L << 2 * (int) (bits >>> 48 & 7))),
                 self);
     }
 
@@ -57,8 +60,12 @@ final class MemberConfig {
                         new RaftConfig.Limits(
                                 limits.maxBytesPerAppend(),
                                 limits.maxInFlightAppends(),
-                                limits.maxUncommittedBytes()),
-                        new RaftConfig.Guards(plan.preVote(), plan.checkQuorum()));
+                                limits.maxInFlightBytes(),
+                                limits.maxUncommittedBytes(),
+                                limits.maxBytesPerApply()),
+                        new RaftConfig.Guards(plan.preVote(), plan.checkQuorum()),
+                        new RaftConfig.ReadLease(
+                                plan.readLeasePermille() > 0, plan.readLeasePermille()));
         return new NodeConfig(
                 raft,
                 World.CLUSTER_ID,

@@ -43,6 +43,7 @@ public final class Targets {
         return switch (target) {
             case Target.Member(int number) -> List.of(number);
             case Target.TheLeader() -> List.of(leader(key));
+            case Target.TheLeaderAnd(int others) -> leaderAnd(key, others);
             case Target.AFollower(int nth) -> List.of(follower(key, nth));
             case Target.Everyone() -> draw(key, members.size());
             case Target.AMajority() -> draw(key, members.size() / 2 + 1);
@@ -62,6 +63,17 @@ public final class Targets {
         return found > 0 ? found : draw(key, 1).getFirst();
     }
 
+    private List<Integer> leaderAnd(long key, int others) {
+        int leader = leader(key);
+        List<Integer> hit = new ArrayList<>(List.of(leader));
+        for (int member : order(key)) {
+            if (member != leader && hit.size() <= others) {
+                hit.add(member);
+            }
+        }
+        return hit.stream().sorted().toList();
+    }
+
     private int follower(long key, int nth) {
         int leader = leader(key);
         int count = 0;
@@ -76,6 +88,11 @@ public final class Targets {
 
     /** A keyed draw of {@code count} members, ascending. */
     private List<Integer> draw(long key, int count) {
+        return order(key).subList(0, count).stream().sorted().toList();
+    }
+
+    /** All members in an order that the key draws. */
+    private List<Integer> order(long key) {
         List<Integer> all = new ArrayList<>();
         for (MemberState member : members) {
             all.add(member.number());
@@ -85,6 +102,6 @@ public final class Targets {
                                 (Integer number) ->
                                         decisions.bits(Purpose.FAULT_TARGET, key, number))
                         .thenComparingInt(number -> number));
-        return all.subList(0, count).stream().sorted().toList();
+        return all;
     }
 }

@@ -8,6 +8,8 @@ package dev.whitewater.sim.plan;
  * @param preVote thesis §9.6
  * @param checkQuorum thesis §6.2
  * @param walSegmentBytes the size at which a log segment is closed and the next begun
+ * @param readLeasePermille leaders answer reads by a lease while clocks drift by no more than this
+ *     (thesis §6.4.1); 0: they ask a quorum for every read
  */
 public record ClusterPlan(
         int members,
@@ -16,9 +18,30 @@ public record ClusterPlan(
         boolean preVote,
         boolean checkQuorum,
         int walSegmentBytes,
+        int readLeasePermille,
         Limits limits) {
 
     public static final int MEMBERS_MAX = 9;
+
+    /** No leases. */
+    public ClusterPlan(
+            int members,
+            long electionTimeoutNanos,
+            long heartbeatNanos,
+            boolean preVote,
+            boolean checkQuorum,
+            int walSegmentBytes,
+            Limits limits) {
+        this(
+                members,
+                electionTimeoutNanos,
+                heartbeatNanos,
+                preVote,
+                checkQuorum,
+                walSegmentBytes,
+                0,
+                limits);
+    }
 
     public ClusterPlan {
         PlanCheck.inRange("members", members, 1, MEMBERS_MAX);
@@ -31,6 +54,12 @@ public record ClusterPlan(
                 "more than heartbeatNanos " + heartbeatNanos,
                 electionTimeoutNanos);
         PlanCheck.inRange("walSegmentBytes", walSegmentBytes, 1024, 1 << 30);
+        PlanCheck.inRange("readLeasePermille", readLeasePermille, 0, 999);
+        PlanCheck.that(
+                checkQuorum || readLeasePermille == 0,
+                "readLeasePermille",
+                "0 without checkQuorum",
+                readLeasePermille);
     }
 
     /**
@@ -40,6 +69,8 @@ public record ClusterPlan(
      * @param requestTimeoutNanos after this a member gives up on a client's pending request
      * @param snapshotEntries entries applied between two snapshots; 0: none are taken
      * @param snapshotChunkBytes of a snapshot in one frame
+     * @param maxInFlightBytes of unanswered appends to one follower
+     * @param maxBytesPerApply of entries that the core hands out to be applied at once
      */
     public record Limits(
             long tickNanos,
@@ -48,7 +79,12 @@ public record ClusterPlan(
             int maxInFlightAppends,
             int maxUncommittedBytes,
             int snapshotEntries,
-            int snapshotChunkBytes) {
+            int snapshotChunkBytes,
+            long maxInFlightBytes,
+            long maxBytesPerApply) {
+
+        /** So many bytes that they bound nothing. */
+        public static final long UNBOUNDED = 1L << 40;
 
         public static final int SNAPSHOT_ENTRIES = 10_000;
         public static final int SNAPSHOT_CHUNK_BYTES = 64 << 10;
@@ -70,7 +106,9 @@ public record ClusterPlan(
                     maxInFlightAppends,
                     maxUncommittedBytes,
                     SNAPSHOT_ENTRIES,
-                    SNAPSHOT_CHUNK_BYTES);
+                    SNAPSHOT_CHUNK_BYTES,
+                    UNBOUNDED,
+                    UNBOUNDED);
         }
 
         /** The same with other snapshots. */
@@ -82,7 +120,9 @@ public record ClusterPlan(
                     maxInFlightAppends,
                     maxUncommittedBytes,
                     entries,
-                    chunkBytes);
+                    chunkBytes,
+                    maxInFlightBytes,
+                    maxBytesPerApply);
         }
 
         public Limits {
@@ -93,6 +133,8 @@ public record ClusterPlan(
             PlanCheck.inRange("maxUncommittedBytes", maxUncommittedBytes, 1, 1 << 30);
             PlanCheck.inRange("snapshotEntries", snapshotEntries, 0, 1 << 30);
             PlanCheck.inRange("snapshotChunkBytes", snapshotChunkBytes, 1, 1 << 28);
+            PlanCheck.inRange("maxInFlightBytes", maxInFlightBytes, 1, UNBOUNDED);
+            PlanCheck.inRange("maxBytesPerApply", maxBytesPerApply, 1, UNBOUNDED);
         }
     }
 

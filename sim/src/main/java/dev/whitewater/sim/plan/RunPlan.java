@@ -98,6 +98,9 @@ public record RunPlan(
                     PlanCheck.inRange(where + ".target.member", number, 1, members);
             case Target.AFollower(int nth) ->
                     PlanCheck.inRange(where + ".target.nth", nth, 1, Math.max(1, members - 1));
+            case Target.TheLeaderAnd(int others) ->
+                    PlanCheck.inRange(
+                            where + ".target.others", others, 1, Math.max(1, members - 1));
             case Target.TheLeader() -> {}
             case Target.Everyone() -> {}
             case Target.AMajority() -> {}

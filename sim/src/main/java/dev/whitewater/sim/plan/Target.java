@@ -16,6 +16,13 @@ public sealed interface Target {
      */
     record TheLeader() implements Target {}
 
+    /** {@link TheLeader} and so many others, drawn by the fault's id. */
+    record TheLeaderAnd(int others) implements Target {
+        public TheLeaderAnd {
+            PlanCheck.inRange("others", others, 1, ClusterPlan.MEMBERS_MAX);
+        }
+    }
+
     /** The {@code nth} of the members that {@link TheLeader} does not name, counted from 1. */
     record AFollower(int nth) implements Target {
         public AFollower {
