@@ -408,6 +408,10 @@ final class Engine {
         return applier.backlog();
     }
 
+    boolean removingVersions() {
+        return compacting;
+    }
+
     int pendingWrites() {
         return writes.size() + desk.pendingWrites();
     }

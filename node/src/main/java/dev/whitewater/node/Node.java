@@ -312,6 +312,11 @@ public final class Node {
         }
 
         @Override
+        public boolean removingVersions() {
+            return !recovering() && member().removingVersions();
+        }
+
+        @Override
         public long walDurableBytes() {
             return recovering() ? 0 : member().wal().durableBytes();
         }

@@ -40,6 +40,9 @@ public interface NodeView {
     /** Entries that are committed, durable and not applied yet. */
     int applyBacklog();
 
+    /** Whether versions that a compaction took away still wait to be removed. */
+    boolean removingVersions();
+
     /** Bytes of log that are durable. */
     long walDurableBytes();
 

@@ -1,43 +1,38 @@
 package dev.whitewater.server;
 
-import dev.whitewater.raft.message.NodeId;
 import dev.whitewater.server.api.Roster;
-import dev.whitewater.server.peer.PeerProfile;
-import dev.whitewater.server.peer.PeerTransport;
+import dev.whitewater.store.Member;
+import dev.whitewater.store.Store;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
-/** The members of the initial cluster, with what each told of itself when it connected. */
+/**
+ * The members as the log tells of them. One of the initial cluster that never started has told
+ * nothing yet: of it only the address that all were started with is known.
+ */
 final class ClusterRoster implements Roster {
 
-    private static final PeerProfile UNHEARD = new PeerProfile("", List.of());
+    private final InitialCluster initial;
 
-    private final ServerConfig config;
-    private final PeerTransport transport;
-
-    ClusterRoster(ServerConfig config, PeerTransport transport) {
-        this.config = config;
-        this.transport = transport;
+    ClusterRoster(InitialCluster initial) {
+        this.initial = initial;
     }
 
     @Override
-    public List<Entry> members() {
-        Map<NodeId, PeerProfile> profiles = transport.profiles();
-        return config.cluster().members().entrySet().stream()
-                .map(
-                        member -> {
-                            NodeId id = config.cluster().id(member.getKey());
-                            PeerProfile profile = profiles.getOrDefault(id, UNHEARD);
-                            return new Entry(
-                                    id.value(),
-                                    profile.name(),
-                                    member.getValue().stream().map(EtcdUrl::toString).toList(),
-                                    profile.clientUrls(),
-                                    false);
-                        })
-                .sorted(Comparator.comparingLong(Entry::id))
-                .toList();
+    public List<Member> members(Store store) {
+        Map<Long, Member> members = new TreeMap<>(Long::compareUnsigned);
+        initial.members().keySet().forEach(name -> members.put(id(name), unheard(name)));
+        store.memberList().forEach(member -> members.put(member.id(), member));
+        return List.copyOf(members.values());
+    }
+
+    private long id(String name) {
+        return initial.id(name).value();
+    }
+
+    private Member unheard(String name) {
+        return Member.added(id(name), initial.peerUrls(name), false);
     }
 }

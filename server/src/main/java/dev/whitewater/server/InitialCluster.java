@@ -48,6 +48,10 @@ public record InitialCluster(Map<String, List<EtcdUrl>> members, String token) {
         return new NodeId(number(text.append(token).toString().getBytes(StandardCharsets.UTF_8)));
     }
 
+    public List<String> peerUrls(String name) {
+        return members.get(name).stream().map(EtcdUrl::toString).toList();
+    }
+
     /** All members' numbers, ascending. */
     public List<NodeId> ids() {
         return members.keySet().stream().map(this::id).sorted().toList();

@@ -18,7 +18,6 @@ import dev.whitewater.server.disk.FileDisk;
 import dev.whitewater.server.log.Log;
 import dev.whitewater.server.metrics.Metrics;
 import dev.whitewater.server.peer.ChannelSecurity;
-import dev.whitewater.server.peer.PeerProfile;
 import dev.whitewater.server.peer.PeerTransport;
 
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
@@ -56,6 +55,7 @@ public final class MemberServer implements AutoCloseable {
     private final FileDisk disk;
     private final PeerTransport transport;
     private final ClientPort clients;
+    private final Announcement announcement;
 
     /** Opens the folder and the peer port, and begins to recover. */
     private MemberServer(ServerConfig config, Log log, DataDirectory directory) {
@@ -68,23 +68,27 @@ public final class MemberServer implements AutoCloseable {
         disk = new FileDisk(directory.files(), crank::disk, metrics);
         transport =
                 new PeerTransport(
-                        new PeerTransport.Self(config.cluster().clusterId(), self, profile()),
+                        new PeerTransport.Self(config.cluster().clusterId(), self),
                         new Frames(),
                         new PeerTransport.Parts(group, ChannelSecurity.PLAIN, metrics, log));
         Member member = new Member(crank, metrics, config.cluster().clusterId(), self.value());
         clients =
-                new ClientPort(
-                        config, member, crank, metrics, new ClusterRoster(config, transport));
+                new ClientPort(config, member, crank, metrics, new ClusterRoster(config.cluster()));
+        announcement = new Announcement(told(), crank, log);
     }
 
     private static int threads() {
         return Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, 4);
     }
 
-    private PeerProfile profile() {
-        return new PeerProfile(
+    /** What the other members, and through them all clients, are to know of this one. */
+    private dev.whitewater.store.Member told() {
+        return new dev.whitewater.store.Member(
+                self.value(),
                 config.name(),
-                config.urls().advertiseClient().stream().map(EtcdUrl::toString).toList());
+                config.cluster().peerUrls(config.name()),
+                config.urls().advertiseClient().stream().map(EtcdUrl::toString).toList(),
+                false);
     }
 
     /**
@@ -233,12 +237,21 @@ public final class MemberServer implements AutoCloseable {
         private void observe(NodeView member) {
             NodeId now = member.raft().leader();
             clients.observe(!now.isNone());
-            if (now.equals(leader)) {
-                return;
+            if (!now.equals(leader)) {
+                leader = now;
+                tellOf(now, member.raft().term());
             }
-            leader = now;
+            if (!now.isNone() && !ready) {
+                ready = announcement.stands(member, System.nanoTime());
+                if (ready) {
+                    tellReady();
+                }
+            }
+        }
+
+        private void tellOf(NodeId now, long term) {
             if (now.isNone()) {
-                log.warn("lost the leader", "term", Long.toString(member.raft().term()));
+                log.warn("lost the leader", "term", Long.toString(term));
                 return;
             }
             metrics.leaderChanges.increment();
@@ -247,16 +260,16 @@ public final class MemberServer implements AutoCloseable {
                     "leader",
                     Long.toHexString(now.value()),
                     "term",
-                    Long.toString(member.raft().term()));
-            if (!ready) {
-                ready = true;
-                log.info("ready to serve client requests");
-                for (EtcdUrl url : config.urls().listenClient()) {
-                    log.info(
-                            "serving client traffic insecurely; this is strongly discouraged!",
-                            "address",
-                            url.host() + ":" + url.port());
-                }
+                    Long.toString(term));
+        }
+
+        private void tellReady() {
+            log.info("ready to serve client requests");
+            for (EtcdUrl url : config.urls().listenClient()) {
+                log.info(
+                        "serving client traffic insecurely; this is strongly discouraged!",
+                        "address",
+                        url.host() + ":" + url.port());
             }
         }
 

@@ -6,7 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
 
+import dev.whitewater.server.pb.ClusterGrpc;
+import dev.whitewater.server.pb.CompactionRequest;
 import dev.whitewater.server.pb.KVGrpc;
+import dev.whitewater.server.pb.Member;
+import dev.whitewater.server.pb.MemberListRequest;
 import dev.whitewater.server.pb.PutRequest;
 import dev.whitewater.server.pb.RangeRequest;
 import dev.whitewater.server.pb.RangeResponse;
@@ -29,6 +33,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** A member's life on real sockets and files. */
 class MemberServerTest {
@@ -42,11 +47,14 @@ class MemberServerTest {
         void with(KVGrpc.KVBlockingStub kv);
     }
 
+    private static ManagedChannel channel(String endpoint) {
+        return NettyChannelBuilder.forTarget("dns:///" + endpoint.substring("http://".length()))
+                .usePlaintext()
+                .build();
+    }
+
     private static void on(String endpoint, Use use) {
-        ManagedChannel channel =
-                NettyChannelBuilder.forTarget("dns:///" + endpoint.substring("http://".length()))
-                        .usePlaintext()
-                        .build();
+        ManagedChannel channel = channel(endpoint);
         try {
             use.with(KVGrpc.newBlockingStub(channel));
         } finally {
@@ -68,6 +76,69 @@ class MemberServerTest {
 
     private static RangeResponse get(KVGrpc.KVBlockingStub kv) {
         return kv.range(RangeRequest.newBuilder().setKey(KEY).build());
+    }
+
+    /** Asks the first member of {@code cluster} until it knows the names of {@code count}. */
+    private static List<String> names(TestMembers cluster, int count) {
+        ManagedChannel channel = channel(cluster.endpoints().getFirst());
+        try {
+            ClusterGrpc.ClusterBlockingStub stub = ClusterGrpc.newBlockingStub(channel);
+            List<String> names = List.of();
+            for (int i = 0; i < 10_000 && names.size() < count; i++) {
+                names =
+                        stub
+                                .withDeadlineAfter(20, TimeUnit.SECONDS)
+                                .memberList(
+                                        MemberListRequest.newBuilder()
+                                                .setLinearizable(true)
+                                                .build())
+                                .getMembersList()
+                                .stream()
+                                .map(Member::getName)
+                                .filter(name -> !name.isEmpty())
+                                .sorted()
+                                .toList();
+            }
+            return names;
+        } finally {
+            channel.shutdownNow();
+        }
+    }
+
+    @Test
+    void memberThatIsAwayIsStillKnownByItsName() {
+        List<ServerConfig> configs = TestMembers.configs(3, folder);
+        List<String> all = List.of("m0", "m1", "m2");
+        try (TestMembers cluster = TestMembers.start(configs)) {
+            assertEquals(all, names(cluster, 3));
+        }
+        try (TestMembers two = TestMembers.start(configs.subList(0, 2))) {
+            assertEquals(all, names(two, 3));
+        }
+    }
+
+    @Test
+    void physicalCompactionIsAnsweredWhenTheVersionsAreGone() {
+        try (TestMembers cluster = TestMembers.start(1, folder)) {
+            on(
+                    cluster.endpoints().getFirst(),
+                    kv -> {
+                        for (int i = 0; i < 300; i++) {
+                            put(kv, "v" + i);
+                        }
+                        long revision = get(kv).getHeader().getRevision();
+                        assertEquals(
+                                revision,
+                                kv.withDeadlineAfter(20, TimeUnit.SECONDS)
+                                        .compact(
+                                                CompactionRequest.newBuilder()
+                                                        .setRevision(revision)
+                                                        .setPhysical(true)
+                                                        .build())
+                                        .getHeader()
+                                        .getRevision());
+                    });
+        }
     }
 
     @Test

@@ -40,14 +40,14 @@ public final class ClusterService extends ClusterGrpc.ClusterImplBase {
     private MemberListResponse list(NodeView view) {
         MemberListResponse.Builder response =
                 MemberListResponse.newBuilder().setHeader(member.header(view));
-        for (Roster.Entry entry : roster.members()) {
+        for (dev.whitewater.store.Member entry : roster.members(view.store())) {
             response.addMembers(
                     dev.whitewater.server.pb.Member.newBuilder()
                             .setID(entry.id())
                             .setName(entry.name())
                             .addAllPeerURLs(entry.peerUrls())
                             .addAllClientURLs(entry.clientUrls())
-                            .setIsLearner(entry.learner()));
+                            .setIsLearner(entry.isLearner()));
         }
         return response.build();
     }

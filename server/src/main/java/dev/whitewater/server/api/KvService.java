@@ -85,11 +85,35 @@ public final class KvService extends KVGrpc.KVImplBase {
                                 .build());
     }
 
+    /** A physical one is answered when this member has removed the versions, too. */
     @Override
     public void compact(CompactionRequest request, StreamObserver<CompactionResponse> client) {
         member.write(
                 new MaintenanceRequest.Compact(Math.max(0, request.getRevision())),
-                client,
+                request.getPhysical() ? whenRemoved(client) : client,
                 (_, header) -> CompactionResponse.newBuilder().setHeader(header).build());
+    }
+
+    private StreamObserver<CompactionResponse> whenRemoved(
+            StreamObserver<CompactionResponse> client) {
+        return new StreamObserver<>() {
+            @Override
+            public void onNext(CompactionResponse response) {
+                member.crank()
+                        .await(
+                                view -> !view.removingVersions(),
+                                _ -> Member.answer(client, response));
+            }
+
+            @Override
+            public void onError(Throwable refusal) {
+                client.onError(refusal);
+            }
+
+            @Override
+            public void onCompleted() {
+                // Said with the answer.
+            }
+        };
     }
 }

@@ -1,18 +1,14 @@
 package dev.whitewater.server.api;
 
+import dev.whitewater.store.Member;
+import dev.whitewater.store.Store;
+
 import java.util.List;
 
 /** Who belongs to the cluster, and where they are reached. */
 @FunctionalInterface
 public interface Roster {
 
-    /** One member; a name and client URLs are empty until it was heard. */
-    record Entry(
-            long id,
-            String name,
-            List<String> peerUrls,
-            List<String> clientUrls,
-            boolean learner) {}
-
-    List<Entry> members();
+    /** By id; a name and client URLs are empty until that member started once. */
+    List<Member> members(Store store);
 }

@@ -12,7 +12,9 @@ import dev.whitewater.node.port.WatchNews;
 import dev.whitewater.node.port.WatchOrder;
 import dev.whitewater.raft.message.NodeId;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,6 +22,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * The one thread that turns a {@link Node}: it drains an inbox, and everything else only posts to
@@ -37,6 +40,7 @@ public final class Crank implements ClientReplies {
     private final AtomicLong names = new AtomicLong();
     private final Map<Long, Answer> answers = new HashMap<>();
     private final Map<Long, WatchAnswers> watches = new HashMap<>();
+    private final List<Awaited> awaited = new ArrayList<>();
     private final Host host;
     private final Thread thread;
     private volatile boolean parked;
@@ -56,6 +60,9 @@ public final class Crank implements ClientReplies {
         /** The member has come to its end; {@code cause} has no message if it was asked to. */
         void ended(Throwable cause);
     }
+
+    /** A look that somebody waits for. */
+    private record Awaited(Predicate<NodeView> condition, Consumer<NodeView> look) {}
 
     /** One thing in the inbox. */
     private interface Posted {
@@ -132,6 +139,18 @@ public final class Crank implements ClientReplies {
         post(_ -> look.accept(node.view()));
     }
 
+    /** A look at the member as soon as {@code condition} holds, at once or between later turns. */
+    public void await(Predicate<NodeView> condition, Consumer<NodeView> look) {
+        look(
+                view -> {
+                    if (condition.test(view)) {
+                        look.accept(view);
+                    } else {
+                        awaited.add(new Awaited(condition, look));
+                    }
+                });
+    }
+
     public void stop() {
         post(now -> node.handle(new NodeEvent.Stopping(now)));
     }
@@ -156,6 +175,7 @@ public final class Crank implements ClientReplies {
         try {
             while (!isOver()) {
                 turnSome();
+                lookForOthers();
                 host.turned(node.view());
                 maybePark();
             }
@@ -202,6 +222,17 @@ public final class Crank implements ClientReplies {
         if (node.nextDeadlineNanos() <= now()) {
             node.handle(new NodeEvent.Ticked(now()));
         }
+    }
+
+    private void lookForOthers() {
+        awaited.removeIf(
+                waiting -> {
+                    boolean holds = waiting.condition().test(node.view());
+                    if (holds) {
+                        waiting.look().accept(node.view());
+                    }
+                    return holds;
+                });
     }
 
     private void maybePark() {

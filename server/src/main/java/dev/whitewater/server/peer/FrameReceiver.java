@@ -23,7 +23,6 @@ final class FrameReceiver extends SimpleChannelInboundHandler<ByteBuf> {
     private static final int BACKLOG_MOST = 20_000;
 
     private static final long PAUSE_MILLIS = 2;
-    private static final byte[] NOTHING = {};
 
     private final PeerTransport.Self self;
     private final BiConsumer<Hello, byte[]> frames;
@@ -51,7 +50,6 @@ final class FrameReceiver extends SimpleChannelInboundHandler<ByteBuf> {
             Hello hello = Hello.decode(frame);
             check(hello);
             caller = List.of(hello);
-            frames.accept(hello, NOTHING);
         } else {
             frames.accept(caller.getFirst(), frame);
         }

@@ -8,14 +8,11 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.List;
 
 /** The first frame on a connection: who calls, whom, in which cluster. */
-record Hello(long clusterId, NodeId from, NodeId to, PeerProfile profile) {
+record Hello(long clusterId, NodeId from, NodeId to) {
 
-    private static final int MAGIC = 0x57575031; // "WWP1"
-    private static final int URLS_MOST = 64;
+    private static final int MAGIC = 0x57575032; // "WWP2"
 
     byte[] encode() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -24,11 +21,6 @@ record Hello(long clusterId, NodeId from, NodeId to, PeerProfile profile) {
             out.writeLong(clusterId);
             out.writeLong(from.value());
             out.writeLong(to.value());
-            out.writeUTF(profile.name());
-            out.writeByte(profile.clientUrls().size());
-            for (String url : profile.clientUrls()) {
-                out.writeUTF(url);
-            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -44,16 +36,7 @@ record Hello(long clusterId, NodeId from, NodeId to, PeerProfile profile) {
             long clusterId = in.readLong();
             NodeId from = new NodeId(in.readLong() & Long.MAX_VALUE);
             NodeId to = new NodeId(in.readLong() & Long.MAX_VALUE);
-            String name = in.readUTF();
-            int urls = in.readUnsignedByte();
-            if (urls > URLS_MOST) {
-                throw new IOException("names " + urls + " client URLs");
-            }
-            List<String> clientUrls = new ArrayList<>();
-            for (int i = 0; i < urls; i++) {
-                clientUrls.add(in.readUTF());
-            }
-            return new Hello(clusterId, from, to, new PeerProfile(name, clientUrls));
+            return new Hello(clusterId, from, to);
         }
     }
 }

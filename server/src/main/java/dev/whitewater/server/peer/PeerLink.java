@@ -84,7 +84,7 @@ final class PeerLink {
         attempt = 0;
         channel.writeAndFlush(framed(channel, hello));
         up.set(List.of(channel));
-        log.info("established TCP streaming connection with remote peer", "peer", peer.toString());
+        log.info("established TCP streaming connection with remote peer", "peer", name());
         channel.closeFuture()
                 .addListener(
                         _ -> {
@@ -93,10 +93,15 @@ final class PeerLink {
                                 log.warn(
                                         "lost TCP streaming connection with remote peer",
                                         "peer",
-                                        peer.toString());
+                                        name());
                             }
                             again();
                         });
+    }
+
+    /** As every tool of etcd writes a member's id. */
+    private String name() {
+        return Long.toHexString(peer.value());
     }
 
     private void again() {

@@ -21,7 +21,6 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
 
@@ -48,11 +47,10 @@ public final class PeerTransport implements PeerNetwork, AutoCloseable {
     private final ChannelSecurity security;
     private final Log log;
     private final Map<NodeId, PeerLink> links = new ConcurrentHashMap<>();
-    private final Map<NodeId, PeerProfile> profiles = new ConcurrentHashMap<>();
     private final List<Channel> listening = new ArrayList<>();
 
     /** Who this member is. */
-    public record Self(long clusterId, NodeId id, PeerProfile profile) {}
+    public record Self(long clusterId, NodeId id) {}
 
     /** Where frames go, and how many wait there. */
     public interface Inbound {
@@ -71,7 +69,6 @@ public final class PeerTransport implements PeerNetwork, AutoCloseable {
         security = parts.security();
         metrics = parts.metrics();
         log = parts.log();
-        profiles.put(self.id(), self.profile());
     }
 
     /** Takes connections at {@code address}; throws if it can't. */
@@ -107,11 +104,8 @@ public final class PeerTransport implements PeerNetwork, AutoCloseable {
     }
 
     private void arrived(Hello hello, byte[] frame) {
-        profiles.put(hello.from(), hello.profile());
-        if (frame.length > 0) {
-            metrics.peerReceivedBytes.add(frame.length);
-            inbound.frame(hello.from(), frame);
-        }
+        metrics.peerReceivedBytes.add(frame.length);
+        inbound.frame(hello.from(), frame);
     }
 
     /** Keeps a connection to {@code peer} from now on, in turn at each of its addresses. */
@@ -132,7 +126,7 @@ public final class PeerTransport implements PeerNetwork, AutoCloseable {
                                         security.secure(channel);
                                     }
                                 });
-        byte[] hello = new Hello(self.clusterId(), self.id(), peer, self.profile()).encode();
+        byte[] hello = new Hello(self.clusterId(), self.id(), peer).encode();
         PeerLink link = new PeerLink(peer, addresses, bootstrap, hello, log);
         links.put(peer, link);
         link.connect();
@@ -153,11 +147,6 @@ public final class PeerTransport implements PeerNetwork, AutoCloseable {
         for (PeerLink link : links.values()) {
             link.flush();
         }
-    }
-
-    /** What the members told of themselves, as far as they were heard. */
-    public Map<NodeId, PeerProfile> profiles() {
-        return new TreeMap<>(profiles);
     }
 
     public int activePeers() {
