@@ -20,18 +20,6 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 
-import dev.whitewater.node.port.ClientReplies;
-import dev.whitewater.node.port.Disk;
-import dev.whitewater.node.port.PeerNetwork;
-import dev.whitewater.raft.ElectionJitter;
-import dev.whitewater.raft.RaftConfig;
-import dev.whitewater.raft.RaftRules;
-import dev.whitewater.raft.RaftView;
-import dev.whitewater.raft.RoleKind;
-import dev.whitewater.raft.message.NodeId;
-import dev.whitewater.store.Request;
-import dev.whitewater.store.Store;
-
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -218,60 +206,6 @@ class ArchitectureTest {
                 .dependOnClassesThat(resideInAPackage(REPORTS))
                 .because("reports reads a run folder and nothing else")
                 .check(CLASSES);
-    }
-
-    /**
-     * The very same member runs here and in the simulator: what turns messages and requests into
-     * decisions and state lives in {@code node} and below.
-     */
-    @Test
-    void serverImplementsPortsAndHoldsNoConsensusOrStorageLogic() {
-        JavaClasses server =
-                CLASSES.that(resideInAPackage(SERVER))
-                        .that(not(resideInAPackage("dev.whitewater.server.pb..")));
-        assertTrue(server.size() >= 30, () -> "only " + server.size() + " classes were seen");
-        noClasses()
-                .should()
-                .dependOnClassesThat(
-                        // Of the core: what it is told at its start and what it shows of itself.
-                        resideInAnyPackage(RAFT)
-                                .and(
-                                        not(
-                                                JavaClass.Predicates.belongToAnyOf(
-                                                        NodeId.class,
-                                                        RaftConfig.class,
-                                                        RaftRules.class,
-                                                        RaftView.class,
-                                                        RoleKind.class,
-                                                        ElectionJitter.class))))
-                .because("consensus is decided in the core, which node alone drives")
-                .check(server);
-        noClasses()
-                .should()
-                .dependOnClassesThat(
-                        resideInAnyPackage(
-                                "dev.whitewater.store.kv..",
-                                "dev.whitewater.store.lease..",
-                                "dev.whitewater.store.backend..",
-                                "dev.whitewater.node.wal..",
-                                "dev.whitewater.node.wire..",
-                                "dev.whitewater.node.snapshot..",
-                                "dev.whitewater.node.watch.."))
-                .because("state is kept and written down by store and node")
-                .check(server);
-        noClasses()
-                .that()
-                .resideInAPackage(SERVER)
-                .should()
-                .callMethod(Store.class, "apply", long.class, Request.class)
-                .because("only a member applies, in the order of its log")
-                .check(CLASSES);
-        assertTrue(
-                server.stream().anyMatch(type -> type.isAssignableTo(PeerNetwork.class))
-                        && server.stream().anyMatch(type -> type.isAssignableTo(Disk.class))
-                        && server.stream()
-                                .anyMatch(type -> type.isAssignableTo(ClientReplies.class)),
-                "the ports are implemented here");
     }
 
     private static ArchRule arrows(Module module) {
