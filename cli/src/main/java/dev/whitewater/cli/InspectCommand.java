@@ -9,14 +9,16 @@ import dev.whitewater.raft.HardState;
 import dev.whitewater.raft.message.Entry;
 import dev.whitewater.raft.message.EntryId;
 import dev.whitewater.raft.message.EntryKind;
+import dev.whitewater.store.Checkpoints;
 import dev.whitewater.store.KeyRange;
-import dev.whitewater.store.Limits;
+import dev.whitewater.store.KnownCheckpoints;
 import dev.whitewater.store.MalformedRequest;
-import dev.whitewater.store.MalformedSnapshot;
 import dev.whitewater.store.Range;
 import dev.whitewater.store.RangeResponse;
 import dev.whitewater.store.RequestCodec;
 import dev.whitewater.store.Store;
+import dev.whitewater.store.StreamCheckpoints;
+import dev.whitewater.store.mapdb.MapDbCheckpoints;
 
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -40,6 +42,9 @@ import java.util.stream.Stream;
             "  ./whitewater inspect m1.etcd --records"
         })
 final class InspectCommand extends CommandDefaults {
+
+    private static final Checkpoints CHECKPOINTS =
+            new KnownCheckpoints(List.of(new StreamCheckpoints(), new MapDbCheckpoints()));
 
     @Parameters(index = "0", paramLabel = "DIR", description = "A member's data directory.")
     private Path folder = Path.of("");
@@ -108,19 +113,19 @@ final class InspectCommand extends CommandDefaults {
 
     private void snapshot(Path file) throws IOException {
         try {
-            SnapshotSummary summary = SnapshotSummary.read(Files.readAllBytes(file));
+            SnapshotSummary summary = SnapshotSummary.read(Files.readAllBytes(file), CHECKPOINTS);
             line(
                     "snapshot",
                     name(file)
                             + ", "
                             + Files.size(file)
                             + " bytes, up to "
-                            + summary.snapshot().meta().last()
+                            + summary.meta().last()
                             + ", "
-                            + summary.snapshot().meta().configuration());
+                            + summary.meta().configuration());
             // In the order of their names: the newest whole one stays.
-            store = Store.restored(Limits.DEFAULT, summary.snapshot().state());
-        } catch (Malformed | MalformedSnapshot e) {
+            store = summary.store();
+        } catch (Malformed e) {
             line("snapshot", name(file) + " is damaged: " + e.getMessage());
         }
     }

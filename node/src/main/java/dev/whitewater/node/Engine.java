@@ -277,13 +277,18 @@ final class Engine {
         snapshots.settled();
         reads.serve(store.appliedIndex());
         watches.settle(time.elapsed());
-        if (compacting) {
+        if (canRemove()) {
             compacting = store.removeCompacted(MAX_REMOVED_PER_EVENT);
             ports.crashPoints().reached(CrashPoint.VERSIONS_REMOVED);
         }
         operators.settle(time.elapsed());
         wal.flush();
         snapshots.maybeTake(store);
+    }
+
+    /** While a snapshot reads all versions, those that were compacted wait. */
+    private boolean canRemove() {
+        return compacting && !store.isBeingRead();
     }
 
     /** What time ends is proposed like anything else; the lease is over when that is applied. */
@@ -366,7 +371,7 @@ final class Engine {
     }
 
     long nextDeadlineNanos() {
-        if (applier.backlog() > 0 || compacting) {
+        if (applier.backlog() > 0 || canRemove() || snapshots.hasWork()) {
             return time.clockAt(time.elapsed());
         }
         long request = Math.min(writes.firstDeadline(), reads.firstDeadline());

@@ -7,7 +7,6 @@ import dev.whitewater.node.port.DiskResult;
 import dev.whitewater.node.port.Reply;
 import dev.whitewater.node.port.WatchNews;
 import dev.whitewater.node.port.WatchOrder;
-import dev.whitewater.node.snapshot.Snapshot;
 import dev.whitewater.node.snapshot.SnapshotFiles;
 import dev.whitewater.node.snapshot.SnapshotRecovery;
 import dev.whitewater.node.wal.Wal;
@@ -21,8 +20,6 @@ import dev.whitewater.raft.RaftView;
 import dev.whitewater.raft.Recovered;
 import dev.whitewater.raft.message.Configuration;
 import dev.whitewater.raft.message.NodeId;
-import dev.whitewater.store.Limits;
-import dev.whitewater.store.MalformedSnapshot;
 import dev.whitewater.store.Store;
 
 /**
@@ -45,6 +42,7 @@ public final class Node {
     private Lifecycle lifecycle = Lifecycle.NEW;
     private Phase phase;
     private Store store = new Store();
+    private long recoveringAt;
 
     /** What the member has become so far. */
     private sealed interface Phase {
@@ -92,6 +90,9 @@ public final class Node {
 
     /** When to send {@code Ticked}, on this member's clock; {@code Long.MAX_VALUE} for never. */
     public long nextDeadlineNanos() {
+        if (lifecycle == Lifecycle.RECOVERING && phase instanceof Phase.Restoring restoring) {
+            return restoring.recovery().hasWork() ? recoveringAt : Long.MAX_VALUE;
+        }
         return lifecycle == Lifecycle.RUNNING && phase instanceof Phase.Member member
                 ? member.engine().nextDeadlineNanos()
                 : Long.MAX_VALUE;
@@ -103,7 +104,7 @@ public final class Node {
         }
         switch (event) {
             case NodeEvent.Started _ -> start();
-            case NodeEvent.Ticked _ -> {}
+            case NodeEvent.Ticked ticked -> recoverOn(ticked.now());
             case NodeEvent.FrameArrived frame -> receive(frame);
             case NodeEvent.RequestArrived request -> request(request);
             case NodeEvent.WatchOrdered ordered -> watch(ordered);
@@ -178,9 +179,8 @@ public final class Node {
                 }
             }
             case Phase.Restoring restoring -> {
-                if (restoring.recovery().finished(result)) {
-                    open(restoring);
-                }
+                restoring.recovery().finished(id, result);
+                recoverOn(now);
             }
             case Phase.Opening opening -> {
                 if (opening.wal().finished(id)) {
@@ -191,32 +191,34 @@ public final class Node {
         }
     }
 
-    private void restore(WalRecovery log) {
-        SnapshotRecovery snapshots =
-                new SnapshotRecovery(config.clusterId(), config.raft().self(), disk, log);
-        phase = new Phase.Restoring(log, snapshots);
-        snapshots.begin();
+    /** A large state is read in several events. */
+    private void recoverOn(long now) {
+        recoveringAt = now;
+        if (lifecycle == Lifecycle.RECOVERING && phase instanceof Phase.Restoring restoring) {
+            restoring.recovery().turn();
+            if (restoring.recovery().isFinished()) {
+                open(restoring);
+            }
+        }
     }
 
-    /** Its checksum held, so a state that can't be read was written by a mistake. */
-    private static Store restored(Snapshot snapshot) {
-        Store restored;
-        try {
-            restored = Store.restored(Limits.DEFAULT, snapshot.state());
-        } catch (MalformedSnapshot e) {
-            throw new InvariantViolation("snapshot-readable", snapshot.meta() + e.getMessage());
-        }
-        Check.equal("snapshot-index", snapshot.meta().index(), restored.appliedIndex());
-        return restored;
+    private void restore(WalRecovery log) {
+        SnapshotFiles.Layout layout =
+                new SnapshotFiles.Layout(
+                        config.clusterId(),
+                        config.raft().self(),
+                        ports.checkpoints(),
+                        ports.checksum());
+        SnapshotRecovery snapshots = new SnapshotRecovery(layout, disk, log);
+        phase = new Phase.Restoring(log, snapshots);
+        snapshots.begin();
     }
 
     private void open(Phase.Restoring restoring) {
         SnapshotRecovery snapshots = restoring.recovery();
         WalRecovery log = restoring.log();
-        Recovered recovered = log.recovered(snapshots.found().meta());
-        if (!snapshots.found().isNone()) {
-            store = restored(snapshots.found());
-        }
+        Recovered recovered = log.recovered(snapshots.found());
+        store = snapshots.store();
         if (ports.trace().enabled()) {
             ports.trace().note(log.summary() + "; " + snapshots.summary());
         }

@@ -2,10 +2,10 @@ package dev.whitewater.node;
 
 import dev.whitewater.node.port.CrashPoint;
 import dev.whitewater.node.port.DiskResult;
-import dev.whitewater.node.snapshot.Snapshot;
 import dev.whitewater.node.snapshot.SnapshotFiles;
-import dev.whitewater.node.snapshot.SnapshotReceiver;
+import dev.whitewater.node.snapshot.SnapshotIntake;
 import dev.whitewater.node.snapshot.SnapshotSender;
+import dev.whitewater.node.snapshot.SnapshotTaking;
 import dev.whitewater.node.wal.Wal;
 import dev.whitewater.node.wire.Frame;
 import dev.whitewater.raft.Check;
@@ -15,28 +15,26 @@ import dev.whitewater.raft.RoleKind;
 import dev.whitewater.raft.message.InstallSnapshot;
 import dev.whitewater.raft.message.NodeId;
 import dev.whitewater.raft.message.SnapshotMeta;
-import dev.whitewater.store.Limits;
-import dev.whitewater.store.MalformedSnapshot;
 import dev.whitewater.store.Store;
 
 /**
  * The life of snapshots on a member: taken here, after which the log lets go of what the older of
  * the kept ones stands for; sent to members that lag; taken in from a leader.
  *
- * <p>Taking one in: (1) its chunks are put together and checked, also by the store; (2) it is
- * written and synced under a name of its own; (3) the core hears of it, and if it wants it, the
+ * <p>Taking one in: (1) its chunks go to a file under a name of its own, which is synced; (2) it is
+ * read back and must be a state of the store; (3) the core hears of it, and if it wants it, the
  * store is replaced and the log records that the snapshot replaced it; (4) when that record is
  * durable, the file gets its final name, and older ones go. Every step before the record leaves the
  * old log as it was, every step after it can be taken again by recovery.
  */
-final class SnapshotKeeper implements SnapshotSender.Line {
+final class SnapshotKeeper implements SnapshotSender.Line, SnapshotIntake.Line {
 
     private final Site site;
     private final SnapshotFiles files;
+    private final SnapshotTaking taking;
     private final SnapshotSender sender;
-    private final SnapshotReceiver receiver;
-    private SnapshotMeta taking = SnapshotMeta.NONE;
-    private Incoming incoming = Incoming.NONE;
+    private final SnapshotIntake intake;
+    private Offer offer = Offer.NONE;
     private boolean retake;
 
     /** The parts of the member that snapshots touch. */
@@ -51,41 +49,19 @@ final class SnapshotKeeper implements SnapshotSender.Line {
         void send(Frame frame);
     }
 
-    /** A snapshot from a leader that is whole and on its way into the disk and the core. */
-    private static final class Incoming {
-        private static final Incoming NONE =
-                new Incoming(new byte[0], new Store(), SnapshotMeta.NONE);
+    /** What became of a whole snapshot from a leader of which the core was told. */
+    private record Offer(boolean made, long restoredBy) {
 
-        private final SnapshotMeta meta;
-        private final Store store;
-        private byte[] state;
-        private InstallSnapshot message;
-        private Frame.Chunk last;
-        private boolean offered;
-        private long restoredBy;
-
-        private Incoming(byte[] state, Store store, SnapshotMeta meta) {
-            this.state = state;
-            this.store = store;
-            this.meta = meta;
-        }
-
-        private boolean isNone() {
-            return meta.isNone();
-        }
-
-        private void from(Frame.Chunk chunk) {
-            last = chunk;
-            message = new InstallSnapshot(chunk.from(), chunk.to(), chunk.term(), chunk.snapshot());
-        }
+        static final Offer NONE = new Offer(false, 0);
     }
 
     SnapshotKeeper(Site site, SnapshotFiles files) {
         this.site = site;
         this.files = files;
         long resend = site.config().raft().electionTicks() * site.config().tickNanos();
+        taking = new SnapshotTaking(files);
         sender = new SnapshotSender(files, site.config().transfer(), resend, this);
-        receiver = new SnapshotReceiver(site.self());
+        intake = new SnapshotIntake(site.self(), files, this);
         site.wal().release(files.oldestKept());
     }
 
@@ -95,20 +71,23 @@ final class SnapshotKeeper implements SnapshotSender.Line {
     void maybeTake(Store store) {
         long entries = site.config().snapshotEntries();
         boolean isDue = entries > 0 && store.appliedIndex() - files.newestIndex() >= entries;
-        if ((isDue || retake)
-                && store.appliedIndex() > files.newestIndex()
-                && files.isIdle()
-                && incoming.isNone()) {
+        if (isDue || retake) {
+            take(store);
+        }
+    }
+
+    private void take(Store store) {
+        if (store.appliedIndex() > files.newestIndex() && taking.isIdle() && !intake.isComplete()) {
             retake = false;
-            taking = site.raft().describeSnapshot(store.appliedIndex());
-            files.begin(new Snapshot(taking, store.snapshot()));
+            taking.begin(site.raft().describeSnapshot(store.appliedIndex()), store);
+            taking.turn();
         }
     }
 
     private void stored() {
         reached(CrashPoint.SNAPSHOT_STORED);
-        note("stored a snapshot at " + taking.index());
-        site.raft().snapshotStored(taking);
+        note("stored a snapshot at " + taking.meta().index());
+        site.raft().snapshotStored(taking.meta());
         letGo();
     }
 
@@ -158,18 +137,23 @@ final class SnapshotKeeper implements SnapshotSender.Line {
         if (chunk.term() < site.raft().term()) {
             return;
         }
-        if (!incoming.isNone() && incoming.meta.equals(chunk.snapshot())) {
-            incoming.from(chunk);
-            answer(chunk, chunk.whole().total(), Frame.Status.RECEIVING);
+        boolean isTakenIn = intake.meta().equals(chunk.snapshot());
+        if (isTakenIn && intake.isComplete()) {
+            intake.take(chunk);
         } else if (holds(chunk.snapshot())) {
             site.raft().step(message(chunk));
-            answer(chunk, chunk.whole().total(), Frame.Status.DONE);
-        } else if (incoming.isNone()) {
-            send(receiver.take(chunk));
-            if (receiver.isComplete()) {
-                complete(chunk);
+            sendDone(chunk);
+            if (isTakenIn) {
+                intake.abandon();
             }
+        } else {
+            intake.take(chunk);
         }
+    }
+
+    private void sendDone(Frame.Chunk chunk) {
+        long all = chunk.whole().total();
+        send(SnapshotIntake.receipt(site.self(), chunk, all, Frame.Status.DONE));
     }
 
     private static InstallSnapshot message(Frame.Chunk chunk) {
@@ -184,37 +168,16 @@ final class SnapshotKeeper implements SnapshotSender.Line {
                         && raft.termAt(snapshot.index()) == snapshot.last().term());
     }
 
-    private void answer(Frame.Chunk chunk, long received, Frame.Status status) {
-        send(SnapshotReceiver.receipt(site.self(), chunk, received, status));
+    @Override
+    public void refused(SnapshotMeta meta, String why) {
+        note("refused the state in " + meta + ": " + why);
     }
 
-    private void complete(Frame.Chunk chunk) {
-        byte[] state = receiver.takeState();
-        Store store;
-        try {
-            store = Store.restored(Limits.DEFAULT, state);
-        } catch (MalformedSnapshot e) {
-            note("refused the state in " + chunk.snapshot() + ": " + e.getMessage());
-            answer(chunk, 0, Frame.Status.DAMAGED);
-            return;
-        }
-        incoming = new Incoming(state, store, chunk.snapshot());
-        incoming.from(chunk);
-        maybeWrite();
-    }
-
-    private void maybeWrite() {
-        if (!incoming.isNone() && incoming.state.length > 0 && files.isIdle()) {
-            files.receive(new Snapshot(incoming.meta, incoming.state));
-            incoming.state = new byte[0];
-        }
-    }
-
-    /** The file is durable: now the core may hear of it. */
+    /** A whole snapshot is durable: now the core may hear of it. */
     private void offer() {
         reached(CrashPoint.SNAPSHOT_RECEIVED);
-        incoming.offered = true;
-        site.raft().step(incoming.message);
+        offer = new Offer(true, 0);
+        site.raft().step(message(intake.last()));
     }
 
     /**
@@ -223,31 +186,43 @@ final class SnapshotKeeper implements SnapshotSender.Line {
      */
     Store restore(Restore restore, long number) {
         Check.that(
-                incoming.meta.equals(restore.snapshot()),
+                offer.made() && intake.meta().equals(restore.snapshot()),
                 "restores-what-was-offered",
-                "offered " + incoming.meta + ", restores " + restore.snapshot());
-        incoming.restoredBy = number;
+                "offered " + intake.meta() + ", restores " + restore.snapshot());
+        offer = new Offer(true, number);
+        taking.abandon();
         site.wal().restore(restore.snapshot().last());
         note("restored " + restore.snapshot());
         reached(CrashPoint.SNAPSHOT_RESTORED);
-        return incoming.store;
+        return intake.store();
     }
 
     /** All that follows from an event was done: what the core did not want, it never will. */
     void settled() {
-        if (incoming.offered && incoming.restoredBy == 0) {
-            files.discard();
-            incoming = Incoming.NONE;
+        if (offer.made() && offer.restoredBy() == 0) {
+            offer = Offer.NONE;
+            intake.abandon();
         }
     }
 
     /** The log is durable up to the Ready of this number. */
     void persisted(long number) {
-        if (incoming.restoredBy > 0 && incoming.restoredBy <= number) {
-            answer(incoming.last, incoming.last.whole().total(), Frame.Status.DONE);
-            incoming = Incoming.NONE;
+        if (offer.restoredBy() > 0 && offer.restoredBy() <= number) {
+            offer = Offer.NONE;
+            sendDone(intake.last());
             reached(CrashPoint.SNAPSHOT_RECORDED);
-            files.install();
+            intake.install();
+        }
+    }
+
+    private void follow(SnapshotIntake.Progress progress) {
+        switch (progress) {
+            case NOTHING -> {}
+            case WHOLE -> offer();
+            case INSTALLED -> {
+                reached(CrashPoint.SNAPSHOT_INSTALLED);
+                site.wal().release(files.newestIndex());
+            }
         }
     }
 
@@ -258,22 +233,24 @@ final class SnapshotKeeper implements SnapshotSender.Line {
             sender.stop();
         }
         sender.turn(now);
+        taking.turn();
+        follow(intake.turn());
     }
 
     void finished(long commandId, DiskResult result, long now) {
         sender.finished(commandId, result, now);
-        switch (files.finished(commandId)) {
-            case NOTHING -> {}
-            case STORED -> stored();
-            case RECEIVED -> offer();
-            case INSTALLED -> {
-                reached(CrashPoint.SNAPSHOT_INSTALLED);
-                site.wal().release(files.newestIndex());
-            }
+        if (taking.finished(commandId)) {
+            stored();
         }
-        maybeWrite();
+        follow(intake.finished(commandId, result));
     }
 
+    /** Whether {@link #turn} has something to do at once. */
+    boolean hasWork() {
+        return taking.hasWork() || intake.hasWork() || sender.hasWork();
+    }
+
+    /** When it will have, though nothing happens. */
     long firstDeadline() {
         return sender.firstDeadline();
     }

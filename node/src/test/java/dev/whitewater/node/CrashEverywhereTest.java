@@ -26,6 +26,15 @@ class CrashEverywhereTest {
 
     private static final int WRITES = 24;
 
+    /** The points that only a member comes to that is sent a snapshot. */
+    private static final EnumSet<CrashPoint> TAKING_IN =
+            EnumSet.of(
+                    CrashPoint.SNAPSHOT_CHUNK_RECEIVED,
+                    CrashPoint.SNAPSHOT_RECEIVED,
+                    CrashPoint.SNAPSHOT_RESTORED,
+                    CrashPoint.SNAPSHOT_RECORDED,
+                    CrashPoint.SNAPSHOT_INSTALLED);
+
     /** Hashes of the store after each index, as a member that never crashes has them. */
     private final TreeMap<Long, Long> reference = new TreeMap<>();
 
@@ -153,14 +162,7 @@ class CrashEverywhereTest {
                 }
             }
         }
-        EnumSet<CrashPoint> others = EnumSet.complementOf(reached);
-        assertEquals(
-                EnumSet.of(
-                        CrashPoint.SNAPSHOT_RECEIVED,
-                        CrashPoint.SNAPSHOT_RESTORED,
-                        CrashPoint.SNAPSHOT_RECORDED,
-                        CrashPoint.SNAPSHOT_INSTALLED),
-                others);
+        assertEquals(TAKING_IN, EnumSet.complementOf(reached));
     }
 
     @Test
@@ -173,14 +175,7 @@ class CrashEverywhereTest {
                 }
             }
         }
-        assertTrue(
-                reached.containsAll(
-                        EnumSet.of(
-                                CrashPoint.SNAPSHOT_RECEIVED,
-                                CrashPoint.SNAPSHOT_RESTORED,
-                                CrashPoint.SNAPSHOT_RECORDED,
-                                CrashPoint.SNAPSHOT_INSTALLED)),
-                () -> "reached only " + reached);
+        assertTrue(reached.containsAll(TAKING_IN), () -> "reached only " + reached);
     }
 
     private static boolean crashLaggard(CrashPoint point, int seed) {

@@ -34,6 +34,17 @@ public final class CheckpointFooter {
         file.write(at, footer, 0, BYTES);
     }
 
+    /** Whether what would be the footer's magic number is this one. */
+    public static boolean hasMagic(BackendFile file, int magic) {
+        return file.length() >= BYTES && firstWord(file) == (long) magic << 32;
+    }
+
+    private static long firstWord(BackendFile file) {
+        byte[] word = new byte[8];
+        file.read(file.length() - BYTES, word, 0, word.length);
+        return get(word, 0);
+    }
+
     private static void put(byte[] target, int at, long value) {
         for (int i = 0; i < 8; i++) {
             target[at + i] = (byte) (value >>> (56 - 8 * i));
@@ -57,23 +68,33 @@ public final class CheckpointFooter {
         private final long appliedIndex;
         private final long expected;
         private final ImageChecksum checksum = new ImageChecksum();
-        private byte[] window = new byte[WINDOW];
+        private final byte[] window = new byte[WINDOW];
+        private boolean right;
 
         /**
-         * Begins with the footer.
+         * Begins with the footer of a file of a known layout.
          *
          * @throws MalformedSnapshot if that is wrong already
          */
         public Check(BackendFile file, int magic) {
+            this(file);
+            if (!hasMagic(file, magic)) {
+                throw wrong("magic", Integer.toHexString(magic), firstWord(file) >>> 32);
+            }
+        }
+
+        /**
+         * Begins with the footer of a file whose layout doesn't matter.
+         *
+         * @throws MalformedSnapshot if that is wrong already
+         */
+        public Check(BackendFile file) {
             this.file = file;
             if (file.length() < BYTES) {
                 throw wrong("length", "at least " + BYTES, file.length());
             }
             byte[] footer = new byte[BYTES];
             file.read(file.length() - BYTES, footer, 0, BYTES);
-            if (get(footer, 0) != (long) magic << 32) {
-                throw wrong("magic", Integer.toHexString(magic), get(footer, 0) >>> 32);
-            }
             appliedIndex = get(footer, 8);
             bodyLength = get(footer, 16);
             expected = get(footer, CHECKSUM_AT);
@@ -90,6 +111,16 @@ public final class CheckpointFooter {
         /** The applied index that the footer names. */
         public long appliedIndex() {
             return appliedIndex;
+        }
+
+        /** What tells this file from others, as far as its footer can be believed. */
+        public long sum() {
+            return expected;
+        }
+
+        /** Whether all was looked at and is as it was written. */
+        public boolean isRight() {
+            return right;
         }
 
         /**
@@ -111,6 +142,7 @@ public final class CheckpointFooter {
             if (checksum.value() != expected) {
                 throw wrong("checksum", Long.toHexString(expected), checksum.value());
             }
+            right = true;
             return false;
         }
 

@@ -26,6 +26,11 @@ public interface Checkpoints {
      */
     Reader open(BackendFile file, Limits limits);
 
+    /**
+     * Whether a file says of itself that it is of this layout; its sum may be wrong all the same.
+     */
+    boolean isLaidOutIn(BackendFile file);
+
     /** A checkpoint being written, in slices. */
     interface Writer {
 
@@ -37,6 +42,12 @@ public interface Checkpoints {
          * file is complete, and was asked to sync; the host waits for that before it counts.
          */
         boolean step(int bytesMost);
+
+        /**
+         * Whether it reads or changes again what it wrote. If not, the host may let go of that as
+         * soon as its device has it.
+         */
+        boolean looksBack();
 
         /** Gives up, if it isn't done; the file is good for nothing. */
         void abandon();
@@ -52,6 +63,12 @@ public interface Checkpoints {
          *     last step returns
          */
         boolean step(int bytesMost);
+
+        /**
+         * Whether the sum over the file was found right. What is malformed in spite of that was
+         * written so.
+         */
+        boolean isWhole();
 
         /** The store in the state that was written; only after the last step. */
         Store store();

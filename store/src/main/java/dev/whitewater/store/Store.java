@@ -274,6 +274,13 @@ public final class Store {
         return mvcc.removeSlice(versionsMost);
     }
 
+    /**
+     * Whether somebody reads all versions in slices, so that {@link #removeCompacted} has to wait.
+     */
+    public boolean isBeingRead() {
+        return mvcc.isPinned();
+    }
+
     /** About how many bytes all versions take, those included that wait to be removed. */
     public long bytes() {
         return mvcc.backend().bytes();

@@ -19,6 +19,11 @@ public final class StreamCheckpoints implements Checkpoints {
         return new StreamReader(file, limits);
     }
 
+    @Override
+    public boolean isLaidOutIn(BackendFile file) {
+        return CheckpointFooter.hasMagic(file, MAGIC);
+    }
+
     /** Writes body and footer. */
     private static final class StreamWriter implements Writer {
         private final BackendFile file;
@@ -56,6 +61,11 @@ public final class StreamCheckpoints implements Checkpoints {
         }
 
         @Override
+        public boolean looksBack() {
+            return false;
+        }
+
+        @Override
         public void abandon() {
             done = true;
             snapshot.close();
@@ -90,6 +100,11 @@ public final class StreamCheckpoints implements Checkpoints {
                 }
             }
             return !done;
+        }
+
+        @Override
+        public boolean isWhole() {
+            return check.isRight();
         }
 
         @Override

@@ -15,6 +15,8 @@ public enum CrashPoint {
     ENTRY_APPLIED,
     /** Some of the versions that a compaction gives up are gone, others not. */
     VERSIONS_REMOVED,
+    /** The store is being read for a snapshot, and nothing of it is on its way to the disk. */
+    SNAPSHOT_BEGUN,
     /** Part of a snapshot's file is on its way to the disk. */
     SNAPSHOT_CHUNK_WRITTEN,
     /** All of it is written, nothing synced. */
@@ -27,6 +29,8 @@ public enum CrashPoint {
     SNAPSHOT_STORED,
     /** The core has let go of the log behind a snapshot, the disk still has it. */
     LOG_COMPACTED,
+    /** Part of a leader's snapshot is on its way to the disk. */
+    SNAPSHOT_CHUNK_RECEIVED,
     /** A leader's snapshot is durable and the core has not heard of it. */
     SNAPSHOT_RECEIVED,
     /** It has replaced the store, and the log does not say so. */

@@ -2,20 +2,30 @@ package dev.whitewater.node.snapshot;
 
 import dev.whitewater.node.codec.ByteReader;
 import dev.whitewater.node.codec.ByteWriter;
-import dev.whitewater.node.codec.Crc32c;
 import dev.whitewater.node.codec.Malformed;
+import dev.whitewater.node.port.Checksum;
 import dev.whitewater.raft.message.Configuration;
 import dev.whitewater.raft.message.EntryId;
 import dev.whitewater.raft.message.NodeId;
 import dev.whitewater.raft.message.SnapshotMeta;
 
-/** A snapshot as the bytes of a file; the layout is in {@code docs/formats/snapshot.md}. */
+/**
+ * The names of snapshot files, and their first part: whose it is and what the core must know of it.
+ * The rest is a checkpoint of the store, which has a sum of its own. The layout is in {@code
+ * docs/formats/snapshot.md}.
+ */
 final class SnapshotFile {
 
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final int MAGIC = 0x4E535757; // "WWSN"
     private static final int SUMMED_FROM = 8;
+    private static final int SECTOR = 512;
+    private static final int LENGTH_AT = 12;
+
+    /** More members than that nobody has; it bounds what is read of a file that isn't ours. */
+    private static final int MOST_BYTES = 1 << 20;
+
     private static final String PREFIX = "snap-";
     private static final String RECEIVED_PREFIX = "recv-";
     private static final String UNFINISHED = ".part";
@@ -23,11 +33,16 @@ final class SnapshotFile {
 
     private final long clusterId;
     private final NodeId member;
+    private final Checksum checksum;
 
-    SnapshotFile(long clusterId, NodeId member) {
+    SnapshotFile(long clusterId, NodeId member, Checksum checksum) {
         this.clusterId = clusterId;
         this.member = member;
+        this.checksum = checksum;
     }
+
+    /** What the first part of a file says, and how long it is. */
+    record Head(SnapshotMeta meta, int bytes) {}
 
     static String name(long index) {
         return PREFIX + digits(index);
@@ -75,42 +90,56 @@ final class SnapshotFile {
         return name.startsWith(PREFIX) && name.endsWith(UNFINISHED);
     }
 
-    byte[] encode(Snapshot snapshot) {
-        ByteWriter out = new ByteWriter(128 + snapshot.state().length);
+    /** The first part of a file, whole sectors. */
+    byte[] head(SnapshotMeta meta) {
+        ByteWriter out = new ByteWriter(SECTOR);
         out.int32(MAGIC);
         out.int32(0);
         out.int32(VERSION);
+        out.int32(0);
         out.int64(clusterId);
         out.int64(member.value());
-        out.varint(snapshot.meta().last().term());
-        out.varint(snapshot.meta().last().index());
-        out.sized(snapshot.meta().configuration().encode());
-        out.sized(snapshot.state());
-        out.putInt32(4, Crc32c.of(out.array(), SUMMED_FROM, out.length() - SUMMED_FROM));
+        out.varint(meta.last().term());
+        out.varint(meta.last().index());
+        out.sized(meta.configuration().encode());
+        int length = (out.length() + SECTOR - 1) / SECTOR * SECTOR;
+        out.putInt32(LENGTH_AT, length);
+        out.bytes(new byte[length - out.length()]);
+        out.putInt32(4, checksum.of(out.array(), SUMMED_FROM, length - SUMMED_FROM));
         return out.toByteArray();
     }
 
-    /** Throws {@link Malformed} for anything but the whole file that {@link #encode} made. */
-    Snapshot decode(byte[] file) {
-        ByteReader in = new ByteReader(file, 0, file.length);
+    /** Throws {@link Malformed} if a file does not begin with the first part of one of ours. */
+    Head head(FileImage image) {
+        byte[] fixed = new byte[(int) Math.min(LENGTH_AT + Integer.BYTES, image.length())];
+        image.read(0, fixed, 0, fixed.length);
+        ByteReader in = new ByteReader(fixed, 0, fixed.length);
         if (in.int32() != MAGIC) {
             throw new Malformed("is no snapshot");
         }
-        if (in.int32() != Crc32c.of(file, SUMMED_FROM, file.length - SUMMED_FROM)) {
+        int sum = in.int32();
+        int version = in.int32();
+        int length = in.int32();
+        if (length < SECTOR || length > Math.min(image.length(), MOST_BYTES)) {
+            throw new Malformed("has a first part of " + length + " bytes");
+        }
+        byte[] head = new byte[length];
+        image.read(0, head, 0, length);
+        if (sum != checksum.of(head, SUMMED_FROM, length - SUMMED_FROM)) {
             throw new Malformed("has a wrong checksum");
         }
-        int version = in.int32();
         if (version != VERSION) {
             throw new Malformed("has format " + version + ", this program reads " + VERSION);
         }
+        return new Head(meta(new ByteReader(head, fixed.length, length)), length);
+    }
+
+    private SnapshotMeta meta(ByteReader in) {
         if (in.int64() != clusterId || in.int64() != member.value()) {
             throw new Malformed("belongs to another member");
         }
         EntryId last = new EntryId(in.varint(), in.varint());
-        Configuration configuration = configuration(in.sized());
-        byte[] state = in.sized();
-        in.end();
-        return new Snapshot(new SnapshotMeta(last, configuration), state);
+        return new SnapshotMeta(last, configuration(in.sized()));
     }
 
     private static Configuration configuration(byte[] bytes) {

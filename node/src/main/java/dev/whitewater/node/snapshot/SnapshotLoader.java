@@ -1,8 +1,10 @@
 package dev.whitewater.node.snapshot;
 
-import dev.whitewater.node.codec.ByteWriter;
 import dev.whitewater.node.codec.Malformed;
 import dev.whitewater.node.port.DiskResult;
+import dev.whitewater.store.CheckpointFooter;
+import dev.whitewater.store.MalformedSnapshot;
+import dev.whitewater.store.port.BackendFile;
 
 /**
  * Reads one stored snapshot at a time back from the disk, in slices, to send it. It is checked as a
@@ -10,13 +12,17 @@ import dev.whitewater.node.port.DiskResult;
  */
 final class SnapshotLoader {
 
-    private final SnapshotFiles files;
-    private final ByteWriter content = new ByteWriter(1024);
-    private long loading;
-    private long awaited;
-    private Snapshot loaded = Snapshot.NONE;
+    /** How much is summed up in one event. */
+    private static final int SUMMED_BYTES = 1 << 20;
 
-    /** What the end of a command brought about. */
+    private final SnapshotFiles files;
+    private final ImageLoader loader;
+    private long loading;
+    private boolean complete;
+    private Loaded loaded = Loaded.NONE;
+    private CheckpointFooter.Check check;
+
+    /** What {@link #turn} brought about. */
     enum Progress {
         NOTHING,
         LOADED,
@@ -24,12 +30,27 @@ final class SnapshotLoader {
         DAMAGED
     }
 
+    /**
+     * A checkpoint to be sent.
+     *
+     * @param sum tells it from others
+     */
+    record Loaded(long index, BackendFile bytes, int sum) {
+
+        static final Loaded NONE = new Loaded(0, new FileImage().behind(0), 0);
+
+        boolean isNone() {
+            return index == 0;
+        }
+    }
+
     SnapshotLoader(SnapshotFiles files) {
         this.files = files;
+        loader = new ImageLoader(files.disk());
     }
 
     boolean isBusy() {
-        return awaited != 0;
+        return loader.isBusy() || complete;
     }
 
     /** The index of the snapshot that is read or was read last. */
@@ -41,41 +62,60 @@ final class SnapshotLoader {
     void begin(long index) {
         loading = index;
         files.pin(index);
-        content.clear();
-        readOn();
+        loader.begin(SnapshotFile.name(index));
     }
 
-    private void readOn() {
-        awaited =
-                files.disk()
-                        .read(files.nameOf(loading), content.length(), SnapshotFiles.CHUNK_BYTES);
+    void finished(long commandId, DiskResult result) {
+        if (loader.finished(commandId, result)) {
+            complete = true;
+            files.unpin();
+            loaded = Loaded.NONE;
+        }
     }
 
-    Progress finished(long commandId, DiskResult result) {
-        if (commandId != awaited || !(result instanceof DiskResult.Content slice)) {
+    /** Whether {@link #turn} would do something. */
+    boolean hasWork() {
+        return complete;
+    }
+
+    /** Looks at a bounded part of what was read. */
+    Progress turn() {
+        if (!complete) {
             return Progress.NOTHING;
         }
-        awaited = 0;
-        content.bytes(slice.bytes());
-        if (slice.bytes().length == SnapshotFiles.CHUNK_BYTES) {
-            readOn();
-            return Progress.NOTHING;
-        }
-        files.unpin();
         try {
-            loaded = files.format().decode(content.toByteArray());
-            return Progress.LOADED;
-        } catch (Malformed e) {
-            return Progress.DAMAGED;
-        } finally {
-            content.clear();
+            if (loaded.isNone()) {
+                BackendFile bytes = loader.image().behind(headBytes());
+                check = new CheckpointFooter.Check(bytes);
+                loaded = new Loaded(loading, bytes, Long.hashCode(check.sum()));
+            }
+            if (check.step(SUMMED_BYTES)) {
+                return Progress.NOTHING;
+            }
+            return end(Progress.LOADED);
+        } catch (Malformed | MalformedSnapshot e) {
+            return end(Progress.DAMAGED);
         }
     }
 
-    /** Hands the snapshot out and forgets it. */
-    Snapshot take() {
-        Snapshot taken = loaded;
-        loaded = Snapshot.NONE;
+    private int headBytes() {
+        SnapshotFile.Head head = files.format().head(loader.image());
+        if (head.meta().index() != loading) {
+            throw new Malformed("stands for " + head.meta().last());
+        }
+        return head.bytes();
+    }
+
+    private Progress end(Progress how) {
+        complete = false;
+        loader.forget();
+        return how;
+    }
+
+    /** Hands the checkpoint out and forgets it. */
+    Loaded take() {
+        Loaded taken = loaded;
+        loaded = Loaded.NONE;
         return taken;
     }
 }

@@ -1,13 +1,11 @@
 package dev.whitewater.node.snapshot;
 
-import dev.whitewater.node.codec.Crc32c;
 import dev.whitewater.node.port.DiskResult;
 import dev.whitewater.node.wire.Frame;
 import dev.whitewater.raft.message.InstallSnapshot;
 import dev.whitewater.raft.message.NodeId;
 import dev.whitewater.raft.message.SnapshotMeta;
 
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.TreeMap;
 
@@ -53,8 +51,7 @@ public final class SnapshotSender {
 
     private static final class Outgoing {
         private InstallSnapshot message;
-        private Snapshot snapshot = Snapshot.NONE;
-        private int checksum;
+        private SnapshotLoader.Loaded state = SnapshotLoader.Loaded.NONE;
         private long attempt = 1;
         private boolean attemptConfirmed;
         private long confirmed;
@@ -73,11 +70,11 @@ public final class SnapshotSender {
         }
 
         private boolean isLoaded() {
-            return !snapshot.isNone();
+            return !state.isNone();
         }
 
-        private int total() {
-            return snapshot.state().length;
+        private long total() {
+            return state.bytes().length();
         }
     }
 
@@ -147,7 +144,13 @@ public final class SnapshotSender {
 
     /** A disk command came to its end. */
     public void finished(long commandId, DiskResult result, long now) {
-        switch (loader.finished(commandId, result)) {
+        loader.finished(commandId, result);
+        check(now);
+    }
+
+    /** A bounded piece of looking at what was read. */
+    private void check(long now) {
+        switch (loader.turn()) {
             case NOTHING -> {}
             case LOADED -> {
                 loaded(loader.take(), now);
@@ -160,23 +163,27 @@ public final class SnapshotSender {
         }
     }
 
-    private void loaded(Snapshot snapshot, long now) {
-        int checksum = Crc32c.of(snapshot.state(), 0, snapshot.state().length);
+    private void loaded(SnapshotLoader.Loaded state, long now) {
         for (Outgoing transfer : transfers.values()) {
-            if (!transfer.isLoaded() && transfer.meta().index() == snapshot.meta().index()) {
-                transfer.snapshot = snapshot;
-                transfer.checksum = checksum;
+            if (!transfer.isLoaded() && transfer.meta().index() == state.index()) {
+                transfer.state = state;
                 transfer.deadline = now + resendNanos;
             }
         }
-        turn(now);
+        sendAll(now);
     }
 
     /** Time has passed: sends what may be sent, and again what was lost. */
     public void turn(long now) {
-        if (transfers.isEmpty()) {
-            return;
+        if (loader.hasWork()) {
+            check(now);
         }
+        if (!transfers.isEmpty()) {
+            sendAll(now);
+        }
+    }
+
+    private void sendAll(long now) {
         allowance.refill(now);
         for (Iterator<Outgoing> each = transfers.values().iterator(); each.hasNext(); ) {
             Outgoing transfer = each.next();
@@ -215,7 +222,7 @@ public final class SnapshotSender {
         while (transfer.sent < transfer.total()
                 && transfer.sent - transfer.confirmed < window
                 && allowance.hasSome()) {
-            int to = (int) Math.min(transfer.total(), transfer.sent + limits.chunkBytes());
+            long to = Math.min(transfer.total(), transfer.sent + limits.chunkBytes());
             send(transfer, to);
             allowance.spend(to - transfer.sent);
             transfer.sent = to;
@@ -223,14 +230,15 @@ public final class SnapshotSender {
     }
 
     /** Sends from where the transfer stands up to {@code to}. */
-    private void send(Outgoing transfer, int to) {
+    private void send(Outgoing transfer, long to) {
         InstallSnapshot message = transfer.message;
-        byte[] bytes = Arrays.copyOfRange(transfer.snapshot.state(), (int) transfer.sent, to);
+        byte[] bytes = new byte[(int) (to - transfer.sent)];
+        transfer.state.bytes().read(transfer.sent, bytes, 0, bytes.length);
         line.send(
                 new Frame.Chunk(
                         new Frame.Envelope(message.from(), message.to(), message.term()),
                         transfer.meta(),
-                        new Frame.Whole(transfer.total(), transfer.checksum),
+                        new Frame.Whole(transfer.total(), transfer.state.sum()),
                         transfer.attempt,
                         transfer.sent,
                         bytes));
@@ -241,7 +249,7 @@ public final class SnapshotSender {
         Outgoing transfer = transfers.get(receipt.from());
         if (transfer == null
                 || receipt.index() != transfer.meta().index()
-                || receipt.checksum() != transfer.checksum) {
+                || receipt.checksum() != transfer.state.sum()) {
             return;
         }
         switch (receipt.status()) {
@@ -299,7 +307,12 @@ public final class SnapshotSender {
         transfers.clear();
     }
 
-    /** When {@link #turn} has something to do. */
+    /** Whether {@link #turn} has something to do at once. */
+    public boolean hasWork() {
+        return loader.hasWork();
+    }
+
+    /** When it will have, though nothing happens. */
     public long firstDeadline() {
         long first = Long.MAX_VALUE;
         for (Outgoing transfer : transfers.values()) {

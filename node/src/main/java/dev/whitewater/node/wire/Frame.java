@@ -122,7 +122,7 @@ public sealed interface Frame {
         DAMAGED
     }
 
-    /** The whole state: its length and its CRC-32C. */
+    /** The whole state: its length, and a sum that tells it from others. */
     record Whole(long total, int checksum) {}
 
     /** Whose frame it is. */

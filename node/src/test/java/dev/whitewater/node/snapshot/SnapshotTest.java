@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.whitewater.node.ClientRequest.Consistency;
 import dev.whitewater.node.NodeView;
+import dev.whitewater.node.codec.Crc32c;
 import dev.whitewater.node.codec.Malformed;
 import dev.whitewater.node.port.DiskFailure;
 import dev.whitewater.node.port.Reply;
@@ -18,6 +19,11 @@ import dev.whitewater.raft.message.Configuration;
 import dev.whitewater.raft.message.EntryId;
 import dev.whitewater.raft.message.NodeId;
 import dev.whitewater.raft.message.SnapshotMeta;
+import dev.whitewater.store.Bytes;
+import dev.whitewater.store.Checkpoints;
+import dev.whitewater.store.Put;
+import dev.whitewater.store.Store;
+import dev.whitewater.store.StreamCheckpoints;
 
 import org.junit.jupiter.api.Test;
 
@@ -152,21 +158,41 @@ class SnapshotTest {
 
     @Test
     void aFileThatIsNotWhollyAsWrittenIsRefused() {
-        SnapshotFile format = new SnapshotFile(77, new NodeId(2));
+        Store store = new Store();
+        store.apply(1, Put.of(Bytes.utf8("k"), Bytes.utf8("v")));
         Configuration configuration = Configuration.of(List.of(new NodeId(2), new NodeId(5)));
-        SnapshotMeta meta = new SnapshotMeta(new EntryId(3, 99), configuration);
-        byte[] state = {1, 2, 3, 4, 5};
-        byte[] file = format.encode(new Snapshot(meta, state));
-        assertEquals(meta, format.decode(file).meta());
-        assertTrue(Arrays.equals(state, format.decode(file).state()));
+        SnapshotMeta meta = new SnapshotMeta(new EntryId(3, 1), configuration);
+        byte[] file = file(meta, store);
+        SnapshotSummary summary = SnapshotSummary.read(file, new StreamCheckpoints());
+        assertEquals(meta, summary.meta());
+        assertEquals(store.hash(), summary.store().hash());
+        assertEquals(77, summary.clusterId());
         for (int at = 0; at < file.length; at++) {
             byte[] damaged = file.clone();
             damaged[at] ^= 16;
-            assertThrows(Malformed.class, () -> format.decode(damaged));
+            assertThrows(Malformed.class, () -> read(damaged, 2), "byte " + at);
             byte[] cut = Arrays.copyOf(file, at);
-            assertThrows(Malformed.class, () -> format.decode(cut));
+            assertThrows(Malformed.class, () -> read(cut, 2), "cut at " + at);
         }
-        SnapshotFile others = new SnapshotFile(77, new NodeId(3));
-        assertThrows(Malformed.class, () -> others.decode(file));
+        assertThrows(Malformed.class, () -> read(file, 3));
+        byte[] later = file(new SnapshotMeta(new EntryId(3, 2), configuration), store);
+        Malformed wrongIndex = assertThrows(Malformed.class, () -> read(later, 2));
+        assertTrue(wrongIndex.getMessage().contains("as of 1, not 3/2"), wrongIndex.getMessage());
+    }
+
+    private static byte[] file(SnapshotMeta meta, Store store) {
+        byte[] head = new SnapshotFile(77, new NodeId(2), Crc32c::of).head(meta);
+        FileImage image = new FileImage();
+        image.write(0, head, 0, head.length);
+        Checkpoints.Writer writer = new StreamCheckpoints().begin(store, image.behind(head.length));
+        assertFalse(writer.step(1 << 20));
+        return image.take(1 << 20, true).bytes();
+    }
+
+    private static void read(byte[] file, long member) {
+        FileImage image = new FileImage();
+        image.load(file);
+        SnapshotFile format = new SnapshotFile(77, new NodeId(member), Crc32c::of);
+        assertFalse(StateReading.begin(format, new StreamCheckpoints(), image).step(1 << 20));
     }
 }

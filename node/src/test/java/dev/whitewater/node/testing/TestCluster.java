@@ -156,6 +156,10 @@ public final class TestCluster {
             diskStalls = stalls;
         }
 
+        private boolean hasStarted() {
+            return node.view().lifecycle() != Lifecycle.NEW;
+        }
+
         public boolean isUp() {
             return node.view().lifecycle() == Lifecycle.RUNNING;
         }
@@ -246,6 +250,10 @@ public final class TestCluster {
             for (Member member : members.values()) {
                 while (member.disk.hasWork() && !member.diskStalls) {
                     finishDisk(member);
+                    moved = true;
+                }
+                if (member.node.nextDeadlineNanos() <= now && member.hasStarted()) {
+                    handle(member, new NodeEvent.Ticked(now));
                     moved = true;
                 }
             }

@@ -61,6 +61,11 @@ public final class MapDbCheckpoints implements Checkpoints {
         return new MapDbReader(file, stores.apply(limits));
     }
 
+    @Override
+    public boolean isLaidOutIn(BackendFile file) {
+        return CheckpointFooter.hasMagic(file, MAGIC);
+    }
+
     /** First the tree, then MapDB's own ends, then the sum over what that left. */
     private static final class MapDbWriter implements Writer {
         private static final int WINDOW = 1 << 16;
@@ -138,6 +143,11 @@ public final class MapDbCheckpoints implements Checkpoints {
         }
 
         @Override
+        public boolean looksBack() {
+            return true;
+        }
+
+        @Override
         public void abandon() {
             if (!closed) {
                 abandonSource();
@@ -211,6 +221,11 @@ public final class MapDbCheckpoints implements Checkpoints {
             db.close();
             done = true;
             return false;
+        }
+
+        @Override
+        public boolean isWhole() {
+            return check.isRight();
         }
 
         @Override
