@@ -18,7 +18,8 @@ final class FileImage {
     /** What a piece is a multiple of, but for the last. */
     static final int PAGE = 4096;
 
-    private static final byte[] ZEROS = new byte[PAGE];
+    /** A page that nobody wrote to; it takes no room. */
+    private static final byte[] ZEROS = {};
 
     private boolean keepsAll = true;
     private byte[][] pages = new byte[4][];
@@ -69,7 +70,11 @@ final class FileImage {
             int page = page(at + done);
             int inPage = (int) ((at + done) % PAGE);
             int part = Math.min(count - done, PAGE - inPage);
-            System.arraycopy(there(page), inPage, target, from + done, part);
+            if (there(page).length == 0) {
+                Arrays.fill(target, from + done, from + done + part, (byte) 0);
+            } else {
+                System.arraycopy(pages[page], inPage, target, from + done, part);
+            }
             done += part;
         }
     }
@@ -80,7 +85,7 @@ final class FileImage {
             int page = page(at + done);
             int inPage = (int) ((at + done) % PAGE);
             int part = Math.min(count - done, PAGE - inPage);
-            if (there(page) == ZEROS) {
+            if (there(page).length == 0) {
                 pages[page] = new byte[PAGE];
             }
             System.arraycopy(source, from + done, pages[page], inPage, part);
@@ -101,7 +106,7 @@ final class FileImage {
         if (newLength < length) {
             int kept = page(newLength + PAGE - 1);
             int inLast = (int) (newLength % PAGE);
-            if (inLast != 0 && there(kept - 1) != ZEROS) {
+            if (inLast != 0 && there(kept - 1).length > 0) {
                 Arrays.fill(pages[kept - 1], inLast, PAGE, (byte) 0);
             }
             Arrays.fill(pages, kept, page(length + PAGE - 1), ZEROS);
