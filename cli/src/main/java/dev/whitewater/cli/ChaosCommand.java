@@ -155,44 +155,42 @@ final class ChaosCommand extends CommandDefaults {
                 };
         String history = Chaos.history(out).toString();
         if (json) {
-            screen().line(
-                            Json.object(
-                                    object ->
-                                            object.text("verdict", word)
-                                                    .number("kills", outcome.kills())
-                                                    .number("leaderKills", outcome.leaderKills())
-                                                    .number("operations", outcome.operations())
-                                                    .number(
-                                                            "acknowledgedWrites",
-                                                            outcome.acknowledgedWrites())
-                                                    .decimal("seconds", seconds)
-                                                    .text("history", history)));
+            screen().line(Json.object(it -> fields(it, word, outcome, seconds, history)));
             return;
         }
-        screen().line(
-                        "kills       "
-                                + outcome.kills()
-                                + ", "
-                                + outcome.leaderKills()
-                                + " aimed at the leader");
-        screen().line(
-                        "operations  "
-                                + outcome.operations()
-                                + ", "
-                                + outcome.acknowledgedWrites()
-                                + " writes acknowledged");
-        screen().line("seconds     " + Math.round(seconds));
-        screen().line(
-                        "history     "
-                                + history
-                                + "   (./whitewater check "
-                                + Shell.quote(history)
-                                + " --model etcd --explain)");
-        screen().line(
-                        "verdict     "
-                                + (verdict.isValid() ? screen().good(word) : screen().bad(word))
-                                + (verdict.isValid()
-                                        ? ": linearizable, no acknowledged write lost"
-                                        : ""));
+        line("kills", outcome.kills() + ", " + outcome.leaderKills() + " aimed at the leader");
+        line(
+                "operations",
+                outcome.operations()
+                        + ", "
+                        + outcome.acknowledgedWrites()
+                        + " writes acknowledged");
+        line("seconds", String.valueOf(Math.round(seconds)));
+        line(
+                "history",
+                history
+                        + "   (./whitewater check "
+                        + Shell.quote(history)
+                        + " --model etcd --explain)");
+        line(
+                "verdict",
+                verdict.isValid()
+                        ? screen().good(word) + ": linearizable, no acknowledged write lost"
+                        : screen().bad(word));
+    }
+
+    private static void fields(
+            Json object, String word, Chaos.Outcome outcome, double seconds, String history) {
+        object.text("verdict", word)
+                .number("kills", outcome.kills())
+                .number("leaderKills", outcome.leaderKills())
+                .number("operations", outcome.operations())
+                .number("acknowledgedWrites", outcome.acknowledgedWrites())
+                .decimal("seconds", seconds)
+                .text("history", history);
+    }
+
+    private void line(String name, String value) {
+        screen().line(name + " ".repeat(12 - name.length()) + value);
     }
 }

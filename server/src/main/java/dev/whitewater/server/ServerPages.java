@@ -71,6 +71,7 @@ final class ServerPages implements HttpPages.Pages {
         MetricsPage page = new MetricsPage();
         if (!view.recovering()) {
             member(page, view);
+            store(page, view);
         }
         metrics.write(page);
         process(page);
@@ -104,7 +105,16 @@ final class ServerPages implements HttpPages.Pages {
                         "etcd_server_proposals_pending",
                         "The current number of pending proposals to commit.",
                         view.pendingWrites())
-                .gauge(
+                .head("etcd_server_id", "Server or member ID in hexadecimal format.", "gauge")
+                .sample(
+                        "etcd_server_id{server_id=\""
+                                + Long.toHexString(view.raft().self().value())
+                                + "\"}",
+                        1);
+    }
+
+    private static void store(MetricsPage page, NodeView view) {
+        page.gauge(
                         "etcd_mvcc_db_total_size_in_bytes",
                         "Total size of the underlying database in bytes.",
                         view.store().bytes())
@@ -119,13 +129,7 @@ final class ServerPages implements HttpPages.Pages {
                 .gauge(
                         "etcd_debugging_mvcc_compact_revision",
                         "The revision of the last compaction in store.",
-                        view.store().compactRevision())
-                .head("etcd_server_id", "Server or member ID in hexadecimal format.", "gauge")
-                .sample(
-                        "etcd_server_id{server_id=\""
-                                + Long.toHexString(view.raft().self().value())
-                                + "\"}",
-                        1);
+                        view.store().compactRevision());
     }
 
     private static void process(MetricsPage page) {
