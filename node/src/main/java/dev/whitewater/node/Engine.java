@@ -143,6 +143,8 @@ final class Engine {
             case Frame.Core core -> raft.step(core.message());
             case Frame.Chunk chunk -> snapshots.handle(chunk);
             case Frame.Receipt receipt -> snapshots.handle(receipt, time.elapsed());
+            case Frame.Errand errand ->
+                    throw new InvariantViolation("errands-go-to-the-desk", errand.describe());
         }
     }
 

@@ -14,7 +14,6 @@ import dev.whitewater.sim.trace.TraceKind;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -104,16 +103,16 @@ final class FromSim {
                 op.client(),
                 op.invokeNanos(),
                 op.returnNanos() == ClientOperation.OPEN ? Operation.OPEN : op.returnNanos(),
-                op.kind().name().toLowerCase(Locale.ROOT),
+                op.kind().text(),
                 op.key(),
-                op.value(),
+                op.kind().isSimple() ? op.value() : Details.words(op.asked()),
                 op.expected(),
                 switch (op.outcome()) {
                     case OK -> Operation.Outcome.OK;
                     case REFUSED -> Operation.Outcome.REFUSED;
                     case UNKNOWN -> Operation.Outcome.UNKNOWN;
                 },
-                ok ? result(op) : op.result(),
+                ok ? result(op) : Details.words(op.answered()),
                 ok && op.revision() > 0 ? op.revision() : Event.NONE,
                 op.serializable(),
                 op.member(),
@@ -127,6 +126,7 @@ final class FromSim {
             case CAS -> op.result().equals("true") ? "swapped" : "not swapped";
             case DELETE -> op.result().equals("0") ? "was absent" : "deleted";
             case PUT -> "";
+            default -> Details.words(op.answered());
         };
     }
 

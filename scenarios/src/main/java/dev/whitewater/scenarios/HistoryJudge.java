@@ -29,7 +29,7 @@ final class HistoryJudge {
     private HistoryJudge() {}
 
     static Judgement judge(RunResult result) {
-        return switch (Linearizability.check(history(result.history()), Models.etcdKv())) {
+        return switch (Linearizability.check(history(result), Models.etcdKv())) {
             case dev.whitewater.checker.linear.Verdict.Valid valid ->
                     Judgement.passed(passed(result));
             case dev.whitewater.checker.linear.Verdict.Unknown(String reason) ->
@@ -51,7 +51,7 @@ final class HistoryJudge {
     }
 
     private static Judgement violated(RunResult result, Witness witness) {
-        List<Integer> places = witness.operations().stream().map(Operation::id).toList();
+        List<Integer> places = places(result, witness);
         long event = 0;
         for (int place : places) {
             event = Math.max(event, result.history().get(place).returnEvent());
@@ -65,26 +65,40 @@ final class HistoryJudge {
                 new Evidence(places, witness.sentence()));
     }
 
+    /** Where the history has them; what it doesn't have was called first of all. */
+    private static List<Integer> places(RunResult result, Witness witness) {
+        int before = result.unclaimed().size();
+        return witness.operations().stream()
+                .map(operation -> operation.id() - before)
+                .filter(place -> place >= 0)
+                .toList();
+    }
+
     /**
      * What clients saw of a rule that a monitor found broken inside: the operations that prove it,
      * if it came so far.
      */
     static Evidence evidence(RunResult result, Verdict.Violated violated) {
-        if (Linearizability.check(history(result.history()), Models.etcdKv())
+        if (Linearizability.check(history(result), Models.etcdKv())
                 instanceof
                 dev.whitewater.checker.linear.Verdict.Invalid(
                         List<String> methods,
                         Witness witness)) {
-            return new Evidence(
-                    witness.operations().stream().map(Operation::id).toList(), witness.sentence());
+            return new Evidence(places(result, witness), witness.sentence());
         }
         return new Evidence(List.of(), violated.message());
     }
 
-    /** The operations in the checker's terms; each keeps its place in the run's history. */
-    static History history(List<ClientOperation> operations) {
+    /**
+     * The operations in the checker's terms; each keeps its place in the run's history. What came
+     * of those that were never answered is taken from the log.
+     */
+    static History history(RunResult result) {
         HistoryBuilder builder = new HistoryBuilder();
-        for (ClientOperation operation : operations) {
+        for (ClientOperation operation : result.history()) {
+            builder.add(convert(operation));
+        }
+        for (ClientOperation operation : result.unclaimed()) {
             builder.add(convert(operation));
         }
         return builder.build();
@@ -95,15 +109,29 @@ final class HistoryJudge {
         return new Operation(0, client, action(operation), answer(operation), interval(operation));
     }
 
+    /** If it happened, the log has told of it. */
+    private static boolean changesKeys(ClientOperation operation) {
+        return switch (operation.kind()) {
+            case PUT, DELETE, CAS, DELETE_RANGE, TXN, LEASE_REVOKE -> true;
+            default -> false;
+        };
+    }
+
     private static Interval interval(ClientOperation operation) {
-        return operation.outcome() == ClientOperation.Outcome.UNKNOWN
-                        || operation.returnNanos() == ClientOperation.OPEN
+        boolean unknown = operation.outcome() == ClientOperation.Outcome.UNKNOWN;
+        if (unknown && changesKeys(operation)) {
+            return new Interval(operation.invokeEvent(), operation.invokeEvent());
+        }
+        return unknown || operation.returnNanos() == ClientOperation.OPEN
                 ? Interval.openSince(operation.invokeEvent())
                 : new Interval(operation.invokeEvent(), operation.returnEvent());
     }
 
     private static Action action(ClientOperation operation) {
         Value key = Value.text(operation.key());
+        if (!operation.asked().isEmpty() || !operation.kind().isSimple()) {
+            return EtcdWords.action(operation);
+        }
         return switch (operation.kind()) {
             case PUT -> new Action("put", key, Value.text(operation.value()));
             case GET ->
@@ -116,13 +144,14 @@ final class HistoryJudge {
                 values.add(Value.text(operation.value()));
                 yield new Action("cas", key, new Value.Sequence(values));
             }
+            default -> throw new IllegalStateException("not simple: " + operation);
         };
     }
 
     private static Answer answer(ClientOperation operation) {
         return switch (operation.outcome()) {
-            case REFUSED -> Answer.fail();
-            case UNKNOWN -> Answer.NONE;
+            case REFUSED -> EtcdWords.refusal(operation);
+            case UNKNOWN -> changesKeys(operation) ? Answer.fail() : Answer.NONE;
             case OK -> Answer.ok(output(operation), operation.revision());
         };
     }
@@ -133,6 +162,7 @@ final class HistoryJudge {
             case GET -> textOrNil(operation.result());
             case DELETE -> Value.of(Long.parseLong(operation.result()));
             case CAS -> new Value.Bool(operation.result().equals("true"));
+            default -> EtcdWords.value(operation.answered());
         };
     }
 

@@ -90,7 +90,7 @@ record Story(RunPlan plan, RunResult result) {
 
     private Stream<ClientOperation> writesFrom(long nanos) {
         return result.history().stream()
-                .filter(operation -> operation.kind() != ClientOperation.Kind.GET)
+                .filter(operation -> !operation.kind().isRead())
                 .filter(operation -> operation.invokeNanos() >= nanos);
     }
 }

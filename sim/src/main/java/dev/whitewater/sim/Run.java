@@ -29,6 +29,7 @@ import dev.whitewater.sim.queue.SimEvent;
 import dev.whitewater.sim.random.Decisions;
 import dev.whitewater.sim.random.Purpose;
 import dev.whitewater.sim.trace.TraceKind;
+import dev.whitewater.store.Response;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -100,16 +101,30 @@ final class Run {
     /** The member's answers pass the monitors on their way to the clients. */
     private ClientReplies judged(MemberState member) {
         return (long requestId, Reply reply) -> {
-            if (requestId >= Operator.FIRST_REQUEST) {
+            int operation = Member.operation(requestId);
+            if (operation >= Operator.FIRST_REQUEST) {
                 operator.reply(reply);
                 return;
             }
-            told(requestId, reply);
-            if (clients.confirmsWrite(requestId, reply)) {
-                monitors.answered(member, requestId, Clients.revision(reply));
+            told(operation, reply);
+            confirmed(member, operation, reply);
+            if (reply instanceof Reply.Answered(Response response)) {
+                clients.question(operation)
+                        .ifPresent(asked -> monitors.answered(member, asked, response));
             }
-            clients.reply(requestId, reply);
+            clients.reply(operation, reply);
         };
+    }
+
+    private void confirmed(MemberState member, long operation, Reply reply) {
+        if (!clients.confirmsWrite(operation, reply)) {
+            return;
+        }
+        if (clients.isForwarded(operation)) {
+            monitors.answeredForwarded(member, Clients.revision(reply));
+        } else {
+            monitors.answered(member, operation, Clients.revision(reply));
+        }
     }
 
     private void told(long requestId, Reply reply) {
@@ -131,6 +146,7 @@ final class Run {
                 journal.now(),
                 journal.hash(),
                 clients.history(),
+                clients.unclaimed(monitors),
                 journal.trace(),
                 new Counters(
                         monitors.leaderChanges(),

@@ -9,6 +9,8 @@ import java.util.List;
  * All that a run leaves.
  *
  * @param events how often the queue turned a member, a client or a fault
+ * @param unclaimed changes of the store that the committed log holds and no answer in the history
+ *     claims, each as an operation that may have been under way all the time
  * @param traceHash over every event's time, kind, member and payload: equal runs have equal hashes
  */
 public record RunResult(
@@ -17,5 +19,6 @@ public record RunResult(
         long virtualNanos,
         long traceHash,
         List<ClientOperation> history,
+        List<ClientOperation> unclaimed,
         Trace trace,
         Counters counters) {}

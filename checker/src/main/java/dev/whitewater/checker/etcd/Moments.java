@@ -90,7 +90,10 @@ final class Moments {
 
     private Optional<Finding.Broken> past(int op) {
         Operation operation = history.operation(op);
-        if (!(Messages.request(operation) instanceof Request.Range range) || range.at() == 0) {
+        if (!(Messages.request(operation) instanceof Request.Range range)
+                || range.at() == 0
+                || range.serializable()) {
+            // A member may not have heard of a compaction yet, nor of a revision.
             return Optional.empty();
         }
         if (failed(op)) {

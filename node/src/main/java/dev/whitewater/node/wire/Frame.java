@@ -112,6 +112,47 @@ public sealed interface Frame {
         }
     }
 
+    /**
+     * What a member asks another on behalf of a client; {@link PeerRequestCodec} writes and reads
+     * it. It promises nothing of the sender's term.
+     */
+    record Errand(PeerRequest request) implements Frame {
+
+        @Override
+        public NodeId from() {
+            return request.from();
+        }
+
+        @Override
+        public NodeId to() {
+            return request.to();
+        }
+
+        @Override
+        public long term() {
+            return 0;
+        }
+
+        @Override
+        public String describe() {
+            return switch (request) {
+                case PeerRequest.ProposeWrite write ->
+                        "ProposeWrite t" + write.term() + " ticket " + write.ticket();
+                case PeerRequest.WriteRefused refused ->
+                        "WriteRefused ticket " + refused.ticket() + " " + refused.why();
+                case PeerRequest.AskLease ask ->
+                        "AskLease "
+                                + ask.question()
+                                + " "
+                                + ask.lease()
+                                + " ticket "
+                                + ask.ticket();
+                case PeerRequest.LeaseAnswer answer ->
+                        "LeaseAnswer ticket " + answer.ticket() + " " + answer.leftSeconds() + " s";
+            };
+        }
+    }
+
     /** How the receiver of a snapshot stands to it. */
     enum Status {
         /** It takes more, or is busy with what it has. */

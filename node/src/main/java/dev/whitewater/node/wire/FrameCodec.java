@@ -96,6 +96,8 @@ public final class FrameCodec {
                 out.int8(code(receipt.status()));
                 yield end();
             }
+            case Frame.Errand errand ->
+                    throw new IllegalArgumentException("not this codec's: " + errand.describe());
         };
     }
 

@@ -21,7 +21,7 @@ public final class Labels {
         return switch (op.kind()) {
             case "put" -> "put(" + key + ", " + value + ")";
             case "cas" -> "cas(" + key + ", " + data(op.expected()) + " → " + value + ")";
-            default -> data(op.kind()) + "(" + key + ")";
+            default -> data(op.kind()) + "(" + (value.isEmpty() ? key : key + ": " + value) + ")";
         };
     }
 

@@ -3,11 +3,14 @@ package dev.whitewater.scenarios.io;
 import dev.whitewater.sim.history.ClientOperation;
 import dev.whitewater.sim.history.ClientOperation.Kind;
 import dev.whitewater.sim.history.ClientOperation.Outcome;
+import dev.whitewater.sim.history.Detail;
 
 import java.io.Writer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** {@code history.jsonl}: one client operation per line, in the order of calls. */
 final class HistoryLines {
@@ -28,7 +31,30 @@ final class HistoryLines {
                     "member",
                     "invokeEvent",
                     "returnEvent");
-    private static final List<String> KINDS = List.of("put", "get", "delete", "cas");
+
+    /** What some kinds ask for besides, and what else an answer may say. */
+    private static final List<String> MORE =
+            List.of(
+                    "end",
+                    "limit",
+                    "at",
+                    "compare",
+                    "then",
+                    "else",
+                    "lease",
+                    "ttl",
+                    "user",
+                    "role",
+                    "permission",
+                    "as",
+                    "transaction",
+                    "error");
+
+    private static final List<String> KNOWN =
+            Stream.concat(FIELDS.stream(), MORE.stream()).toList();
+
+    private static final List<String> KINDS = Arrays.stream(Kind.values()).map(Kind::text).toList();
+
     private static final List<String> OUTCOMES = List.of("ok", "refused", "unknown");
 
     private HistoryLines() {}
@@ -50,7 +76,8 @@ final class HistoryLines {
         } else {
             json.number("return", operation.returnNanos());
         }
-        json.text("kind", KINDS.get(operation.kind().ordinal())).text("key", operation.key());
+        json.text("kind", operation.kind().text()).text("key", operation.key());
+        operation.asked().fields().forEach(field -> json.detail(field.name(), field.value()));
         boolean writes = operation.kind() == Kind.PUT || operation.kind() == Kind.CAS;
         if (writes) {
             json.text("value", operation.value());
@@ -59,9 +86,19 @@ final class HistoryLines {
             nullable(json, "expected", operation.expected());
         }
         json.text("outcome", OUTCOMES.get(operation.outcome().ordinal()));
-        if (operation.outcome() == Outcome.OK) {
-            result(json, operation);
-            json.number("revision", operation.revision());
+        switch (operation.outcome()) {
+            case OK -> {
+                result(json, operation);
+                json.number("revision", operation.revision());
+            }
+            case REFUSED ->
+                    operation
+                            .answered()
+                            .fields()
+                            .forEach(field -> json.detail(field.name(), field.value()));
+            case UNKNOWN -> {
+                // Nothing was told.
+            }
         }
         json.truth("serializable", operation.serializable()).number("member", operation.member());
         json.number("invokeEvent", operation.invokeEvent());
@@ -76,6 +113,13 @@ final class HistoryLines {
             case GET -> nullable(json, "result", operation.result());
             case DELETE -> json.number("result", Long.parseLong(operation.result()));
             case CAS -> json.truth("result", operation.result().equals("true"));
+            default -> {
+                if (operation.answered().isEmpty()) {
+                    json.nothing("result");
+                } else {
+                    json.detail("result", operation.answered());
+                }
+            }
         }
     }
 
@@ -98,13 +142,13 @@ final class HistoryLines {
     }
 
     private static ClientOperation operation(Item item, int number) {
-        Fields f = Fields.of(item, "", false, FIELDS);
+        Fields f = Fields.of(item, "", false, KNOWN);
         long op = f.whole("op", 0, Integer.MAX_VALUE);
         if (op != number) {
             throw InputRefused.expected(
                     f.item("op").place(), "op", number + ", the next in order", "" + op);
         }
-        Kind kind = Kind.valueOf(f.oneOf("kind", KINDS).toUpperCase(Locale.ROOT));
+        Kind kind = Kind.values()[KINDS.indexOf(f.oneOf("kind", KINDS))];
         Outcome outcome = Outcome.valueOf(f.oneOf("outcome", OUTCOMES).toUpperCase(Locale.ROOT));
         boolean open = f.isNothing("return");
         return new ClientOperation(
@@ -116,11 +160,41 @@ final class HistoryLines {
                 f.scalarOrEmpty("value"),
                 f.scalarOrEmpty("expected"),
                 outcome,
-                f.scalarOrEmpty("result"),
+                kind.isSimple() ? f.scalarOrEmpty("result") : "",
                 f.has("revision") ? f.whole("revision", 0, Long.MAX_VALUE) : 0,
                 f.truth("serializable", false),
                 (int) f.whole("member", 0, Integer.MAX_VALUE),
                 f.whole("invokeEvent", 0, Long.MAX_VALUE),
-                open ? 0 : f.whole("returnEvent", 0, Long.MAX_VALUE));
+                open ? 0 : f.whole("returnEvent", 0, Long.MAX_VALUE),
+                asked(item),
+                answered(item, kind, outcome));
+    }
+
+    private static Detail.Fields asked(Item line) {
+        List<Detail.Field> fields = new ArrayList<>();
+        if (line instanceof Item.Table table) {
+            for (Item.Entry entry : table.entries()) {
+                if (MORE.contains(entry.name()) && !entry.name().equals("error")) {
+                    fields.add(new Detail.Field(entry.name(), Details.of(entry.value())));
+                }
+            }
+        }
+        return new Detail.Fields(fields);
+    }
+
+    private static Detail.Fields answered(Item line, Kind kind, Outcome outcome) {
+        String told = outcome == Outcome.OK ? "result" : "error";
+        if (line instanceof Item.Table table && (!kind.isSimple() || outcome != Outcome.OK)) {
+            for (Item.Entry entry : table.entries()) {
+                if (entry.name().equals(told)) {
+                    Detail value = Details.of(entry.value());
+                    if (outcome != Outcome.OK) {
+                        return new Detail.Fields(List.of(new Detail.Field(told, value)));
+                    }
+                    return value instanceof Detail.Fields fields ? fields : Detail.Fields.NONE;
+                }
+            }
+        }
+        return Detail.Fields.NONE;
     }
 }

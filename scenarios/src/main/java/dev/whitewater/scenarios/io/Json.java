@@ -1,5 +1,7 @@
 package dev.whitewater.scenarios.io;
 
+import dev.whitewater.sim.history.Detail;
+
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
@@ -102,6 +104,32 @@ public final class Json {
         values.forEach(value -> out.writeNumber(value.longValue()));
         out.writeEndArray();
         return this;
+    }
+
+    /** Plain data, whatever its shape. */
+    public Json detail(String name, Detail detail) {
+        out.writeName(name);
+        write(detail);
+        return this;
+    }
+
+    private void write(Detail detail) {
+        switch (detail) {
+            case Detail.Text(String text) -> out.writeString(text);
+            case Detail.Number(long number) -> out.writeNumber(number);
+            case Detail.Truth(boolean truth) -> out.writeBoolean(truth);
+            case Detail.Absent() -> out.writeNull();
+            case Detail.Items items -> {
+                out.writeStartArray();
+                items.items().forEach(this::write);
+                out.writeEndArray();
+            }
+            case Detail.Fields fields -> {
+                out.writeStartObject();
+                fields.fields().forEach(field -> detail(field.name(), field.value()));
+                out.writeEndObject();
+            }
+        }
     }
 
     public Json fields(String name, Consumer<Json> fields) {

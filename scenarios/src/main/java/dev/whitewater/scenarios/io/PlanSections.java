@@ -4,13 +4,16 @@ import dev.whitewater.scenarios.Durations;
 import dev.whitewater.scenarios.PlanDefaults;
 import dev.whitewater.sim.plan.ClockPlan;
 import dev.whitewater.sim.plan.ClusterPlan;
+import dev.whitewater.sim.plan.CompanyPlan;
 import dev.whitewater.sim.plan.DelayPlan;
 import dev.whitewater.sim.plan.DiskPlan;
 import dev.whitewater.sim.plan.FaultPlan;
+import dev.whitewater.sim.plan.HabitPlan;
 import dev.whitewater.sim.plan.LatencyPlan;
 import dev.whitewater.sim.plan.NetworkPlan;
 import dev.whitewater.sim.plan.OperationMix;
 import dev.whitewater.sim.plan.PhasePlan;
+import dev.whitewater.sim.plan.Ratio;
 import dev.whitewater.sim.plan.WorkloadPlan;
 
 import java.util.ArrayList;
@@ -46,8 +49,30 @@ final class PlanSections {
             List.of("write", "sync", "slow", "slow-by", "survives-crash", "torn");
     static final List<String> CLOCKS = List.of("offset", "drift-ppm");
     static final List<String> WORKLOAD =
-            List.of("clients", "keys", "operations", "think", "mix", "value-bytes", "timeout");
-    static final List<String> MIX = List.of("put", "get", "delete", "cas", "serializable-get");
+            List.of(
+                    "clients",
+                    "keys",
+                    "operations",
+                    "think",
+                    "mix",
+                    "value-bytes",
+                    "timeout",
+                    "company",
+                    "forwarded",
+                    "quiet");
+    static final List<String> MIX =
+            List.of(
+                    "put",
+                    "get",
+                    "delete",
+                    "cas",
+                    "serializable-get",
+                    "range",
+                    "delete-range",
+                    "txn",
+                    "compact");
+    static final List<String> COMPANY =
+            List.of("appenders", "watchers", "lessees", "lockers", "users");
     static final List<String> PHASES = List.of("faults-until", "liveness-bound");
 
     private static final List<String> RANGE = List.of("min", "max");
@@ -187,7 +212,34 @@ final class PlanSections {
                 f.section("think", d.think(), RANGE, PlanSections::latency),
                 f.section("mix", d.mix(), MIX, PlanSections::mix),
                 f.whole("value-bytes", d.valueBytes(), 0, 1 << 20),
-                f.nanos("timeout", d.timeoutNanos(), 1));
+                f.nanos("timeout", d.timeoutNanos(), 1),
+                f.section("company", d.company(), COMPANY, PlanSections::company),
+                habits(f));
+    }
+
+    private static CompanyPlan company(Fields f) {
+        return new CompanyPlan(
+                f.whole("appenders", 0, 0, CompanyPlan.MOST),
+                f.whole("watchers", 0, 0, CompanyPlan.MOST),
+                f.whole("lessees", 0, 0, CompanyPlan.MOST),
+                f.whole("lockers", 0, 0, CompanyPlan.MOST),
+                f.whole("users", 0, 0, CompanyPlan.MOST));
+    }
+
+    private static HabitPlan habits(Fields f) {
+        HabitPlan d = PlanDefaults.WORKLOAD.habits();
+        Ratio forwarded = f.ratio("forwarded", d.forwarded());
+        return f.section(
+                "quiet",
+                new HabitPlan(forwarded, d.quietEveryNanos(), d.quietNanos()),
+                List.of("every", "for"),
+                quiet ->
+                        quiet.checked(
+                                () ->
+                                        new HabitPlan(
+                                                forwarded,
+                                                quiet.nanos("every", 0),
+                                                quiet.nanos("for", 0))));
     }
 
     private static OperationMix mix(Fields f) {
@@ -196,11 +248,16 @@ final class PlanSections {
         int delete = f.whole("delete", 0, 0, MILLION);
         int cas = f.whole("cas", 0, 0, MILLION);
         int serializable = f.whole("serializable-get", 0, 0, MILLION);
-        if (put + get + delete + cas + serializable == 0) {
+        int range = f.whole("range", 0, 0, MILLION);
+        int deleteRange = f.whole("delete-range", 0, 0, MILLION);
+        int txn = f.whole("txn", 0, 0, MILLION);
+        int compact = f.whole("compact", 0, 0, MILLION);
+        if (put + get + delete + cas + serializable + range + deleteRange + txn + compact == 0) {
             throw InputRefused.expected(
                     f.place(), "workload.mix", "at least one weight above 0", "none");
         }
-        return new OperationMix(put, get, delete, cas, serializable);
+        return new OperationMix(
+                put, get, delete, cas, serializable, range, deleteRange, txn, compact);
     }
 
     PhasePlan phases() {

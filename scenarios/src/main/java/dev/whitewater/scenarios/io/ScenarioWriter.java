@@ -5,8 +5,10 @@ import dev.whitewater.scenarios.Durations;
 import dev.whitewater.scenarios.PlannedRun;
 import dev.whitewater.scenarios.Scenario;
 import dev.whitewater.sim.plan.ClusterPlan;
+import dev.whitewater.sim.plan.CompanyPlan;
 import dev.whitewater.sim.plan.DiskPlan;
 import dev.whitewater.sim.plan.FaultPlan;
+import dev.whitewater.sim.plan.HabitPlan;
 import dev.whitewater.sim.plan.LatencyPlan;
 import dev.whitewater.sim.plan.NetworkPlan;
 import dev.whitewater.sim.plan.OperationMix;
@@ -140,9 +142,43 @@ public final class ScenarioWriter {
                         + mix.cas()
                         + ", serializable-get: "
                         + mix.serializableGet()
+                        + ", range: "
+                        + mix.range()
+                        + ", delete-range: "
+                        + mix.deleteRange()
+                        + ", txn: "
+                        + mix.txn()
+                        + ", compact: "
+                        + mix.compact()
                         + "}");
         field("value-bytes", workload.valueBytes());
         field("timeout", nanos(workload.timeoutNanos()));
+        company(workload.company());
+        HabitPlan habits = workload.habits();
+        field("forwarded", habits.forwarded());
+        field(
+                "quiet",
+                "{every: "
+                        + nanos(habits.quietEveryNanos())
+                        + ", for: "
+                        + nanos(habits.quietNanos())
+                        + "}");
+    }
+
+    private void company(CompanyPlan company) {
+        field(
+                "company",
+                "{appenders: "
+                        + company.appenders()
+                        + ", watchers: "
+                        + company.watchers()
+                        + ", lessees: "
+                        + company.lessees()
+                        + ", lockers: "
+                        + company.lockers()
+                        + ", users: "
+                        + company.users()
+                        + "}");
     }
 
     private void fault(FaultPlan plan) {

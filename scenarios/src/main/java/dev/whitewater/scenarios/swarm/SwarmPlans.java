@@ -5,8 +5,10 @@ import dev.whitewater.scenarios.Question;
 import dev.whitewater.scenarios.Scenario;
 import dev.whitewater.sim.plan.ClockPlan;
 import dev.whitewater.sim.plan.ClusterPlan;
+import dev.whitewater.sim.plan.CompanyPlan;
 import dev.whitewater.sim.plan.DelayPlan;
 import dev.whitewater.sim.plan.DiskPlan;
+import dev.whitewater.sim.plan.HabitPlan;
 import dev.whitewater.sim.plan.LatencyPlan;
 import dev.whitewater.sim.plan.NetworkPlan;
 import dev.whitewater.sim.plan.OperationMix;
@@ -193,7 +195,10 @@ public final class SwarmPlans {
         long timeout = d.magnitude("timeout", 300 * MILLI, 2 * SECOND);
         // Even if each operation runs into its timeout there are enough of them.
         long slowest = timeout + think;
-        int enough = (int) (11 * OPERATIONS_MIN * slowest / (10 * phases.faultsUntilNanos())) + 1;
+        HabitPlan habits = habits(d.fork("habits"));
+        long busy =
+                habits.quietNanos() > 0 ? phases.faultsUntilNanos() / 2 : phases.faultsUntilNanos();
+        int enough = (int) (11 * OPERATIONS_MIN * slowest / (10 * busy)) + 1;
         return new WorkloadPlan(
                 Math.max(enough, d.between("clients", 2, 10)),
                 d.pick("keys", 1, 2, 3, 5, 10),
@@ -201,7 +206,26 @@ public final class SwarmPlans {
                 new LatencyPlan(think / 4, think),
                 mix(d.fork("mix")),
                 d.chance("padded", 40) ? d.pick("value", 32, 200, 1000, 3000) : 0,
-                timeout);
+                timeout,
+                company(d.fork("company")),
+                habits);
+    }
+
+    /** Nobody but ordinary clients in a good part of the runs. */
+    private static CompanyPlan company(Draws d) {
+        return new CompanyPlan(0, 0, 0, 0, 0);
+    }
+
+    private static HabitPlan habits(Draws d) {
+        Ratio forwarded =
+                d.chance("forwarding", 50)
+                        ? new Ratio(d.pick("forwarded", 1, 3, 5, 10), 10)
+                        : Ratio.NEVER;
+        if (!d.chance("quiet", 40)) {
+            return new HabitPlan(forwarded, 0, 0);
+        }
+        long every = d.between("every", 5, 20);
+        return new HabitPlan(forwarded, every * SECOND, d.between("for", 1, every / 2) * SECOND);
     }
 
     private static OperationMix mix(Draws d) {
@@ -210,6 +234,10 @@ public final class SwarmPlans {
                 d.between("get", 1, 8),
                 d.chance("deletes", 50) ? d.between("delete", 1, 3) : 0,
                 d.chance("swaps", 60) ? d.between("cas", 1, 5) : 0,
-                d.chance("local reads", 40) ? d.between("serializable", 1, 3) : 0);
+                d.chance("local reads", 40) ? d.between("serializable", 1, 3) : 0,
+                d.chance("ranges", 50) ? d.between("range", 1, 5) : 0,
+                d.chance("range deletions", 30) ? d.between("delete range", 1, 2) : 0,
+                d.chance("transactions", 60) ? d.between("txn", 1, 8) : 0,
+                d.chance("compactions", 50) ? d.between("compact", 1, 2) : 0);
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.whitewater.scenarios.RunOutcome;
 import dev.whitewater.scenarios.Runner;
+import dev.whitewater.sim.history.ClientOperation;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 class RunFolderTest {
@@ -96,7 +98,12 @@ class RunFolderTest {
                 "\"kind\":\"x",
                 "1:"
                         + columnOf(RunFolder.HISTORY, "\"kind\":")
-                        + ": kind: expected put, get, delete or cas, found \"x"
+                        + ": kind: expected "
+                        + Wording.anyOf(
+                                Arrays.stream(ClientOperation.Kind.values())
+                                        .map(ClientOperation.Kind::text)
+                                        .toList())
+                        + ", found \"x"
                         + firstKind()
                         + "\"");
         breaks(
@@ -117,12 +124,7 @@ class RunFolderTest {
     }
 
     private static String firstKind() {
-        return outcome.result()
-                .history()
-                .getFirst()
-                .kind()
-                .name()
-                .toLowerCase(java.util.Locale.ROOT);
+        return outcome.result().history().getFirst().kind().text();
     }
 
     @Test

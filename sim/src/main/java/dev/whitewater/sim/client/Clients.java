@@ -7,6 +7,8 @@ import dev.whitewater.sim.history.ClientOperation;
 import dev.whitewater.sim.history.ClientOperation.Kind;
 import dev.whitewater.sim.history.ClientOperation.Outcome;
 import dev.whitewater.sim.journal.Journal;
+import dev.whitewater.sim.monitor.Monitors;
+import dev.whitewater.sim.monitor.Question;
 import dev.whitewater.sim.monitor.ReadFloor;
 import dev.whitewater.sim.plan.NetworkPlan;
 import dev.whitewater.sim.plan.RunPlan;
@@ -20,6 +22,7 @@ import dev.whitewater.sim.trace.TraceKind;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The clients: sessions with one operation at a time, over links of their own that delay and lose.
@@ -50,8 +53,13 @@ public final class Clients implements ClientReplies {
 
     /** What a client remembers between operations. */
     private static final class Session {
+        final Behaviour behaviour;
         long operations;
         int hint;
+
+        Session(Behaviour behaviour) {
+            this.behaviour = behaviour;
+        }
     }
 
     public Clients(
@@ -71,7 +79,7 @@ public final class Clients implements ClientReplies {
         this.pauseAfterRefusal = plan.cluster().electionTimeoutNanos() / 8;
         sessions = new Session[workload.clients() + 2];
         for (int client = 1; client < sessions.length; client++) {
-            sessions[client] = new Session();
+            sessions[client] = new Session(chooser.mixed(client));
         }
     }
 
@@ -81,7 +89,9 @@ public final class Clients implements ClientReplies {
 
     public void begin() {
         for (int client = 1; client < prober(); client++) {
-            queue.push(chooser.think(client, 0), new SimEvent.ClientActs(client));
+            queue.push(
+                    workload.habits().after(chooser.think(client, 0)),
+                    new SimEvent.ClientActs(client));
         }
     }
 
@@ -120,13 +130,14 @@ public final class Clients implements ClientReplies {
             return false;
         }
         issued++;
-        call(chooser.operation(client, ++session.operations), session);
+        call(session.behaviour.next(++session.operations), session);
         return true;
     }
 
     private void call(Operation operation, Session session) {
         int number = history.size();
         history.add(operation);
+        operation.forwarded = chooser.forwards(operation, session.operations);
         operation.member = chooser.member(operation, session.operations, session.hint);
         operation.invokeNanos = journal.now();
         operation.floor = floor.floor();
@@ -178,6 +189,18 @@ public final class Clients implements ClientReplies {
         return reply instanceof Reply.Answered && isWrite(requestId);
     }
 
+    /** Whether the member was to find the leader; the log may know the request by a ticket. */
+    public boolean isForwarded(long requestId) {
+        return history.get((int) requestId).forwarded;
+    }
+
+    /** What was asked about keys; empty if it was about something else. */
+    public Optional<Question> question(long requestId) {
+        Operation operation = history.get((int) requestId);
+        long known = operation.serializable ? -1 : operation.floor;
+        return Requests.onKeys(operation).map(asked -> new Question(requestId, asked, known));
+    }
+
     public static long revision(Reply reply) {
         return reply instanceof Reply.Answered answered
                 ? Requests.revision(answered.response())
@@ -193,7 +216,9 @@ public final class Clients implements ClientReplies {
         switch (arrives.reply()) {
             case Reply.Answered answered -> {
                 boolean taken = Requests.read(operation, answered.response());
-                session.hint = operation.kind == Kind.GET ? session.hint : operation.member;
+                chooser.saw(Requests.keys(answered));
+                boolean leads = isWrite(arrives.operation()) && !operation.forwarded;
+                session.hint = leads ? operation.member : session.hint;
                 returns(arrives.operation(), taken ? Outcome.OK : Outcome.REFUSED);
             }
             case Reply.Refused refused -> {
@@ -240,9 +265,12 @@ public final class Clients implements ClientReplies {
             succeeded(operation);
         }
         Session session = sessions[operation.client];
+        session.behaviour.learnt(operation);
         long pause = outcome == Outcome.REFUSED ? pauseAfterRefusal : 0;
         long think = Math.max(pause, chooser.think(operation.client, session.operations));
-        queue.push(journal.now() + think, new SimEvent.ClientActs(operation.client));
+        queue.push(
+                workload.habits().after(journal.now() + think),
+                new SimEvent.ClientActs(operation.client));
     }
 
     private static long code(Outcome outcome) {
@@ -267,30 +295,26 @@ public final class Clients implements ClientReplies {
     }
 
     private void succeeded(Operation operation) {
-        switch (operation.kind) {
-            case PUT -> chooser.learnt(operation.key, operation.value);
-            case GET -> chooser.learnt(operation.key, operation.result);
-            case DELETE -> chooser.learnt(operation.key, "");
-            case CAS -> {
-                if (operation.result.equals("true")) {
-                    chooser.learnt(operation.key, operation.value);
-                }
-            }
-        }
         if (operation.client == prober()) {
             probeRead = operation.kind == Kind.GET;
             probeWrote = true;
         }
-        if (operation.kind == Kind.GET && !operation.serializable) {
+        if (operation.kind.isRead() && !operation.serializable) {
             floor.read(operation.member, operation.revision, operation.floor);
         }
         floor.learnt(operation.revision);
+        chooser.heardOf(operation.revision);
     }
 
     // ---- results
 
     public List<ClientOperation> history() {
         return history.stream().map(Operation::toHistory).toList();
+    }
+
+    /** Changes that the committed log holds and none of them claims. */
+    public List<ClientOperation> unclaimed(Monitors monitors) {
+        return Unclaimed.of(history, monitors, journal.last());
     }
 
     public Counters.Operations counters() {

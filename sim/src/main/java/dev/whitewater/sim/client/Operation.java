@@ -1,11 +1,16 @@
 package dev.whitewater.sim.client;
 
+import dev.whitewater.node.ClientRequest;
 import dev.whitewater.sim.history.ClientOperation;
 import dev.whitewater.sim.history.ClientOperation.Kind;
 import dev.whitewater.sim.history.ClientOperation.Outcome;
+import dev.whitewater.sim.history.Detail;
 
 /** An operation while it is under way, and what is known of it at the end. */
 final class Operation {
+
+    /** Of the simple kinds: the words say it all. */
+    private static final ClientRequest NOTHING_MORE = new ClientRequest.ListLeases();
 
     final int client;
     final Kind kind;
@@ -14,6 +19,9 @@ final class Operation {
     final String expected;
     final boolean serializable;
 
+    /** What is asked for, unless the words above say it. */
+    final ClientRequest request;
+
     int member;
     long invokeNanos;
     long invokeEvent;
@@ -21,10 +29,17 @@ final class Operation {
     long returnEvent;
     Outcome outcome = Outcome.UNKNOWN;
     String result = "";
+    Detail.Fields answered = Detail.Fields.NONE;
     long revision;
 
-    /** What a linearizable read must not go below. */
+    /** Whether its answer says that it made that revision. */
+    boolean wrote;
+
+    /** What a linearizable operation must not go below. */
     long floor;
+
+    /** Whether the member is to find the leader. */
+    boolean forwarded;
 
     Operation(int client, Kind kind, String key, String value, String expected, boolean weak) {
         this.client = client;
@@ -33,6 +48,36 @@ final class Operation {
         this.value = value;
         this.expected = expected;
         this.serializable = weak;
+        this.request = NOTHING_MORE;
+    }
+
+    /** One of the other kinds. */
+    Operation(int client, Kind kind, String key, ClientRequest request) {
+        this.client = client;
+        this.kind = kind;
+        this.key = key;
+        this.value = "";
+        this.expected = "";
+        this.serializable =
+                request instanceof ClientRequest.Read read
+                        && read.consistency() == ClientRequest.Consistency.SERIALIZABLE;
+        this.request = request;
+    }
+
+    /** A put of a key that a lease holds. */
+    Operation(int client, String key, String value, ClientRequest request) {
+        this.client = client;
+        this.kind = Kind.PUT;
+        this.key = key;
+        this.value = value;
+        this.expected = "";
+        this.serializable = false;
+        this.request = request;
+    }
+
+    /** Whether the words say all that is asked for. */
+    boolean isPlain() {
+        return request == NOTHING_MORE;
     }
 
     boolean isOpen() {
@@ -54,11 +99,16 @@ final class Operation {
                 serializable,
                 member,
                 invokeEvent,
-                returnEvent);
+                returnEvent,
+                Requests.asked(this),
+                answered);
     }
 
     @Override
     public String toString() {
+        if (!isPlain()) {
+            return kind.text() + (key.isEmpty() ? "" : " " + key) + " " + request;
+        }
         return kind
                 + " "
                 + key

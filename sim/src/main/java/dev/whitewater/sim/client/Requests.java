@@ -1,12 +1,19 @@
 package dev.whitewater.sim.client;
 
 import dev.whitewater.node.ClientRequest;
+import dev.whitewater.node.ClientRequest.Consistency;
+import dev.whitewater.node.ClientRequest.Manner;
+import dev.whitewater.node.port.Reply;
 import dev.whitewater.sim.history.ClientOperation.Kind;
+import dev.whitewater.sim.history.Detail;
+import dev.whitewater.store.Attributed;
 import dev.whitewater.store.AuthResponse;
 import dev.whitewater.store.Bytes;
 import dev.whitewater.store.DeleteRange;
 import dev.whitewater.store.DeleteRangeResponse;
+import dev.whitewater.store.LeaseRequest;
 import dev.whitewater.store.LeaseResponse;
+import dev.whitewater.store.MaintenanceRequest;
 import dev.whitewater.store.MaintenanceResponse;
 import dev.whitewater.store.MembersResponse;
 import dev.whitewater.store.Put;
@@ -14,9 +21,13 @@ import dev.whitewater.store.PutResponse;
 import dev.whitewater.store.Range;
 import dev.whitewater.store.RangeResponse;
 import dev.whitewater.store.Rejected;
+import dev.whitewater.store.Request;
 import dev.whitewater.store.Response;
 import dev.whitewater.store.Txn;
 import dev.whitewater.store.TxnResponse;
+
+import java.util.List;
+import java.util.Optional;
 
 /** Operations in the store's words, and the store's answers in the history's. */
 final class Requests {
@@ -24,6 +35,17 @@ final class Requests {
     private Requests() {}
 
     static ClientRequest of(Operation operation) {
+        Manner manner = operation.forwarded ? Manner.FORWARDED : Manner.DIRECT;
+        ClientRequest request = operation.isPlain() ? plain(operation) : operation.request;
+        return switch (request) {
+            case ClientRequest.Write write -> new ClientRequest.Write(write.request(), manner);
+            case ClientRequest.Read read ->
+                    new ClientRequest.Read(read.range(), read.consistency(), manner);
+            default -> request;
+        };
+    }
+
+    private static ClientRequest plain(Operation operation) {
         Bytes key = Bytes.utf8(operation.key);
         Bytes value = Bytes.utf8(operation.value);
         return switch (operation.kind) {
@@ -32,8 +54,8 @@ final class Requests {
                     new ClientRequest.Read(
                             Range.of(key),
                             operation.serializable
-                                    ? ClientRequest.Consistency.SERIALIZABLE
-                                    : ClientRequest.Consistency.LINEARIZABLE);
+                                    ? Consistency.SERIALIZABLE
+                                    : Consistency.LINEARIZABLE);
             case DELETE -> new ClientRequest.Write(DeleteRange.of(key));
             case CAS ->
                     new ClientRequest.Write(
@@ -41,33 +63,103 @@ final class Requests {
                                     ? Txn.putIfModRevision(key, 0, value)
                                     : Txn.compareAndSwap(
                                             key, Bytes.utf8(operation.expected), value));
+            default -> throw new IllegalStateException(operation.kind + " is more than words");
+        };
+    }
+
+    /** What an operation on keys does; empty of one that isn't on keys. */
+    static Optional<dev.whitewater.store.Operation> onKeys(Operation operation) {
+        ClientRequest request = operation.isPlain() ? plain(operation) : operation.request;
+        return switch (request) {
+            case ClientRequest.Write write ->
+                    Attributed.strip(write.request())
+                                    instanceof dev.whitewater.store.Operation onKeys
+                            ? Optional.of(onKeys)
+                            : Optional.empty();
+            case ClientRequest.Read read -> Optional.of(read.range());
+            default -> Optional.empty();
+        };
+    }
+
+    /** What else was asked for, for the history. */
+    static Detail.Fields asked(Operation operation) {
+        return switch (operation.request) {
+            case ClientRequest.Write write -> asked(Attributed.strip(write.request()));
+            case ClientRequest.Read read -> new Detail.Fields(Details.asked(read.range()));
+            case ClientRequest.RenewLease renew ->
+                    Details.fields(Details.number("lease", renew.id()));
+            default -> Detail.Fields.NONE;
+        };
+    }
+
+    private static Detail.Fields asked(Request request) {
+        return switch (request) {
+            case dev.whitewater.store.Operation onKeys -> new Detail.Fields(Details.asked(onKeys));
+            case LeaseRequest.Grant grant ->
+                    Details.fields(
+                            Details.number("lease", grant.id()),
+                            Details.number("ttl", grant.ttlSeconds()));
+            case LeaseRequest.Revoke revoke -> Details.fields(Details.number("lease", revoke.id()));
+            case MaintenanceRequest.Compact compact ->
+                    Details.fields(Details.number("at", compact.revision()));
+            default -> Detail.Fields.NONE;
         };
     }
 
     /** Fills in result and revision; false if the store rejected the request. */
     static boolean read(Operation operation, Response response) {
+        operation.revision = revision(response);
+        operation.wrote = wrote(response);
+        if (response instanceof Rejected rejected) {
+            operation.answered = why(rejected);
+            return false;
+        }
+        if (!operation.kind.isSimple()) {
+            answered(operation, response);
+            return true;
+        }
         switch (response) {
-            case PutResponse put -> operation.revision = put.revision();
-            case RangeResponse range -> {
-                operation.revision = range.revision();
-                operation.result =
-                        range.kvs().isEmpty() ? "" : range.kvs().getFirst().value().toUtf8();
-            }
-            case DeleteRangeResponse delete -> {
-                operation.revision = delete.revision();
-                operation.result = Long.toString(delete.deleted());
-            }
-            case TxnResponse txn -> {
-                operation.revision = txn.revision();
-                operation.result = Boolean.toString(txn.succeeded());
-            }
-            case LeaseResponse _, MaintenanceResponse _, AuthResponse _, MembersResponse _ ->
-                    throw neverAsked(response);
-            case Rejected _ -> {
-                return false;
+            case RangeResponse range ->
+                    operation.result =
+                            range.kvs().isEmpty() ? "" : range.kvs().getFirst().value().toUtf8();
+            case DeleteRangeResponse delete -> operation.result = Long.toString(delete.deleted());
+            case TxnResponse txn -> operation.result = Boolean.toString(txn.succeeded());
+            default -> {
+                // A put has nothing to tell.
             }
         }
         return true;
+    }
+
+    /** Whether an answer says that keys changed. */
+    private static boolean wrote(Response response) {
+        return switch (response) {
+            case PutResponse _ -> true;
+            case DeleteRangeResponse delete -> delete.deleted() > 0;
+            case TxnResponse txn -> txn.responses().stream().anyMatch(Requests::wrote);
+            default -> false;
+        };
+    }
+
+    private static void answered(Operation operation, Response response) {
+        Optional<dev.whitewater.store.Operation> asked = onKeys(operation);
+        if (asked.isPresent()
+                && Details.answered(asked.get(), response) instanceof Detail.Fields fields) {
+            operation.answered = fields;
+        }
+    }
+
+    /** As far as the history has a word for it. */
+    private static Detail.Fields why(Rejected rejected) {
+        String error =
+                switch (rejected.code()) {
+                    case COMPACTED -> "compacted";
+                    case FUTURE_REVISION -> "future-revision";
+                    case LEASE_NOT_FOUND -> "lease-not-found";
+                    case PERMISSION_DENIED -> "permission-denied";
+                    default -> "";
+                };
+        return error.isEmpty() ? Detail.Fields.NONE : Details.fields(Details.text("error", error));
     }
 
     /** The revision of an answer; 0 of a rejection. */
@@ -77,17 +169,24 @@ final class Requests {
             case RangeResponse range -> range.revision();
             case DeleteRangeResponse delete -> delete.revision();
             case TxnResponse txn -> txn.revision();
-            case LeaseResponse _, MaintenanceResponse _, AuthResponse _, MembersResponse _ ->
-                    throw neverAsked(response);
+            case LeaseResponse.Granted granted -> granted.revision();
+            case LeaseResponse.Revoked revoked -> revoked.revision();
+            case LeaseResponse.Checkpointed checkpointed -> checkpointed.revision();
+            case MaintenanceResponse.Compacted compacted -> compacted.revision();
+            case MaintenanceResponse.Alarms alarms -> alarms.revision();
+            case AuthResponse.Done done -> done.revision();
+            case AuthResponse _ -> 0;
+            case MembersResponse members -> members.revision();
             case Rejected _ -> 0;
         };
     }
 
-    private static IllegalStateException neverAsked(Response response) {
-        return new IllegalStateException("no client asked for " + response);
+    /** What the keys of an answer are now. */
+    static List<dev.whitewater.store.KeyValue> keys(Reply reply) {
+        return reply instanceof Reply.Answered(RangeResponse range) ? range.kvs() : List.of();
     }
 
     static boolean isWrite(Kind kind) {
-        return kind != Kind.GET;
+        return !kind.isRead() && kind != Kind.LEASE_KEEPALIVE;
     }
 }

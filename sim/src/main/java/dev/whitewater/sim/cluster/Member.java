@@ -366,7 +366,7 @@ public final class Member {
             // Nobody listens on the port: the client knows that nothing happened.
             world.replies()
                     .reply(
-                            arrives.operation(),
+                            requestId(arrives.operation()),
                             new Reply.Refused(Reply.Reason.STOPPING, NodeId.NONE));
             return false;
         }
@@ -379,8 +379,20 @@ public final class Member {
                 event,
                 0,
                 new NodeEvent.RequestArrived(
-                        clock.at(journal.now()), arrives.operation(), arrives.request()));
+                        clock.at(journal.now()),
+                        requestId(arrives.operation()),
+                        arrives.request()));
         return true;
+    }
+
+    /** Members take 0 for what they ask for themselves. */
+    private static long requestId(int operation) {
+        return operation + 1L;
+    }
+
+    /** The operation whose request a member names so. */
+    public static int operation(long requestId) {
+        return Math.toIntExact(requestId - 1);
     }
 
     // ---- the node

@@ -5,7 +5,7 @@ package dev.whitewater.sim.history;
  * place in the history, which is in the order of calls.
  *
  * @param returnNanos {@link #OPEN} if the run ended first
- * @param key never empty
+ * @param key empty where an operation isn't about keys
  * @param value what a PUT or CAS writes, else empty; never written twice in a run
  * @param expected what a CAS compares with, else empty; an empty one expects the key to be absent
  * @param result if OK: of a GET the value found, empty if the key was absent; of a CAS {@code
@@ -16,6 +16,9 @@ package dev.whitewater.sim.history;
  * @param member whom the client asked, counted from 1
  * @param invokeEvent the trace's event of the call
  * @param returnEvent the trace's event of the return; 0 while open
+ * @param asked what else was asked for, as docs/formats/etcd-history.md has it
+ * @param answered what an OK one of another kind than GET, PUT, DELETE and CAS was told; of a
+ *     refused one why, if that is known
  */
 public record ClientOperation(
         int client,
@@ -31,17 +34,57 @@ public record ClientOperation(
         boolean serializable,
         int member,
         long invokeEvent,
-        long returnEvent) {
+        long returnEvent,
+        Detail.Fields asked,
+        Detail.Fields answered) {
 
     /** {@link #returnNanos()} of an operation that never returned. */
     public static final long OPEN = Long.MAX_VALUE;
 
     /** What the client asked for. */
     public enum Kind {
-        PUT,
-        GET,
-        DELETE,
-        CAS
+        PUT("put"),
+        GET("get"),
+        DELETE("delete"),
+        CAS("cas"),
+        RANGE("range"),
+        DELETE_RANGE("delete-range"),
+        TXN("txn"),
+        COMPACT("compact"),
+        LEASE_GRANT("lease-grant"),
+        LEASE_REVOKE("lease-revoke"),
+        LEASE_KEEPALIVE("lease-keepalive"),
+        AUTH_ENABLE("auth-enable"),
+        AUTH_DISABLE("auth-disable"),
+        USER_ADD("user-add"),
+        USER_DELETE("user-delete"),
+        USER_GRANT_ROLE("user-grant-role"),
+        USER_REVOKE_ROLE("user-revoke-role"),
+        ROLE_ADD("role-add"),
+        ROLE_DELETE("role-delete"),
+        ROLE_GRANT("role-grant"),
+        ROLE_REVOKE("role-revoke");
+
+        private final String text;
+
+        Kind(String text) {
+            this.text = text;
+        }
+
+        /** Its name in histories. */
+        public String text() {
+            return text;
+        }
+
+        /** Whether {@link #value} and the like say all that is asked and told. */
+        public boolean isSimple() {
+            return ordinal() <= CAS.ordinal();
+        }
+
+        /** Whether it changes nothing, whatever happens. */
+        public boolean isRead() {
+            return this == GET || this == RANGE;
+        }
     }
 
     /** What the client knows. */

@@ -1,6 +1,9 @@
 package dev.whitewater.sim.monitor;
 
 import dev.whitewater.node.AppliedView;
+import dev.whitewater.node.wire.PeerRequest;
+
+import java.util.TreeSet;
 
 /**
  * M18, exactly once: a request has at most one effect; one if its client was told that it happened,
@@ -15,8 +18,14 @@ final class ExactlyOnce {
     private static final long DONE = 1;
     private static final long REFUSED = 2;
 
+    /** No member starts so often that its tickets were longer. */
+    private static final int TICKET_BITS = 58;
+
     /** By request, counted from 1: the index of the entry that carries it; 0 for none. */
     private final LongList effects = new LongList();
+
+    /** Tickets of members that were carried so far, with the member's number above them. */
+    private final TreeSet<Long> tickets = new TreeSet<>();
 
     private final LongList told = new LongList();
     private final LongList justTold = new LongList();
@@ -53,12 +62,29 @@ final class ExactlyOnce {
             if (applied.index(i) > accounted) {
                 accounted = applied.index(i);
                 if (applied.proposer(i) != 0) {
-                    effect(applied.requestId(i), accounted);
+                    carried(applied.proposer(i), applied.requestId(i));
                 }
             }
         }
         while (open > 0) {
             confirm(justTold.get(--open));
+        }
+    }
+
+    /** Members' own requests have the name 0; what they propose for others goes by tickets. */
+    private void carried(long proposer, long name) {
+        if (name >= 1L << PeerRequest.TICKET_COUNT_BITS) {
+            if (!tickets.add(name | proposer << TICKET_BITS)) {
+                throw finding(
+                        "n"
+                                + proposer
+                                + "'s ticket "
+                                + name
+                                + " happens twice, the second time by the entry at "
+                                + accounted);
+            }
+        } else if (name > 0) {
+            effect(name - 1, accounted);
         }
     }
 

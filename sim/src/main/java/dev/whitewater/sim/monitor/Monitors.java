@@ -4,6 +4,8 @@ import dev.whitewater.node.NodeView;
 import dev.whitewater.node.wire.Frame;
 import dev.whitewater.raft.message.Message;
 import dev.whitewater.sim.disk.SimulatedDisk;
+import dev.whitewater.store.Request;
+import dev.whitewater.store.Response;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +39,8 @@ public final class Monitors {
     private final LeaderCompleteness completeness;
     private final StateMachineSafety stateMachine;
     private final ReplicaDeterminism replicas;
+    private final Answers answers;
+    private final ReferenceModel model;
 
     public Monitors(List<MemberState> members, List<SimulatedDisk> simulatedDisks) {
         this.members = List.copyOf(members);
@@ -59,11 +63,23 @@ public final class Monitors {
         acknowledgements = new AcknowledgementTruth(this.members, configurations);
         completeness = new LeaderCompleteness(committed, this.members);
         stateMachine = new StateMachineSafety(committed, completeness, members.size());
-        replicas = new ReplicaDeterminism(new ReferenceModel(committed, book));
+        model = new ReferenceModel(committed, book);
+        replicas = new ReplicaDeterminism(model);
+        answers = new Answers(model.truth());
     }
 
     public long leaderChanges() {
         return electionSafety.leaderChanges();
+    }
+
+    /** The newest revision that a committed command made. */
+    public long revision() {
+        return model.truth().revision();
+    }
+
+    /** The committed command that made a revision, which isn't the first. */
+    public Request maker(long revision) {
+        return model.maker(revision);
     }
 
     /** What the run came into so far. */
@@ -113,6 +129,7 @@ public final class Monitors {
         stateMachine.after(member);
         replicas.after(member, node.applied());
         exactlyOnce.after(node.applied());
+        answers.after();
         revisions.after(member);
         situations.after(member, node);
     }
@@ -139,6 +156,16 @@ public final class Monitors {
         exactlyOnce.done(request);
     }
 
+    /** The same of a write that another member proposed, under a name of its own. */
+    public void answeredForwarded(MemberState member, long revision) {
+        promises.answered(member, revision);
+    }
+
+    /** The member answers a question about keys. */
+    public void answered(MemberState member, Question question, Response response) {
+        answers.told(member.number(), question, response);
+    }
+
     /** The member's process ends, perhaps in the middle of an event. */
     public void ends(MemberState member) {
         situations.ends(member);
@@ -153,5 +180,6 @@ public final class Monitors {
     /** All live members agree on a log that ends at {@code index}. */
     public void converged(long index) {
         exactlyOnce.converged(index);
+        answers.converged();
     }
 }

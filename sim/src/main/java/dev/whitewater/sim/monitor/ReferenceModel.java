@@ -3,7 +3,9 @@ package dev.whitewater.sim.monitor;
 import dev.whitewater.node.wire.Command;
 import dev.whitewater.raft.message.Entry;
 import dev.whitewater.raft.message.EntryKind;
+import dev.whitewater.store.Request;
 import dev.whitewater.store.RequestCodec;
+import dev.whitewater.store.Response;
 import dev.whitewater.store.Store;
 
 /**
@@ -15,6 +17,7 @@ final class ReferenceModel {
     private final CommittedLog committed;
     private final EntryBook book;
     private final Store store = new Store();
+    private final Truth truth = new Truth();
     private final LongList hashes = new LongList();
     private long applied;
 
@@ -42,10 +45,38 @@ final class ReferenceModel {
 
     private void apply(Entry entry) {
         if (entry.kind() == EntryKind.COMMAND) {
-            store.apply(entry.index(), RequestCodec.decode(Command.decode(entry.data()).request()));
+            Request request = request(entry);
+            Response response = store.apply(entry.index(), request);
+            truth.apply(entry.index(), request, response);
+            if (truth.revision() != store.revision()) {
+                throw new Finding(
+                        "M21",
+                        "revisions",
+                        "after entry "
+                                + entry.index()
+                                + " the store is at revision "
+                                + store.revision()
+                                + ", but the commands so far make "
+                                + truth.revision());
+            }
         } else {
             store.skip(entry.index());
         }
+    }
+
+    private static Request request(Entry entry) {
+        return RequestCodec.decode(Command.decode(entry.data()).request());
+    }
+
+    /** The command that made a revision. */
+    Request maker(long revision) {
+        long index = truth.maker(revision);
+        return request(book.page(index, committed.termAt(index)).entry());
+    }
+
+    /** What its commands mean, by another reading than the store's. */
+    Truth truth() {
+        return truth;
     }
 
     /** The hash of the state after {@code index}, up to which it was advanced. */

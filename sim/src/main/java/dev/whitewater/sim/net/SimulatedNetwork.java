@@ -2,6 +2,7 @@ package dev.whitewater.sim.net;
 
 import dev.whitewater.node.wire.Frame;
 import dev.whitewater.node.wire.FrameCodec;
+import dev.whitewater.node.wire.PeerRequestCodec;
 import dev.whitewater.sim.journal.Journal;
 import dev.whitewater.sim.plan.Fault;
 import dev.whitewater.sim.plan.NetworkPlan;
@@ -29,6 +30,7 @@ public final class SimulatedNetwork {
     private final Journal journal;
     private final Links links;
     private final FrameCodec codec;
+    private final PeerRequestCodec errands;
     private final NetworkCounters counters = new NetworkCounters();
 
     private final long[] numbers;
@@ -47,6 +49,7 @@ public final class SimulatedNetwork {
         this.journal = journal;
         this.links = shape.links();
         this.codec = new FrameCodec(shape.clusterId());
+        this.errands = new PeerRequestCodec(shape.clusterId());
         numbers = new long[links.size()];
         lastArrivals = new long[links.size()];
     }
@@ -64,7 +67,9 @@ public final class SimulatedNetwork {
 
     /** What the frame says. The bytes were made by our own codec, so it can be read. */
     public Frame decode(byte[] frame) {
-        return codec.decode(frame);
+        return PeerRequestCodec.isPeerRequest(frame)
+                ? new Frame.Errand(errands.decode(frame))
+                : codec.decode(frame);
     }
 
     /** Sends a frame; {@code said} is what it says. Returns the event's number. */

@@ -40,7 +40,11 @@ public enum Purpose {
     SWIZZLE_ORDER(33),
     RESTART_CONFIG(34),
     OPERATOR_MODE(35),
-    OPERATOR_DELAY(36);
+    OPERATOR_DELAY(36),
+    CLIENT_MANNER(60),
+    CLIENT_RANGE(61),
+    CLIENT_TXN(62),
+    CLIENT_COMPACTION(63);
 
     private final int code;
 

@@ -42,7 +42,8 @@ class ExactlyOnceTest {
 
         @Override
         public long requestId(int i) {
-            return requestId;
+            // Members name operations from 1 on.
+            return requestId + 1;
         }
 
         @Override
