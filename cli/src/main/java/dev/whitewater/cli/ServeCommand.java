@@ -111,6 +111,12 @@ final class ServeCommand extends CommandDefaults {
             description = "Entries applied between two snapshots.")
     private long snapshotCount = 100_000;
 
+    @Option(
+            names = "--checkpoint-format",
+            paramLabel = "FORMAT",
+            description = "How snapshots are written: ${COMPLETION-CANDIDATES}. All are read.")
+    private ServerConfig.CheckpointFormat checkpointFormat = ServerConfig.CheckpointFormat.STREAM;
+
     ServeCommand(Screen screen) {
         super(screen);
     }
@@ -185,7 +191,8 @@ final class ServeCommand extends CommandDefaults {
                 urls,
                 InitialCluster.parse(cluster, initialClusterToken),
                 timing,
-                snapshotCount);
+                snapshotCount,
+                checkpointFormat);
     }
 
     /** A stop that was asked for is a success, whoever asked. */

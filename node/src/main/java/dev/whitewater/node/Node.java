@@ -12,6 +12,7 @@ import dev.whitewater.node.snapshot.SnapshotRecovery;
 import dev.whitewater.node.wal.Wal;
 import dev.whitewater.node.wal.WalIdentity;
 import dev.whitewater.node.wal.WalRecovery;
+import dev.whitewater.node.wal.WalSettings;
 import dev.whitewater.raft.Check;
 import dev.whitewater.raft.ElectionJitter;
 import dev.whitewater.raft.InvariantViolation;
@@ -67,7 +68,8 @@ public final class Node {
         view = new View();
         disk = new DiskQueue(ports.disk(), ports.crashPoints());
         WalIdentity identity = new WalIdentity(config.clusterId(), config.raft().self());
-        phase = new Phase.Reading(new WalRecovery(identity, config.walSegmentBytes(), disk));
+        WalSettings log = new WalSettings(identity, config.walSegmentBytes(), ports.checksum());
+        phase = new Phase.Reading(new WalRecovery(log, disk));
     }
 
     public NodeView view() {

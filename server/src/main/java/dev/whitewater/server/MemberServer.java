@@ -15,6 +15,7 @@ import dev.whitewater.server.api.Member;
 import dev.whitewater.server.crank.Crank;
 import dev.whitewater.server.disk.DataDirectory;
 import dev.whitewater.server.disk.FileDisk;
+import dev.whitewater.server.disk.JdkChecksum;
 import dev.whitewater.server.log.Log;
 import dev.whitewater.server.metrics.Metrics;
 import dev.whitewater.server.peer.ChannelSecurity;
@@ -193,7 +194,9 @@ public final class MemberServer implements AutoCloseable {
                         config.snapshotCount());
         SplittableRandom random = new SplittableRandom();
         ElectionJitter jitter = (_, bound) -> random.nextInt(bound);
-        Ports ports = new Ports(disk, transport, replies, TraceSink.NONE);
+        Ports ports =
+                new Ports(disk, transport, replies, TraceSink.NONE, new JdkChecksum())
+                        .withCheckpoints(config.checkpoints().known());
         return new Node(node, ports, jitter, RaftRules.HONEST);
     }
 

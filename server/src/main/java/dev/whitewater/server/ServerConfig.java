@@ -1,5 +1,10 @@
 package dev.whitewater.server;
 
+import dev.whitewater.store.Checkpoints;
+import dev.whitewater.store.KnownCheckpoints;
+import dev.whitewater.store.StreamCheckpoints;
+import dev.whitewater.store.mapdb.MapDbCheckpoints;
+
 import java.nio.file.Path;
 import java.util.List;
 
@@ -10,7 +15,34 @@ public record ServerConfig(
         Urls urls,
         InitialCluster cluster,
         Timing timing,
-        long snapshotCount) {
+        long snapshotCount,
+        CheckpointFormat checkpoints) {
+
+    /** Checkpoints as a stream. */
+    public ServerConfig(
+            String name,
+            Path dataDir,
+            Urls urls,
+            InitialCluster cluster,
+            Timing timing,
+            long snapshotCount) {
+        this(name, dataDir, urls, cluster, timing, snapshotCount, CheckpointFormat.STREAM);
+    }
+
+    /** How the state is written to snapshots; whichever it is, all are read. */
+    public enum CheckpointFormat {
+        /** One version after the other. */
+        STREAM,
+        /** A MapDB file. */
+        MAPDB;
+
+        Checkpoints known() {
+            Checkpoints stream = new StreamCheckpoints();
+            Checkpoints map = new MapDbCheckpoints();
+            return new KnownCheckpoints(
+                    this == STREAM ? List.of(stream, map) : List.of(map, stream));
+        }
+    }
 
     /** Where a member listens, and under which addresses others reach it. */
     public record Urls(

@@ -31,9 +31,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A member's life on real sockets and files. */
 class MemberServerTest {
@@ -162,6 +166,54 @@ class MemberServerTest {
                         assertEquals(50, response.getKvs(0).getVersion());
                         assertEquals(51, response.getHeader().getRevision());
                     });
+        }
+    }
+
+    private static ServerConfig with(ServerConfig config, ServerConfig.CheckpointFormat format) {
+        return new ServerConfig(
+                config.name(),
+                config.dataDir(),
+                config.urls(),
+                config.cluster(),
+                config.timing(),
+                10,
+                format);
+    }
+
+    /** The magic numbers of the checkpoints in the member's snapshots. */
+    private List<String> layouts() throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("m0").resolve("member"))) {
+            List<String> layouts = new ArrayList<>();
+            for (Path file : files.filter(f -> f.toString().contains("snap-")).toList()) {
+                byte[] bytes = Files.readAllBytes(file);
+                layouts.add(new String(bytes, bytes.length - 32, 4, StandardCharsets.ISO_8859_1));
+            }
+            return layouts;
+        }
+    }
+
+    @Test
+    void snapshotsOfEitherFormatAreReadAndTheOneAskedForIsWritten() throws IOException {
+        ServerConfig config = TestMembers.configs(1, folder).getFirst();
+        for (ServerConfig.CheckpointFormat format : ServerConfig.CheckpointFormat.values()) {
+            ServerConfig now = with(config, format);
+            try (TestMembers members = TestMembers.start(List.of(now))) {
+                on(
+                        members.endpoints().getFirst(),
+                        kv -> {
+                            for (int i = 0; i < 60; i++) {
+                                put(kv, format + " " + i);
+                            }
+                        });
+            }
+            String magic = format == ServerConfig.CheckpointFormat.STREAM ? "WWS1" : "WWM1";
+            assertTrue(layouts().contains(magic), magic + " in " + layouts());
+        }
+        try (TestMembers members =
+                TestMembers.start(List.of(with(config, ServerConfig.CheckpointFormat.STREAM)))) {
+            on(
+                    members.endpoints().getFirst(),
+                    kv -> assertEquals("MAPDB 59", get(kv).getKvs(0).getValue().toStringUtf8()));
         }
     }
 

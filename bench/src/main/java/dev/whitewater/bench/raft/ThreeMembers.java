@@ -12,6 +12,7 @@ import dev.whitewater.raft.RoleKind;
 import dev.whitewater.raft.message.Entry;
 import dev.whitewater.raft.message.Message;
 import dev.whitewater.raft.message.NodeId;
+import dev.whitewater.server.disk.JdkChecksum;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package dev.whitewater.node.wal;
 import dev.whitewater.node.codec.ByteReader;
 import dev.whitewater.node.codec.ByteWriter;
 import dev.whitewater.node.codec.Crc32c;
+import dev.whitewater.node.port.Checksum;
 
 /**
  * What stands before a record's body, always within one sector.
@@ -23,9 +24,9 @@ record RecordHeader(
     static final int TYPE_RESET = 2;
 
     /** Writes the header over the first {@link #BYTES} of {@code record}; returns its checksum. */
-    static int write(ByteWriter record, int type, long sequence, int chain) {
+    static int write(ByteWriter record, int type, long sequence, int chain, Checksum ofBody) {
         int bodyLength = record.length() - BYTES;
-        record.putInt32(4, Crc32c.of(record.array(), BYTES, bodyLength));
+        record.putInt32(4, ofBody.of(record.array(), BYTES, bodyLength));
         record.putInt32(8, chain);
         record.putInt32(12, bodyLength);
         record.putInt32(16, (int) sequence);

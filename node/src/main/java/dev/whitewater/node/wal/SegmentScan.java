@@ -1,6 +1,5 @@
 package dev.whitewater.node.wal;
 
-import dev.whitewater.node.codec.Crc32c;
 import dev.whitewater.node.codec.Malformed;
 import dev.whitewater.node.port.DiskFailure;
 
@@ -35,7 +34,7 @@ final class SegmentScan {
 
     private static final long NOWHERE = -1;
 
-    private final WalIdentity identity;
+    private final WalSettings settings;
     private final String file;
     private final long number;
     private final long size;
@@ -51,8 +50,8 @@ final class SegmentScan {
     private boolean restIsZero = true;
     private long firstIndex;
 
-    SegmentScan(WalIdentity identity, long number, long size, LogImage image) {
-        this.identity = identity;
+    SegmentScan(WalSettings settings, long number, long size, LogImage image) {
+        this.settings = settings;
         this.file = SegmentHeader.fileName(number);
         this.number = number;
         this.size = size;
@@ -138,7 +137,7 @@ final class SegmentScan {
         if (!SegmentHeader.isValid(window, from)) {
             throw corrupt(0, "has a damaged header");
         }
-        SegmentHeader header = SegmentHeader.read(window, from, identity);
+        SegmentHeader header = SegmentHeader.read(window, from, settings.identity());
         image.begin(header);
         long last = image.lastIndex();
         if (header.number() != number
@@ -212,7 +211,7 @@ final class SegmentScan {
 
     private LogRecord read(RecordHeader header) {
         byte[] body = Sectors.unwrap(window, from, RecordHeader.BYTES, header.bodyLength());
-        if (Crc32c.of(body, 0, body.length) != header.bodyChecksum()) {
+        if (settings.checksum().of(body, 0, body.length) != header.bodyChecksum()) {
             throw corrupt(position, "has a damaged record");
         }
         LogRecord record;

@@ -39,8 +39,7 @@ public final class Wal {
 
     private static final byte[] NO_HEADER = new byte[RecordHeader.BYTES];
 
-    private final WalIdentity identity;
-    private final int segmentBytes;
+    private final WalSettings settings;
     private final DiskQueue disk;
     private final ByteWriter scratch = new ByteWriter(1024);
 
@@ -87,10 +86,9 @@ public final class Wal {
         static final Tail NONE = new Tail(0, 0, 0, List.of());
     }
 
-    Wal(WalIdentity identity, int segmentBytes, DiskQueue disk, LogImage image, Tail tail) {
+    Wal(WalSettings settings, DiskQueue disk, LogImage image, Tail tail) {
         segments = new ArrayDeque<>(tail.segments());
-        this.identity = identity;
-        this.segmentBytes = segmentBytes;
+        this.settings = settings;
         this.disk = disk;
         segment = tail.segment();
         file = SegmentHeader.fileName(segment);
@@ -163,10 +161,10 @@ public final class Wal {
         record.writeTo(scratch);
         boolean rotates = rotatesBefore(Sectors.count(scratch.length()) * Sectors.SIZE);
         byte[] bytes = rotates ? firstOfNextSegment(record.type()) : sectors(record.type(), 0);
-        if (rotates && bytes.length < segmentBytes) {
+        if (rotates && bytes.length < settings.segmentBytes()) {
             // Room for the whole segment: later syncs have no length to make durable, and a device
             // that is full says so here and not in the middle.
-            disk.truncate(file, segmentBytes);
+            disk.truncate(file, settings.segmentBytes());
         }
         awaited = disk.writeAndSync(file, position, bytes);
         if (rotates) {
@@ -186,7 +184,7 @@ public final class Wal {
 
     private boolean rotatesBefore(int recordBytes) {
         boolean hasRecord = position > Sectors.SIZE;
-        return segment == 0 || (hasRecord && position + recordBytes > segmentBytes);
+        return segment == 0 || (hasRecord && position + recordBytes > settings.segmentBytes());
     }
 
     private byte[] firstOfNextSegment(int type) {
@@ -196,13 +194,14 @@ public final class Wal {
         file = SegmentHeader.fileName(segment);
         position = 0;
         firstIndex = durableLog.last() + 1;
-        new SegmentHeader(identity, segment, nextSequence, chainBefore, firstIndex).writeTo(bytes);
+        new SegmentHeader(settings.identity(), segment, nextSequence, chainBefore, firstIndex)
+                .writeTo(bytes);
         return bytes;
     }
 
     /** The record in {@code scratch} as sectors, after {@code skip} bytes. */
     private byte[] sectors(int type, int skip) {
-        chain = RecordHeader.write(scratch, type, nextSequence, chain);
+        chain = RecordHeader.write(scratch, type, nextSequence, chain, settings.checksum());
         int length = scratch.length();
         byte[] bytes = new byte[skip + Sectors.count(length) * Sectors.SIZE];
         Sectors.wrap(scratch.array(), length, Sectors.mark(nextSequence), bytes, skip);

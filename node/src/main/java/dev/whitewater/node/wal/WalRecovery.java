@@ -30,8 +30,7 @@ public final class WalRecovery implements LogReach {
     /** What one event reads; a multiple of the sector. */
     static final int SLICE_BYTES = 64 * 1024;
 
-    private final WalIdentity identity;
-    private final int segmentBytes;
+    private final WalSettings settings;
     private final DiskQueue disk;
     private final LogImage image = new LogImage();
 
@@ -54,11 +53,10 @@ public final class WalRecovery implements LogReach {
         FINISHED
     }
 
-    public WalRecovery(WalIdentity identity, int segmentBytes, DiskQueue disk) {
-        this.identity = identity;
-        this.segmentBytes = segmentBytes;
+    public WalRecovery(WalSettings settings, DiskQueue disk) {
+        this.settings = settings;
         this.disk = disk;
-        scan = new SegmentScan(identity, 0, 0, image);
+        scan = new SegmentScan(settings, 0, 0, image);
     }
 
     public void begin() {
@@ -119,7 +117,7 @@ public final class WalRecovery implements LogReach {
     /** The log, ready to be written on. */
     public Wal open() {
         Check.that(step == Step.FINISHED, "log-opened-after-recovery", "recovery is " + step);
-        return new Wal(identity, segmentBytes, disk, image, tail);
+        return new Wal(settings, disk, image, tail);
     }
 
     /** One clause for the trace. */
@@ -166,7 +164,7 @@ public final class WalRecovery implements LogReach {
         }
         FileInfo info = segments.get(reading);
         long number = SegmentHeader.numberOf(info.name());
-        scan = new SegmentScan(identity, number, info.size(), image);
+        scan = new SegmentScan(settings, number, info.size(), image);
         readOn();
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.whitewater.node.codec.ByteWriter;
+import dev.whitewater.node.codec.Crc32c;
 import dev.whitewater.node.disk.DiskQueue;
 import dev.whitewater.node.port.DiskCommand;
 import dev.whitewater.node.port.DiskFailure;
@@ -109,7 +110,9 @@ class WalRecoveryTest {
 
     private static MemoryDisk interruptRecovery(MemoryDisk disk, int commands) {
         DiskQueue queue = new DiskQueue(disk);
-        WalRecovery recovery = new WalRecovery(WalScript.IDENTITY, WalScript.SEGMENT_BYTES, queue);
+        WalRecovery recovery =
+                new WalRecovery(
+                        new WalSettings(WalScript.IDENTITY, WalScript.SEGMENT_BYTES), queue);
         recovery.begin();
         boolean finished = false;
         for (int i = 0; i < commands && !finished; i++) {
@@ -316,7 +319,7 @@ class WalRecoveryTest {
     private static byte[] forgedRecord(long sequence) {
         ByteWriter out = new ByteWriter(Sectors.CONTENT);
         out.bytes(new byte[RecordHeader.BYTES]);
-        RecordHeader.write(out, RecordHeader.TYPE_LOG, sequence, 0);
+        RecordHeader.write(out, RecordHeader.TYPE_LOG, sequence, 0, Crc32c::of);
         return Arrays.copyOf(out.array(), Sectors.CONTENT);
     }
 }

@@ -137,7 +137,7 @@ final class WalScript {
 
     static Opened open(MemoryDisk disk, WalIdentity identity, int segmentBytes) {
         DiskQueue queue = new DiskQueue(disk);
-        WalRecovery recovery = new WalRecovery(identity, segmentBytes, queue);
+        WalRecovery recovery = new WalRecovery(new WalSettings(identity, segmentBytes), queue);
         recovery.begin();
         boolean finished = false;
         while (!finished) {

@@ -1,14 +1,11 @@
-package dev.whitewater.bench.raft;
+package dev.whitewater.server.disk;
 
 import dev.whitewater.node.port.Checksum;
 
 import java.util.zip.CRC32C;
 
-/**
- * The JDK's, for which processors have an instruction; what a server gives its members. For one
- * thread.
- */
-final class JdkChecksum implements Checksum {
+/** The JDK's CRC-32C, for which processors have an instruction. For one thread. */
+public final class JdkChecksum implements Checksum {
 
     private final CRC32C sum = new CRC32C();
 
