@@ -40,8 +40,8 @@ final class MemberConfig {
                                 limits.maxUncommittedBytes(),
                                 5 << (int) (bits >>> 32 & 7),
                                 limits.snapshotChunkBytes(),
-                                64L << 2 * (int) (bits >>> 40 & 7),
-                                64L << 2 * (int) (bits >>> 48 & 7))),
+                                64L << (2 * (int) (bits >>> 40 & 7)),
+                                64L << (2 * (int) (bits >>> 48 & 7)))),
                 self);
     }
 
