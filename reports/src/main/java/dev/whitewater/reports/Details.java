@@ -19,7 +19,7 @@ final class Details {
     private static String words(Detail detail) {
         return switch (detail) {
             case Detail.Text(String text) -> text;
-            case Detail.Number(long number) -> Long.toString(number);
+            case Detail.Whole(long number) -> Long.toString(number);
             case Detail.Truth(boolean truth) -> truth ? "yes" : "no";
             case Detail.Absent() -> "nothing";
             case Detail.Items items ->

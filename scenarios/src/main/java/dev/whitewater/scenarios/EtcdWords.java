@@ -58,7 +58,7 @@ final class EtcdWords {
     static Value value(Detail detail) {
         return switch (detail) {
             case Detail.Text(String text) -> Value.text(text);
-            case Detail.Number(long number) -> Value.of(number);
+            case Detail.Whole(long number) -> Value.of(number);
             case Detail.Truth(boolean truth) -> new Value.Bool(truth);
             case Detail.Absent() -> Value.NIL;
             case Detail.Items items ->

@@ -22,7 +22,7 @@ final class Details {
 
     private static Detail of(Item.Scalar scalar) {
         return switch (scalar.kind()) {
-            case WHOLE -> new Detail.Number(Long.parseLong(scalar.text()));
+            case WHOLE -> new Detail.Whole(Long.parseLong(scalar.text()));
             case TRUTH -> new Detail.Truth(Boolean.parseBoolean(scalar.text()));
             case NOTHING -> new Detail.Absent();
             case TEXT, DECIMAL -> new Detail.Text(scalar.text());

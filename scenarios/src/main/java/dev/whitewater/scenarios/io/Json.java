@@ -116,7 +116,7 @@ public final class Json {
     private void write(Detail detail) {
         switch (detail) {
             case Detail.Text(String text) -> out.writeString(text);
-            case Detail.Number(long number) -> out.writeNumber(number);
+            case Detail.Whole(long number) -> out.writeNumber(number);
             case Detail.Truth(boolean truth) -> out.writeBoolean(truth);
             case Detail.Absent() -> out.writeNull();
             case Detail.Items items -> {

@@ -207,12 +207,12 @@ public final class SwarmPlans {
                 mix(d.fork("mix")),
                 d.chance("padded", 40) ? d.pick("value", 32, 200, 1000, 3000) : 0,
                 timeout,
-                company(d.fork("company")),
+                company(),
                 habits);
     }
 
     /** Nobody but ordinary clients in a good part of the runs. */
-    private static CompanyPlan company(Draws d) {
+    private static CompanyPlan company() {
         return new CompanyPlan(0, 0, 0, 0, 0);
     }
 

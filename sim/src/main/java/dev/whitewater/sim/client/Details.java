@@ -29,7 +29,7 @@ final class Details {
     }
 
     static Field number(String name, long number) {
-        return new Field(name, new Detail.Number(number));
+        return new Field(name, new Detail.Whole(number));
     }
 
     static Field text(String name, String text) {

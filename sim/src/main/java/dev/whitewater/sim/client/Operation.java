@@ -22,6 +22,8 @@ final class Operation {
     /** What is asked for, unless the words above say it. */
     final ClientRequest request;
 
+    private final boolean plain;
+
     int member;
     long invokeNanos;
     long invokeEvent;
@@ -49,6 +51,7 @@ final class Operation {
         this.expected = expected;
         this.serializable = weak;
         this.request = NOTHING_MORE;
+        this.plain = true;
     }
 
     /** One of the other kinds. */
@@ -62,6 +65,7 @@ final class Operation {
                 request instanceof ClientRequest.Read read
                         && read.consistency() == ClientRequest.Consistency.SERIALIZABLE;
         this.request = request;
+        this.plain = false;
     }
 
     /** A put of a key that a lease holds. */
@@ -73,11 +77,12 @@ final class Operation {
         this.expected = "";
         this.serializable = false;
         this.request = request;
+        this.plain = false;
     }
 
     /** Whether the words say all that is asked for. */
     boolean isPlain() {
-        return request == NOTHING_MORE;
+        return plain;
     }
 
     boolean isOpen() {

@@ -12,7 +12,7 @@ public sealed interface Detail {
     record Text(String text) implements Detail {}
 
     /** A whole number. */
-    record Number(long number) implements Detail {}
+    record Whole(long number) implements Detail {}
 
     /** True or false. */
     record Truth(boolean truth) implements Detail {}
