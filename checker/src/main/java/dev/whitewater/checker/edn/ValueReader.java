@@ -3,6 +3,7 @@ package dev.whitewater.checker.edn;
 import dev.whitewater.checker.value.Value;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -16,6 +17,14 @@ public final class ValueReader {
     private final Value[] integers = new Value[SMALL];
     private final List<Value> strings = new ArrayList<>();
     private final List<Value> keywords = new ArrayList<>();
+
+    /** The latest names of maps that were seen, by their hash. */
+    private final Value[][] shapes = new Value[SMALL][];
+
+    /** Parts of what is being read, the innermost on top. */
+    private Value[] stack = new Value[64];
+
+    private int height;
 
     public ValueReader(Tokens tokens) {
         this.tokens = tokens;
@@ -84,19 +93,67 @@ public final class ValueReader {
     }
 
     private List<Value> items() {
-        List<Value> items = new ArrayList<>();
+        int start = height;
         while (tokens.next() != Token.CLOSE) {
-            items.add(current());
+            push(current());
         }
-        return items;
+        int count = height - start;
+        height = start;
+        return switch (count) {
+            case 0 -> List.of();
+            case 1 -> List.of(stack[start]);
+            case 2 -> List.of(stack[start], stack[start + 1]);
+            default -> List.of(Arrays.copyOfRange(stack, start, start + count));
+        };
     }
 
+    /** Names and values by turns on the stack, then apart. */
     private Value mapping() {
-        List<Value.Entry> entries = new ArrayList<>();
+        int start = height;
         while (tokens.next() != Token.CLOSE) {
-            Value key = current();
-            entries.add(new Value.Entry(key, read()));
+            push(current());
+            push(read());
         }
-        return new Value.Mapping(entries);
+        int count = (height - start) / 2;
+        height = start;
+        Value[] values = new Value[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = stack[start + 2 * i + 1];
+        }
+        return Value.Mapping.of(names(start, count), values);
+    }
+
+    /** The names on the stack; the same array for maps of the same shape. */
+    private Value[] names(int start, int count) {
+        int hash = count;
+        for (int i = 0; i < count; i++) {
+            hash = 31 * hash + stack[start + 2 * i].hashCode();
+        }
+        int slot = (hash ^ hash >>> 16) & (SMALL - 1);
+        Value[] known = shapes[slot];
+        boolean same = known != null && known.length == count;
+        for (int i = 0; same && i < count; i++) {
+            same = known[i].equals(stack[start + 2 * i]);
+        }
+        if (!same) {
+            known = new Value[count];
+            for (int i = 0; i < count; i++) {
+                known[i] = lasting(stack[start + 2 * i]);
+            }
+            shapes[slot] = known;
+        }
+        return known;
+    }
+
+    /** A name by the very string that code asks for it with, which then is found at a glance. */
+    private static Value lasting(Value name) {
+        return name instanceof Value.Text(String text) ? new Value.Text(text.intern()) : name;
+    }
+
+    private void push(Value value) {
+        if (height == stack.length) {
+            stack = Arrays.copyOf(stack, height * 2);
+        }
+        stack[height++] = value;
     }
 }

@@ -240,15 +240,15 @@ public final class Messages {
         long mod = Kv.UNTOLD;
         long version = Kv.UNTOLD;
         long lease = Kv.UNTOLD;
-        for (int i = 0; i < fields.entries().size(); i++) {
-            Value.Entry entry = fields.entries().get(i);
-            switch (text(entry.key())) {
-                case "key" -> key = text(entry.value());
-                case "value" -> value = entry.value();
-                case "create" -> create = number(entry.value(), Kv.UNTOLD);
-                case "mod" -> mod = number(entry.value(), Kv.UNTOLD);
-                case "version" -> version = number(entry.value(), Kv.UNTOLD);
-                case "lease" -> lease = number(entry.value(), Kv.UNTOLD);
+        for (int i = 0; i < fields.size(); i++) {
+            Value told = fields.value(i);
+            switch (text(fields.name(i))) {
+                case "key" -> key = text(told);
+                case "value" -> value = told;
+                case "create" -> create = number(told, Kv.UNTOLD);
+                case "mod" -> mod = number(told, Kv.UNTOLD);
+                case "version" -> version = number(told, Kv.UNTOLD);
+                case "lease" -> lease = number(told, Kv.UNTOLD);
                 default -> {
                     // of no meaning here
                 }

@@ -45,6 +45,10 @@ public final class Replay {
     private final int[] marks;
 
     private final boolean[] wrote;
+
+    /** Whether there are unanswered changes and revisions that they may have made. */
+    private final boolean open;
+
     private long steps;
     private int hollow;
 
@@ -62,6 +66,7 @@ public final class Replay {
         this.wrote = new boolean[schedule.size()];
         owned();
         this.guesses = new Guesses(history, realTime, revisions, first);
+        this.open = !guesses.isEmpty() && hasFree();
     }
 
     /** Whether answers carry revisions, so that this check can judge the history. */
@@ -113,7 +118,7 @@ public final class Replay {
         if (broken.isPresent()) {
             return broken.get();
         }
-        if (!guesses.isEmpty()) {
+        if (open) {
             learn();
         }
         Finding found = replay();
@@ -129,10 +134,16 @@ public final class Replay {
         if (broken.isPresent()) {
             return broken.get();
         }
-        boolean open = !guesses.isEmpty() && guesses.made() - hollowGuesses() < gaps();
-        return open && found instanceof Finding.Ordered(int[] order)
+        boolean choice = open && guesses.made() - hollowGuesses() < gaps();
+        return choice && found instanceof Finding.Ordered(int[] order)
                 ? new Finding.Open(order)
                 : found;
+    }
+
+    /** Whether any revision is left for unanswered changes. */
+    private boolean hasFree() {
+        return schedule.size() > 0
+                && revisions.free(first, schedule.revision(schedule.size() - 1)) > 0;
     }
 
     private long gaps() {
@@ -247,7 +258,7 @@ public final class Replay {
     /** Executes what is at a place, and before it the guessed makers of revisions up to there. */
     private Mismatch step(int place) {
         purse.step();
-        if (guesses.isEmpty()) {
+        if (!open) {
             store.settle();
         }
         steps++;

@@ -1,6 +1,7 @@
 package dev.whitewater.checker.etcd;
 
 import dev.whitewater.checker.history.History;
+import dev.whitewater.checker.history.Operation;
 import dev.whitewater.checker.revision.RealTime;
 import dev.whitewater.checker.search.Purse;
 
@@ -34,8 +35,7 @@ final class Schedule {
         for (int op = 0; op < history.size(); op++) {
             purse.step();
             if (history.isOk(op)) {
-                Request request = Messages.request(history.operation(op));
-                Kinds kind = Kinds.of(request, Messages.reply(history.operation(op), request));
+                Kinds kind = kind(history, op);
                 long told = history.revision(op);
                 long revision = told > 0 ? told : Math.max(base, realTime.floor(op));
                 schedule.add(op, kind, revision);
@@ -44,6 +44,19 @@ final class Schedule {
         Arrays.sort(schedule.entries, 0, schedule.size);
         purse.look();
         return schedule;
+    }
+
+    /** Looks into the operation only where its function doesn't tell. */
+    private static Kinds kind(History history, int op) {
+        return switch (history.function(op)) {
+            case "get", "get-serializable" -> Kinds.READER;
+            case "put" -> Kinds.WRITER;
+            default -> {
+                Operation operation = history.operation(op);
+                Request request = Messages.request(operation);
+                yield Kinds.of(request, Messages.reply(operation, request));
+            }
+        };
     }
 
     private void add(int op, Kinds kind, long revision) {

@@ -177,7 +177,10 @@ final class Store {
     }
 
     private Mismatch delete(Request.Delete delete, Reply reply) {
-        List<String> keys = new ArrayList<>(within(delete.key(), delete.end()).keySet());
+        List<String> keys =
+                delete.end().isEmpty()
+                        ? live.containsKey(delete.key()) ? List.of(delete.key()) : List.of()
+                        : new ArrayList<>(within(delete.key(), delete.end()).keySet());
         for (String key : keys) {
             set(key, null);
         }
@@ -244,6 +247,10 @@ final class Store {
     }
 
     private Collection<Kv> current(Request.Range range) {
+        if (range.end().isEmpty()) {
+            Kv held = live.get(range.key());
+            return held == null ? List.of() : List.of(held);
+        }
         return within(range.key(), range.end()).values();
     }
 

@@ -1,7 +1,6 @@
 package dev.whitewater.checker.format;
 
 import dev.whitewater.checker.etcd.Messages;
-import dev.whitewater.checker.history.Action;
 import dev.whitewater.checker.history.Values;
 import dev.whitewater.checker.value.Value;
 
@@ -9,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Lines of {@code history.jsonl} whose operations are about more than one key, or about leases and
- * compaction: docs/formats/etcd-history.md.
+ * Lines of {@code history.jsonl} whose operations are about more than one key, about leases,
+ * compaction or access, or on behalf of a user: docs/formats/etcd-history.md.
  */
 final class EtcdLine {
     static final String KINDS =
@@ -27,166 +26,149 @@ final class EtcdLine {
                     "lease-revoke",
                     "lease-keepalive");
 
-    /** Whether a field isn't part of what was asked for. */
-    private static boolean isOfLife(String name) {
-        return switch (name) {
-            case "op",
-                    "client",
-                    "member",
-                    "invoke",
-                    "return",
-                    "invokeEvent",
-                    "returnEvent",
-                    "kind",
-                    "key",
-                    "outcome",
-                    "error",
-                    "result",
-                    "revision",
-                    "transaction" ->
-                    true;
-            default -> false;
-        };
-    }
-
     /** Refusals that say something of the store, by the kinds that they are judged for. */
     private static final List<String> TELLING =
             List.of("compacted", "future-revision", "lease-not-found", "permission-denied");
 
-    private EtcdLine() {}
+    private static final Value[] KVS = {Value.text("kvs")};
+    private static final Value[] KEY_AND_VALUE = {Value.text("key"), Value.text("value")};
+    private static final Value[] DELETED = {Value.text("deleted")};
+    private static final Value[] SUCCEEDED = {Value.text("succeeded")};
+    private static final Value[] FAILED = {Value.text("error")};
 
-    static boolean isOne(Value.Mapping line, String kind) {
-        return MANY.contains(kind)
-                || Messages.isAccess(kind)
-                || !line.named("as").isNil()
-                || (kind.equals("put") && !line.named("lease").isNil())
-                || (kind.equals("get") && line.named("result") instanceof Value.Mapping);
+    private final RunFolderLine line;
+    private final Values values;
+
+    EtcdLine(RunFolderLine line, Values values) {
+        this.line = line;
+        this.values = values;
     }
 
-    static Action action(Value.Mapping line, String kind) {
-        if (kind.equals("cas")) {
-            return swap(line);
-        }
-        List<Value.Entry> fields = new ArrayList<>();
-        for (Value.Entry entry : line.entries()) {
-            if (!isOfLife(((Value.Text) entry.key()).value())) {
-                fields.add(entry);
-            }
-        }
-        String function =
-                switch (kind) {
-                    case "put" -> "put-leased";
-                    case "get" -> "range";
-                    case "delete" -> "delete-range";
-                    default -> kind;
-                };
-        return new Action(function, line.named("key"), new Value.Mapping(fields));
+    /** Whether the current line is such a one. */
+    boolean isOne(String kind) {
+        return MANY.contains(kind)
+                || (kind.equals("put") && !line.get(RunFolderLine.LEASE).isNil())
+                || (kind.equals("get") && line.get(RunFolderLine.RESULT) instanceof Value.Mapping)
+                || !line.get(RunFolderLine.AS).isNil()
+                || Messages.isAccess(kind);
+    }
+
+    String function(String kind) {
+        return switch (kind) {
+            case "put" -> "put-leased";
+            case "get" -> "range";
+            case "delete" -> "delete-range";
+            case "cas" -> "txn";
+            default -> kind;
+        };
+    }
+
+    Value argument(String kind) {
+        return kind.equals("cas") ? swap() : line.asked();
     }
 
     /** A compare-and-set on behalf of a user, as the transaction that it is. */
-    private static Action swap(Value.Mapping line) {
-        Value key = line.named("key");
-        Value expected = line.named("expected");
+    private Value swap() {
+        Value key = line.get(RunFolderLine.KEY);
+        Value expected = line.get(RunFolderLine.EXPECTED);
         boolean absent = expected.isNil() || expected.equals(Value.text(""));
         Value compare =
                 mapping(
-                        "key",
+                        names("key", "target", "to"),
                         key,
-                        "target",
                         Value.text(absent ? "version" : "value"),
-                        "to",
                         absent ? Value.of(0) : expected);
-        Value put = mapping("kind", Value.text("put"), "key", key, "value", line.named("value"));
-        Value.Mapping txn =
+        Value put =
                 mapping(
-                        "compare",
-                        Value.sequence(compare),
-                        "then",
-                        Value.sequence(put),
-                        "as",
-                        line.named("as"));
-        return new Action("txn", Value.text(""), txn);
+                        names("kind", "key", "value"),
+                        Value.text("put"),
+                        key,
+                        line.get(RunFolderLine.VALUE));
+        return mapping(
+                names("compare", "then", "as"),
+                Value.sequence(compare),
+                Value.sequence(put),
+                line.get(RunFolderLine.AS));
     }
 
-    private static Value.Mapping mapping(Object... namesAndValues) {
-        List<Value.Entry> entries = new ArrayList<>();
-        for (int i = 0; i < namesAndValues.length; i += 2) {
-            Value name = Value.text((String) namesAndValues[i]);
-            entries.add(new Value.Entry(name, (Value) namesAndValues[i + 1]));
+    private static Value[] names(String... names) {
+        Value[] texts = new Value[names.length];
+        for (int i = 0; i < names.length; i++) {
+            texts[i] = Value.text(names[i]);
         }
-        return new Value.Mapping(entries);
+        return texts;
+    }
+
+    private static Value.Mapping mapping(Value[] names, Value... fields) {
+        return Value.Mapping.of(names, fields);
     }
 
     /** The answer; keys as they were at one revision are the same object in all answers. */
-    static Value result(Value.Mapping line, String kind, Values values) {
-        Value result = line.named("result");
-        switch (kind) {
-            case "get" -> {
-                return found(line, result, values);
-            }
-            case "delete" -> {
-                return mapping("deleted", result);
-            }
-            case "cas" -> {
-                return mapping("succeeded", result);
-            }
-            default -> {
-                // as the line has it
-            }
-        }
-        return result instanceof Value.Mapping ? withShared(result, values) : result;
+    int result(String kind) {
+        Value result = line.get(RunFolderLine.RESULT);
+        return switch (kind) {
+            case "get" -> values.idOf(found(result));
+            case "delete" -> values.idOf(mapping(DELETED, result));
+            case "cas" -> values.idOf(mapping(SUCCEEDED, result));
+            case "range" -> values.add(withShared(result));
+            default -> values.idOf(withShared(result));
+        };
     }
 
     /** What a get of one key found, as a range tells it. */
-    private static Value found(Value.Mapping line, Value result, Values values) {
+    private Value found(Value result) {
         if (result.isNil()) {
-            return mapping("kvs", Value.sequence());
+            return mapping(KVS, Value.sequence());
         }
         Value found =
                 result instanceof Value.Mapping
                         ? result
-                        : mapping("key", line.named("key"), "value", result);
-        return mapping("kvs", Value.sequence(shared(found, values)));
+                        : mapping(KEY_AND_VALUE, line.get(RunFolderLine.KEY), result);
+        return mapping(KVS, Value.sequence(shared(found)));
     }
 
-    private static Value withShared(Value value, Values values) {
-        return switch (value) {
-            case Value.Mapping(List<Value.Entry> entries) -> {
-                List<Value.Entry> shared = new ArrayList<>();
-                for (Value.Entry entry : entries) {
-                    boolean keys = entry.key().isNamed("kvs");
-                    Value inner =
-                            keys
-                                    ? allShared(entry.value(), values)
-                                    : withShared(entry.value(), values);
-                    shared.add(new Value.Entry(entry.key(), inner));
-                }
-                yield new Value.Mapping(shared);
+    /** The result with shared keys in it, and in those of a transaction's steps. */
+    private Value withShared(Value result) {
+        if (!(result instanceof Value.Mapping map)) {
+            return result;
+        }
+        Value.Mapping shared = map;
+        for (int i = 0; i < map.size(); i++) {
+            if (map.name(i).isNamed("kvs")) {
+                shared = shared.with(i, allShared(map.value(i)));
+            } else if (map.name(i).isNamed("responses")) {
+                shared = shared.with(i, inResponses(map.value(i)));
             }
-            case Value.Sequence(List<Value> items) ->
-                    new Value.Sequence(
-                            items.stream().map(item -> withShared(item, values)).toList());
-            default -> value;
-        };
+        }
+        return shared;
     }
 
-    private static Value allShared(Value kvs, Values values) {
-        return new Value.Sequence(
-                kvs.elements().stream().map(item -> shared(item, values)).toList());
+    private Value inResponses(Value responses) {
+        List<Value> all = new ArrayList<>();
+        for (Value each : responses.elements()) {
+            all.add(withShared(each));
+        }
+        return new Value.Sequence(all);
     }
 
-    private static Value shared(Value value, Values values) {
+    private Value allShared(Value kvs) {
+        List<Value> all = new ArrayList<>();
+        for (Value kv : kvs.elements()) {
+            all.add(shared(kv));
+        }
+        return new Value.Sequence(all);
+    }
+
+    private Value shared(Value value) {
         return values.value(values.idOf(value));
     }
 
     /** The name of a refusal that can be judged; "" if there is none. */
-    static String error(Value.Mapping line) {
-        return line.named("error") instanceof Value.Text(String error) && TELLING.contains(error)
-                ? error
-                : "";
+    static String error(Value told) {
+        return told instanceof Value.Text(String error) && TELLING.contains(error) ? error : "";
     }
 
     static Value failed(String error) {
-        return mapping("error", Value.text(error));
+        return mapping(FAILED, Value.text(error));
     }
 }

@@ -8,7 +8,6 @@ import dev.whitewater.checker.history.History;
 import dev.whitewater.checker.history.HistoryBuilder;
 import dev.whitewater.checker.history.Outcome;
 import dev.whitewater.checker.history.Values;
-import dev.whitewater.checker.value.Value;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -21,11 +20,10 @@ import java.util.List;
  */
 final class EventReader {
     private static final int UNKNOWN = -1;
-    private static final int SMALL = 1 << 16;
 
     private final Tokens tokens;
     private final boolean independent;
-    private final ValueReader reader;
+    private final ValueIds ids;
     private final HistoryBuilder builder = new HistoryBuilder();
     private final Pairing pairing = new Pairing(builder);
 
@@ -39,11 +37,6 @@ final class EventReader {
     private final int invoke;
     private final int[] outcomes = new int[Outcome.values().length];
 
-    /** Ids in the history's table by ids of the scanner's, for strings and for keywords. */
-    private int[] stringIds = {};
-
-    private int[] keywordIds = {};
-    private final int[] integerIds = new int[SMALL];
     private final List<Integer> functionIds = new ArrayList<>();
 
     private int type;
@@ -61,7 +54,7 @@ final class EventReader {
     EventReader(Tokens tokens, boolean independent) {
         this.tokens = tokens;
         this.independent = independent;
-        this.reader = new ValueReader(tokens);
+        this.ids = new ValueIds(tokens, new ValueReader(tokens), builder.values());
         Interner interner = tokens.interner();
         typeKey = interner.intern("type");
         functionKey = interner.intern("f");
@@ -148,7 +141,7 @@ final class EventReader {
         } else if (name == valueKey) {
             value();
         } else if (name == keyKey) {
-            key = valueId();
+            key = ids.current();
         } else if (name == timeKey && tokens.token() == Token.LONG) {
             time = tokens.longValue();
         } else if (name == revisionKey && tokens.token() == Token.LONG) {
@@ -204,7 +197,7 @@ final class EventReader {
         if (function == UNKNOWN) {
             function = builder.functionId("");
         }
-        int who = integerId(process);
+        int who = ids.of(process);
         Pairing.Event event = new Pairing.Event(who, function, key, value, time, revision);
         if (type == invoke) {
             pairing.invoke(place, event);
@@ -224,59 +217,15 @@ final class EventReader {
         }
         boolean sequence = tokens.token() == Token.OPEN_VECTOR || tokens.token() == Token.OPEN_LIST;
         if (!sequence || !(tuple || independent)) {
-            value = valueId();
+            value = ids.current();
             return;
         }
         tokens.next();
-        key = valueId();
+        key = ids.current();
         tokens.next();
-        value = valueId();
+        value = ids.current();
         if (tokens.next() != Token.CLOSE) {
             throw tokens.expected("the end of a pair of key and value");
         }
-    }
-
-    // ---- values by id, without an object for one that was seen before
-
-    private int valueId() {
-        return switch (tokens.token()) {
-            case NIL -> Values.NIL;
-            case LONG -> integerId(tokens.longValue());
-            case STRING -> {
-                int symbol = tokens.symbol();
-                stringIds = withRoomFor(stringIds, symbol);
-                if (stringIds[symbol] == 0) {
-                    stringIds[symbol] = builder.values().idOf(reader.current());
-                }
-                yield stringIds[symbol];
-            }
-            case KEYWORD -> {
-                int symbol = tokens.symbol();
-                keywordIds = withRoomFor(keywordIds, symbol);
-                if (keywordIds[symbol] == 0) {
-                    keywordIds[symbol] = builder.values().idOf(reader.current());
-                }
-                yield keywordIds[symbol];
-            }
-            default -> builder.values().idOf(reader.current());
-        };
-    }
-
-    private int integerId(long number) {
-        if (number < 0 || number >= SMALL) {
-            return builder.values().idOf(Value.of(number));
-        }
-        int known = integerIds[(int) number];
-        if (known == 0) {
-            known = builder.values().idOf(Value.of(number));
-            integerIds[(int) number] = known;
-        }
-        return known;
-    }
-
-    private static int[] withRoomFor(int[] ids, int symbol) {
-        return symbol < ids.length
-                ? ids
-                : java.util.Arrays.copyOf(ids, Math.max(64, (symbol + 1) * 2));
     }
 }

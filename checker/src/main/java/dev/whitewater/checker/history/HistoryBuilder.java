@@ -112,6 +112,22 @@ public final class HistoryBuilder {
                 operation.outcome() == Outcome.INFO ? Interval.OPEN : interval.complete();
     }
 
+    /** Who called what, by ids of {@link #values} and {@link #functionId}. */
+    public record Called(int client, int function, int key, int argument) {}
+
+    /** A whole operation, for a reader that interned everything itself. */
+    public void add(Called called, Outcome outcome, int output, Interval interval) {
+        byInterval = true;
+        int id =
+                invokeIds(
+                        called.client(),
+                        called.function(),
+                        called.key(),
+                        called.argument(),
+                        interval.invoke());
+        completeIds(id, outcome, output, interval.complete());
+    }
+
     /** The history; the builder must not be used after. */
     public History build() {
         return new History(byInterval ? sorted() : columns, values);

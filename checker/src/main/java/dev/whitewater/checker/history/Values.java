@@ -20,6 +20,9 @@ public final class Values {
     private int[] table = new int[128];
     private int size;
 
+    /** How many can be found in the table. */
+    private int found;
+
     public Values() {
         idOf(Value.NIL);
     }
@@ -36,17 +39,31 @@ public final class Values {
             }
             slot = (slot + 1) & mask;
         }
-        if (size == values.length) {
-            values = Arrays.copyOf(values, size * 2);
-            hashes = Arrays.copyOf(hashes, size * 2);
-        }
+        makeRoom();
         hashes[size] = hash;
         values[size] = value;
         table[slot] = ++size;
-        if (size * 2 > table.length) {
+        if (++found * 2 > table.length) {
             grow();
         }
         return size - 1;
+    }
+
+    /**
+     * An id for a value that is known to be alone, or too big to be worth looking for: equal ones
+     * may have other ids, so nobody may tell keys or written values apart by it.
+     */
+    public int add(Value value) {
+        makeRoom();
+        values[size] = value;
+        return size++;
+    }
+
+    private void makeRoom() {
+        if (size == values.length) {
+            values = Arrays.copyOf(values, size + (size >> 1));
+            hashes = Arrays.copyOf(hashes, values.length);
+        }
     }
 
     public Value value(int id) {
@@ -60,12 +77,14 @@ public final class Values {
     private void grow() {
         int[] bigger = new int[table.length * 2];
         int mask = bigger.length - 1;
-        for (int id = 0; id < size; id++) {
-            int slot = hashes[id] & mask;
-            while (bigger[slot] != 0) {
-                slot = (slot + 1) & mask;
+        for (int entry : table) {
+            if (entry != 0) {
+                int slot = hashes[entry - 1] & mask;
+                while (bigger[slot] != 0) {
+                    slot = (slot + 1) & mask;
+                }
+                bigger[slot] = entry;
             }
-            bigger[slot] = id + 1;
         }
         table = bigger;
     }

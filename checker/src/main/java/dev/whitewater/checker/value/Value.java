@@ -94,14 +94,54 @@ public sealed interface Value {
     /** A map, in the order it was written in. */
     record Mapping(List<Entry> entries) implements Value {
         public Mapping {
-            entries = List.copyOf(entries);
+            entries = entries instanceof Fields ? entries : List.copyOf(entries);
+        }
+
+        /**
+         * A map of names and their values in the same order. Both arrays are given up to it; names
+         * may be shared by maps of one shape.
+         */
+        public static Mapping of(Value[] names, Value[] values) {
+            return new Mapping(new Fields(names, values));
+        }
+
+        public int size() {
+            return entries.size();
+        }
+
+        /** The same map with another value at a place. */
+        public Mapping with(int place, Value other) {
+            Value[] values = new Value[size()];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = i == place ? other : value(i);
+            }
+            if (entries instanceof Fields fields) {
+                return new Mapping(fields.with(values));
+            }
+            Value[] names = new Value[values.length];
+            for (int i = 0; i < names.length; i++) {
+                names[i] = name(i);
+            }
+            return of(names, values);
+        }
+
+        /** The key at a place. */
+        public Value name(int place) {
+            return entries instanceof Fields fields ? fields.name(place) : entries.get(place).key();
+        }
+
+        /** The value at a place. */
+        public Value value(int place) {
+            return entries instanceof Fields fields
+                    ? fields.value(place)
+                    : entries.get(place).value();
         }
 
         /** The value under this key, or nil. */
         public Value get(Value key) {
-            for (Entry entry : entries) {
-                if (entry.key().equals(key)) {
-                    return entry.value();
+            for (int i = 0; i < size(); i++) {
+                if (name(i).equals(key)) {
+                    return value(i);
                 }
             }
             return NIL;
@@ -110,9 +150,9 @@ public sealed interface Value {
         /** The value under this name, be it a keyword (EDN) or a string (JSON), or nil. */
         public Value named(String name) {
             // By index: this is asked millions of times, and iterators showed in profiles.
-            for (int i = 0; i < entries.size(); i++) {
-                if (entries.get(i).key().isNamed(name)) {
-                    return entries.get(i).value();
+            for (int i = 0; i < size(); i++) {
+                if (name(i).isNamed(name)) {
+                    return value(i);
                 }
             }
             return NIL;
@@ -126,6 +166,15 @@ public sealed interface Value {
 
     /** One key and its value. */
     record Entry(Value key, Value value) {
+        static int hash(Value key, Value value) {
+            return 31 * key.hashCode() + value.hashCode();
+        }
+
+        @Override
+        public int hashCode() {
+            return hash(key, value);
+        }
+
         @Override
         public String toString() {
             return key + " " + value;
