@@ -175,9 +175,6 @@ final class CheckCommand extends CommandDefaults {
             return CheckJudge.byWorkload(chosen.name(), history, workload.options(history));
         }
         Model<?> steps = chosen.model(initial);
-        if (algorithm.equals("revision")) {
-            return CheckJudge.byRevision(chosen.name(), history);
-        }
         if (chosen.name().equals("etcd")) {
             Judged access = CheckJudge.byContract("etcd", AccessContract.check(history));
             if (!access.proofs().isEmpty()) {
@@ -187,6 +184,9 @@ final class CheckCommand extends CommandDefaults {
         Options options =
                 Runner.options(Duration.ofNanos(nanos))
                         .with(Algorithm.valueOf(algorithm.toUpperCase(Locale.ROOT)));
+        if (algorithm.equals("revision")) {
+            return CheckJudge.byRevision(chosen.name(), history, options);
+        }
         return CheckJudge.byOrder(
                 chosen.name(),
                 history,

@@ -2,12 +2,12 @@ package dev.whitewater.cli;
 
 import dev.whitewater.checker.contract.Breach;
 import dev.whitewater.checker.history.History;
-import dev.whitewater.checker.linear.ByRevision;
 import dev.whitewater.checker.linear.Linearizability;
 import dev.whitewater.checker.linear.Options;
 import dev.whitewater.checker.linear.Verdict;
 import dev.whitewater.checker.linear.Witness;
 import dev.whitewater.checker.model.Model;
+import dev.whitewater.checker.model.Models;
 import dev.whitewater.checker.revision.RevisionOrder;
 import dev.whitewater.checker.workload.WorkloadOptions;
 import dev.whitewater.checker.workload.WorkloadResult;
@@ -25,12 +25,12 @@ final class CheckJudge {
         return told(name, Linearizability.check(history, model, options));
     }
 
-    static Judged byRevision(String name, History history) {
+    static Judged byRevision(String name, History history, Options options) {
         if (!name.equals("etcd") || !RevisionOrder.canJudge(history)) {
             return Judged.unknown(
                     name, "revision", "the answers don't carry the revisions that would tell");
         }
-        return told(name, ByRevision.check(history));
+        return told(name, Linearizability.check(history, Models.etcdKv(), options));
     }
 
     static Judged told(String name, Verdict verdict) {

@@ -2,6 +2,7 @@ package dev.whitewater.checker.etcd;
 
 import dev.whitewater.checker.history.History;
 import dev.whitewater.checker.revision.Finding;
+import dev.whitewater.checker.search.Purse;
 
 import java.util.List;
 import java.util.Optional;
@@ -11,17 +12,19 @@ import java.util.Optional;
  * that was called in time: after the first j of them, j such changes are needed (Hall's condition,
  * for all that bounds them is when they were called).
  */
-record Gaps(History history, Revisions revisions, List<Hidden> hidden, long start) {
+record Gaps(History history, Revisions revisions, List<Hidden> hidden, long start, Purse purse) {
 
     Optional<Finding.Broken> check(Schedule schedule) {
         long[] floors = hidden.stream().mapToLong(Hidden::floor).sorted().toArray();
         int called = 0;
         long missing = 0;
         for (int i = 0; i < schedule.size(); i++) {
+            purse.step();
             long before = i == 0 ? start : schedule.revision(i - 1);
             long now = schedule.revision(i);
             long here = revisions.free(before, now);
             for (long gap = 0; gap < here; gap++) {
+                purse.step();
                 missing++;
                 while (called < floors.length && floors[called] < now) {
                     called++;

@@ -3,6 +3,7 @@ package dev.whitewater.checker.etcd;
 import dev.whitewater.checker.history.History;
 import dev.whitewater.checker.history.Operation;
 import dev.whitewater.checker.revision.Finding;
+import dev.whitewater.checker.search.Purse;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.Optional;
  */
 final class Moments {
     private final History history;
+    private final Purse purse;
 
     /** The compaction of the highest revision that returned so far. */
     private final Map<Long, Integer> granted = new LinkedHashMap<>();
@@ -21,12 +23,14 @@ final class Moments {
     private final Map<Long, Integer> revoked = new LinkedHashMap<>();
     private final java.util.List<Integer> compactions = new java.util.ArrayList<>();
 
-    Moments(History history) {
+    Moments(History history, Purse purse) {
         this.history = history;
+        this.purse = purse;
     }
 
     Optional<Finding.Broken> check() {
         for (int op = 0; op < history.size(); op++) {
+            purse.step();
             String function = history.function(op);
             boolean lease = function.startsWith("lease-");
             if (history.isFail(op) || (!lease && !function.equals("compact"))) {
@@ -46,6 +50,7 @@ final class Moments {
             }
         }
         for (int op = 0; op < history.size(); op++) {
+            purse.step();
             Optional<Finding.Broken> broken = history.isOk(op) ? check(op) : Optional.empty();
             if (broken.isPresent()) {
                 return broken;
@@ -99,6 +104,7 @@ final class Moments {
         if (failed(op)) {
             boolean compacted = operation.output().toString().contains("compacted");
             for (int compaction : compactions) {
+                purse.step();
                 if (compacted
                         && at(compaction) > range.at()
                         && history.call(compaction) < history.completion(op)) {
@@ -110,6 +116,7 @@ final class Moments {
                     : Optional.empty();
         }
         for (int compaction : compactions) {
+            purse.step();
             if (history.isOk(compaction)
                     && at(compaction) > range.at()
                     && history.completion(compaction) < history.call(op)) {

@@ -55,8 +55,8 @@ public final class Replay {
     private Replay(History history, Purse purse) {
         this.history = history;
         this.purse = purse;
-        purse.take(32L * history.size());
-        this.realTime = new RealTime(history);
+        purse.take(12L * history.size());
+        this.realTime = new RealTime(history, purse);
         EtcdStore fitting = EtcdStore.of(history);
         this.remembers = fitting.remembers();
         this.first = fitting.start();
@@ -108,7 +108,7 @@ public final class Replay {
     }
 
     private Finding judge() {
-        Optional<Finding.Broken> broken = new Moments(history).check();
+        Optional<Finding.Broken> broken = new Moments(history, purse).check();
         if (broken.isEmpty()) {
             broken = shared();
         }
@@ -128,7 +128,7 @@ public final class Replay {
         broken = late(Kinds.PERHAPS);
         if (broken.isEmpty()) {
             broken =
-                    new Gaps(history, made(!guesses.isEmpty()), guesses.all(), first)
+                    new Gaps(history, made(!guesses.isEmpty()), guesses.all(), first, purse)
                             .check(schedule);
         }
         if (broken.isPresent()) {
@@ -167,6 +167,7 @@ public final class Replay {
     /** Answers that are older than what was known when they were asked for. */
     private Optional<Finding.Broken> late(Kinds kinds) {
         for (int i = 0; i < schedule.size(); i++) {
+            purse.step();
             int op = schedule.operation(i);
             boolean now = kinds == Kinds.PERHAPS == (schedule.kind(i) == Kinds.PERHAPS);
             if (now && history.revision(op) > 0 && !isOld(op)) {

@@ -2,10 +2,9 @@ package dev.whitewater.checker.linear;
 
 import dev.whitewater.checker.history.History;
 import dev.whitewater.checker.history.Operation;
-import dev.whitewater.checker.port.Budget;
+import dev.whitewater.checker.model.Models;
 import dev.whitewater.checker.revision.Finding;
 import dev.whitewater.checker.revision.RevisionOrder;
-import dev.whitewater.checker.search.Purse;
 import dev.whitewater.checker.value.Value;
 
 import java.util.List;
@@ -19,9 +18,8 @@ public final class ByRevision {
 
     /** Judges a history of the model etcd-kv whose answers carry revisions. */
     public static Verdict check(History history) {
-        try (Purse purse = new Purse(Budget.UNLIMITED)) {
-            return new EtcdCheck(history, Options.DEFAULT, purse).byRevision();
-        }
+        return Linearizability.check(
+                history, Models.etcdKv(), Options.DEFAULT.with(Algorithm.REVISION));
     }
 
     static Verdict verdict(History history, Finding finding) {

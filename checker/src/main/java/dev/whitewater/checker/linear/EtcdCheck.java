@@ -44,7 +44,9 @@ final class EtcdCheck {
     /** Judges by revisions alone. */
     Verdict byRevision() {
         Finding finding =
-                isWhole(history) ? Replay.check(history, purse) : RevisionOrder.check(history);
+                isWhole(history)
+                        ? Replay.check(history, purse)
+                        : RevisionOrder.check(history, purse);
         return ByRevision.verdict(history, finding);
     }
 

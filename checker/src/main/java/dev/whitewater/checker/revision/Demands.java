@@ -1,5 +1,7 @@
 package dev.whitewater.checker.revision;
 
+import dev.whitewater.checker.search.Purse;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +30,7 @@ final class Demands {
     record Placed(int op, long revision) {}
 
     /** Earliest deadline first, which finds places for all whenever there are. */
-    Optional<Finding.Broken> place(List<Placed> places) {
+    Optional<Finding.Broken> place(List<Placed> places, Purse purse) {
         List<Demand> byLow = new ArrayList<>(demands);
         byLow.sort((a, b) -> Long.compare(a.low(), b.low()));
         PriorityQueue<Demand> waiting =
@@ -36,6 +38,7 @@ final class Demands {
         long revision = 0;
         int next = 0;
         while (next < byLow.size() || !waiting.isEmpty()) {
+            purse.step();
             if (waiting.isEmpty()) {
                 revision = Math.max(revision, byLow.get(next).low() + 1);
             }

@@ -1,6 +1,7 @@
 package dev.whitewater.checker.revision;
 
 import dev.whitewater.checker.history.History;
+import dev.whitewater.checker.search.Purse;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ final class KeyReplay {
     private final Ledger ledger;
     private final RealTime realTime;
     private final Demands demands;
+    private final Purse purse;
 
     private int value;
     private int setter;
@@ -25,11 +27,12 @@ final class KeyReplay {
     private long seenUntil;
     private final List<Integer> maybes = new ArrayList<>();
 
-    KeyReplay(History history, Ledger ledger, RealTime realTime, Demands demands) {
+    KeyReplay(History history, Ledger ledger, RealTime realTime, Demands demands, Purse purse) {
         this.history = history;
         this.ledger = ledger;
         this.realTime = realTime;
         this.demands = demands;
+        this.purse = purse;
     }
 
     /** Replays the entries {@code order[from..to)}, all of one key. */
@@ -48,6 +51,7 @@ final class KeyReplay {
                                 realTime.floor(ledger.operation(a)),
                                 realTime.floor(ledger.operation(b))));
         for (int i = from; i < to; i++) {
+            purse.step();
             int entry = order[i];
             switch (ledger.kind(entry)) {
                 case Ledger.SET -> {
@@ -82,6 +86,7 @@ final class KeyReplay {
      */
     private boolean explained(int entry) {
         for (int i = 0; i < maybes.size(); i++) {
+            purse.step();
             int maybe = maybes.get(i);
             int op = ledger.operation(maybe);
             boolean right =

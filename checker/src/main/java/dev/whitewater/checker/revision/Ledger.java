@@ -1,6 +1,7 @@
 package dev.whitewater.checker.revision;
 
 import dev.whitewater.checker.history.History;
+import dev.whitewater.checker.search.Purse;
 
 import java.util.Arrays;
 
@@ -17,7 +18,11 @@ final class Ledger implements Footprints.Sink {
     static final int DIFFERENT = 3;
     static final int MAYBE = 4;
 
+    /** Bytes of one entry in all columns, and in the two orders of a sort. */
+    private static final int BYTES = 3 * Integer.BYTES + Long.BYTES + 1;
+
     private final History history;
+    private final Purse purse;
     private int[] operations = new int[1024];
     private int[] keys = new int[1024];
     private int[] values = new int[1024];
@@ -25,8 +30,9 @@ final class Ledger implements Footprints.Sink {
     private byte[] kinds = new byte[1024];
     private int size;
 
-    Ledger(History history) {
+    Ledger(History history, Purse purse) {
         this.history = history;
+        this.purse = purse;
     }
 
     @Override
@@ -56,6 +62,7 @@ final class Ledger implements Footprints.Sink {
 
     private void add(int op, int key, int value, long revision, int kind) {
         if (size == operations.length) {
+            purse.take((long) BYTES * size);
             operations = Arrays.copyOf(operations, size * 2);
             keys = Arrays.copyOf(keys, size * 2);
             values = Arrays.copyOf(values, size * 2);
@@ -110,12 +117,14 @@ final class Ledger implements Footprints.Sink {
 
     /** Merge sort on indices: no boxes, and stable. */
     private int[] sorted(boolean withKey) {
+        purse.take(2L * Integer.BYTES * size);
         int[] from = new int[size];
         for (int i = 0; i < size; i++) {
             from[i] = i;
         }
         int[] to = new int[size];
         for (int width = 1; width < size; width *= 2) {
+            purse.look();
             for (int start = 0; start < size; start += 2 * width) {
                 merge(from, to, start, width, withKey);
             }

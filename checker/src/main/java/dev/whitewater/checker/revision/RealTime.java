@@ -1,6 +1,7 @@
 package dev.whitewater.checker.revision;
 
 import dev.whitewater.checker.history.History;
+import dev.whitewater.checker.search.Purse;
 
 import java.util.Arrays;
 import java.util.Optional;
@@ -17,16 +18,19 @@ public final class RealTime {
     private final int[] holders;
 
     /** Walks through the history once. */
-    public RealTime(History history) {
+    public RealTime(History history, Purse purse) {
+        purse.take(20L * history.size());
         this.history = history;
         int size = history.size();
         floors = new long[size];
         holders = new int[size];
         int[] returning = inOrderOfReturn();
+        purse.look();
         int returned = 0;
         long floor = 0;
         int holder = NOBODY;
         for (int op = 0; op < size; op++) {
+            purse.step();
             while (returned < returning.length
                     && history.completion(returning[returned]) < history.call(op)) {
                 int done = returning[returned++];

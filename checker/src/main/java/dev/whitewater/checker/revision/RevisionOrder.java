@@ -1,6 +1,7 @@
 package dev.whitewater.checker.revision;
 
 import dev.whitewater.checker.history.History;
+import dev.whitewater.checker.search.Purse;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -27,18 +28,21 @@ public final class RevisionOrder {
     private final History history;
     private final Ledger ledger;
     private final RealTime realTime;
+    private final Purse purse;
     private final boolean[] writes;
 
-    private RevisionOrder(History history, Footprints footprints) {
+    private RevisionOrder(History history, Footprints footprints, Purse purse) {
         this.history = history;
-        this.ledger = new Ledger(history);
+        this.purse = purse;
+        this.ledger = new Ledger(history, purse);
         this.writes = new boolean[history.size()];
         for (int op = 0; op < history.size(); op++) {
+            purse.step();
             if (!history.isFail(op)) {
                 footprints.report(history, op, ledger);
             }
         }
-        this.realTime = new RealTime(history);
+        this.realTime = new RealTime(history, purse);
     }
 
     /** Whether every answer carries a revision, so that this check can judge the history. */
@@ -52,16 +56,16 @@ public final class RevisionOrder {
     }
 
     /** Judges a history of the model etcd-kv. */
-    public static Finding check(History history) {
-        return check(history, new EtcdFootprints());
+    public static Finding check(History history, Purse purse) {
+        return check(history, new EtcdFootprints(), purse);
     }
 
     /** Judges any history whose operations' footprints are known. */
-    public static Finding check(History history, Footprints footprints) {
+    public static Finding check(History history, Footprints footprints, Purse purse) {
         if (!canJudge(history)) {
             return new Finding.Undecided("some answers carry no revision");
         }
-        return new RevisionOrder(history, footprints).judge();
+        return new RevisionOrder(history, footprints, purse).judge();
     }
 
     private Finding judge() {
@@ -76,7 +80,7 @@ public final class RevisionOrder {
             broken = values(demands);
         }
         if (broken.isEmpty()) {
-            broken = demands.place(places);
+            broken = demands.place(places, purse);
         }
         if (broken.isPresent()) {
             return broken.get();
@@ -90,6 +94,7 @@ public final class RevisionOrder {
         long last = -1;
         int owner = -1;
         for (int entry : order) {
+            purse.step();
             long revision = ledger.revision(entry);
             int op = ledger.operation(entry);
             int kind = ledger.kind(entry);
@@ -125,6 +130,7 @@ public final class RevisionOrder {
 
     private Optional<Finding.Broken> order() {
         for (int op = 0; op < history.size(); op++) {
+            purse.step();
             if (history.isOk(op) && !history.function(op).equals("get-serializable")) {
                 Optional<Finding.Broken> broken = realTime.check(op, writes[op]);
                 if (broken.isPresent()) {
@@ -137,7 +143,7 @@ public final class RevisionOrder {
 
     private Optional<Finding.Broken> values(Demands demands) {
         int[] order = ledger.byKey();
-        KeyReplay replay = new KeyReplay(history, ledger, realTime, demands);
+        KeyReplay replay = new KeyReplay(history, ledger, realTime, demands, purse);
         int from = 0;
         while (from < order.length) {
             int to = from + 1;
@@ -160,6 +166,7 @@ public final class RevisionOrder {
                 order.add(new Demands.Placed(op, history.revision(op)));
             }
         }
+        purse.look();
         order.sort(
                 (a, b) ->
                         a.revision() != b.revision()

@@ -14,8 +14,10 @@ import dev.whitewater.checker.runner.GeneratedEtcd;
 import dev.whitewater.checker.runner.GeneratedKv;
 import dev.whitewater.checker.runner.Runner;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -32,6 +34,24 @@ final class BudgetsTest {
                     ByteSource.of(
                             new GeneratedEtcd(new GeneratedEtcd.Shape(20_000, 50, 10, 0, true), 7)
                                     .jsonl()));
+
+    private static final History SINGLE = single();
+
+    /** One client that puts and gets one of ten keys by turns. */
+    private static History single() {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < 5_000; i++) {
+            String start = "{\"client\":1,\"invoke\":" + 2 * i + ",\"return\":" + (2 * i + 1);
+            String key = ",\"key\":\"k" + i / 2 % 10 + "\",\"outcome\":\"ok\",";
+            String revision = ",\"revision\":" + (i / 2 + 2) + "}\n";
+            String rest =
+                    i % 2 == 0
+                            ? "\"value\":\"" + i + "\",\"kind\":\"put\""
+                            : "\"result\":\"" + (i - 1) + "\",\"kind\":\"get\"";
+            lines.append(start).append(key).append(rest).append(revision);
+        }
+        return HistoryReader.parse(lines.toString());
+    }
 
     /** A clock that runs out after so many looks at it, and a purse of so many bytes. */
     private static final class Counted implements Budget {
@@ -93,6 +113,34 @@ final class BudgetsTest {
         Counted budget = new Counted(Long.MAX_VALUE, 100_000);
         assertEquals("out of memory", reason(algorithm, budget));
         assertEquals(0, budget.held.get());
+    }
+
+    /** A whole store: single keys, and ranges and transactions. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void checksByRevisionLookAtTheClockAllTheWay(boolean whole) {
+        History history = whole ? STORE : SINGLE;
+        Counted budget = new Counted(1 << 20, Long.MAX_VALUE);
+        Options options = Options.DEFAULT.with(budget);
+        assertTrue(Linearizability.check(history, Models.etcdKv(), options).isValid());
+        long looks = (1 << 20) - budget.looksLeft.get();
+        assertTrue(looks > history.size() / 512, "only " + looks + " looks");
+        for (long part = 1; part < looks; part += Math.max(1, looks / 20)) {
+            Counted less = new Counted(part, Long.MAX_VALUE);
+            Verdict verdict =
+                    Linearizability.check(history, Models.etcdKv(), Options.DEFAULT.with(less));
+            assertEquals(new Verdict.Unknown("out of time"), verdict);
+            assertEquals(0, less.held.get());
+        }
+    }
+
+    @Test
+    void aCheckByRevisionOfSingleKeysCountsItsMemory() {
+        Counted budget = new Counted(Long.MAX_VALUE, 10_000);
+        Options options = Options.DEFAULT.with(budget);
+        assertEquals(
+                new Verdict.Unknown("out of memory"),
+                Linearizability.check(SINGLE, Models.etcdKv(), options));
     }
 
     @ParameterizedTest
