@@ -4,6 +4,7 @@ import dev.whitewater.checker.history.History;
 import dev.whitewater.checker.history.Operation;
 import dev.whitewater.checker.model.Model;
 import dev.whitewater.checker.model.Step;
+import dev.whitewater.checker.search.Purse;
 import dev.whitewater.checker.value.Value;
 
 import java.util.stream.Stream;
@@ -20,12 +21,13 @@ public record EtcdStore(long start, boolean remembers) implements Model<Object> 
     public static final long FRESH = 1;
 
     /** The specification that fits a history. */
-    public static EtcdStore of(History history) {
+    public static EtcdStore of(History history, Purse purse) {
         long first = Long.MAX_VALUE;
         int operations = 0;
         boolean remembers = false;
         long fresh = FRESH;
         for (int op = 0; op < history.size(); op++) {
+            purse.step();
             if (history.revision(op) > 0) {
                 first = Math.min(first, history.revision(op));
             }

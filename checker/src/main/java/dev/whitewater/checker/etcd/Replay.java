@@ -57,7 +57,7 @@ public final class Replay {
         this.purse = purse;
         purse.take(12L * history.size());
         this.realTime = new RealTime(history, purse);
-        EtcdStore fitting = EtcdStore.of(history);
+        EtcdStore fitting = EtcdStore.of(history, purse);
         this.remembers = fitting.remembers();
         this.first = fitting.start();
         this.schedule = Schedule.of(history, realTime, first, purse);
@@ -203,6 +203,7 @@ public final class Replay {
     private Store newStore() {
         Store store = new Store(first, remembers);
         for (int op = 0; op < history.size(); op++) {
+            purse.step();
             if (!history.isFail(op) && history.function(op).equals("lease-grant")) {
                 store.execute(Messages.request(history.operation(op)), Reply.UNTOLD, 0);
             }
@@ -217,6 +218,7 @@ public final class Replay {
     private void owned() {
         long last = -1;
         for (int i = 0; i < schedule.size(); i++) {
+            purse.step();
             if (schedule.kind(i) == Kinds.WRITER && schedule.revision(i) != last) {
                 last = schedule.revision(i);
                 revisions.add(last);
@@ -232,6 +234,7 @@ public final class Replay {
         Revisions made = new Revisions();
         long last = -1;
         for (int i = 0; i < schedule.size(); i++) {
+            purse.step();
             boolean makes =
                     schedule.kind(i) == Kinds.WRITER
                             || wrote[i]

@@ -69,7 +69,7 @@ final class EtcdCheck {
     }
 
     private Verdict bySearch(Options how) {
-        EtcdStore store = EtcdStore.of(history);
+        EtcdStore store = EtcdStore.of(history, purse);
         List<Part> parts = Part.of(history, store, _ -> true, purse);
         boolean second = how.algorithm() == Algorithm.AUTO && Replay.canJudge(history);
         long most = second ? SECOND_OPINION : Long.MAX_VALUE;

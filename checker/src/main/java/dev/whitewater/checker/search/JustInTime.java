@@ -24,6 +24,7 @@ public final class JustInTime {
     private static final int NOWHERE = -1;
 
     private final Part part;
+    private final int[] returning;
     private final Slots slots;
     private final Purse purse;
     private final Transitions transitions;
@@ -49,18 +50,15 @@ public final class JustInTime {
     private JustInTime(Part part, Purse purse) {
         this.part = part;
         this.purse = purse;
-        this.slots = new Slots(part);
+        this.returning = part.inOrderOfReturn();
+        this.slots = new Slots(part, returning, purse);
         this.transitions = part.transitions(purse);
         this.steps = new Steps(purse);
         this.visited = newSet();
         this.current = newSet();
         this.following = newSet();
         this.scratch = new long[current.width()];
-        int kinds = 1;
-        for (int op = 0; op < part.size(); op++) {
-            kinds = Math.max(kinds, part.kind(op) + 1);
-        }
-        this.stamps = new int[2 * kinds];
+        this.stamps = new int[2 * part.kinds()];
     }
 
     private ConfigurationSet newSet() {
@@ -83,7 +81,6 @@ public final class JustInTime {
 
     private SearchResult run() {
         current.add(scratch, Steps.ROOT);
-        int[] returning = part.inOrderOfReturn();
         int returned = 0;
         for (int op = 0; op < part.size(); op++) {
             while (returned < returning.length
@@ -111,16 +108,15 @@ public final class JustInTime {
     private int[] longestOrder() {
         int best = Steps.ROOT;
         int length = -1;
+        int[] lengths = steps.lengths();
         for (int row = 0; row < current.size(); row++) {
-            if (!current.isDead(row)) {
-                int here = steps.path(current.step(row)).length;
-                if (here > length) {
-                    length = here;
-                    best = current.step(row);
-                }
+            int step = current.step(row);
+            if (!current.isDead(row) && (step == Steps.ROOT ? 0 : lengths[step]) > length) {
+                length = step == Steps.ROOT ? 0 : lengths[step];
+                best = step;
             }
         }
-        return new Unfolding(part, transitions, steps).order(best);
+        return new Unfolding(part, transitions, steps, purse).order(best);
     }
 
     // ---- calls
@@ -134,6 +130,7 @@ public final class JustInTime {
         }
         int bit = slots.bit(op);
         for (int row = 0; row < current.size(); row++) {
+            purse.step();
             if (current.isDead(row)) {
                 continue;
             }

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * The operations of one partition as the searches want them: in the order of calls, numbered from
@@ -19,8 +20,8 @@ import java.util.function.IntPredicate;
  * nothing.
  */
 public final class Part {
-    /** An operation as objects, and its numbers. */
-    private static final long BYTES_PER_OPERATION = 160;
+    /** An operation's numbers, and its object if it is the first of its kind. */
+    private static final long BYTES_PER_OPERATION = 100;
 
     private final Value key;
     private final int[] ids;
@@ -56,16 +57,13 @@ public final class Part {
 
     /** These answered operations or writes, all of one partition and in the order of calls. */
     public static Part of(History history, Model<?> model, int... operations) {
-        List<Operation> group = new ArrayList<>();
-        for (int op : operations) {
-            group.add(history.operation(op));
-        }
-        return of(history, model, model.partition(group.getFirst()), group);
+        Value key = model.partition(history.operation(operations[0]));
+        return of(history, model, key, operations, new Purse(Budget.UNLIMITED));
     }
 
     /** The same at the cost of this purse. */
     public static List<Part> of(History history, Model<?> model, IntPredicate wanted, Purse purse) {
-        Map<Value, List<Operation>> groups = new LinkedHashMap<>();
+        Map<Value, IntStream.Builder> groups = new LinkedHashMap<>();
         for (int i = 0; i < history.size(); i++) {
             if (history.isFail(i) || !wanted.test(i)) {
                 continue;
@@ -75,25 +73,26 @@ public final class Part {
             Operation operation = history.operation(i);
             if (operation.isOk() || !model.readOnly(operation)) {
                 Value key = model.partition(operation);
-                groups.computeIfAbsent(key, _ -> new ArrayList<>()).add(operation);
+                groups.computeIfAbsent(key, _ -> IntStream.builder()).add(i);
             }
         }
         List<Part> parts = new ArrayList<>();
-        groups.forEach((key, operations) -> parts.add(of(history, model, key, operations)));
+        groups.forEach(
+                (key, operations) ->
+                        parts.add(of(history, model, key, operations.build().toArray(), purse)));
         return parts;
     }
 
-    private static Part of(History history, Model<?> model, Value key, List<Operation> group) {
-        int size = group.size();
-        int[] ids = new int[size];
-        int[] calls = new int[size];
-        int[] returns = new int[size];
-        for (int i = 0; i < size; i++) {
-            ids[i] = group.get(i).id();
-            calls[i] = history.call(ids[i]);
-            returns[i] = history.completion(ids[i]);
+    private static Part of(
+            History history, Model<?> model, Value key, int[] operations, Purse purse) {
+        int[] calls = new int[operations.length];
+        int[] returns = new int[operations.length];
+        for (int i = 0; i < operations.length; i++) {
+            calls[i] = history.call(operations[i]);
+            returns[i] = history.completion(operations[i]);
         }
-        return new Part(model, key, ids, calls, returns, new Kinds(model, group));
+        Kinds kinds = Kinds.of(history, model, operations, purse);
+        return new Part(model, key, operations, calls, returns, kinds);
     }
 
     /** The same part with only these of its operations, given by their rising places. */
@@ -146,6 +145,11 @@ public final class Part {
         return returns[operation] == History.OPEN;
     }
 
+    /** How many kinds there may be. */
+    public int kinds() {
+        return kinds.size();
+    }
+
     public int kind(int operation) {
         return kindOf[operation];
     }
@@ -180,41 +184,59 @@ public final class Part {
         return order;
     }
 
-    /** Numbers the kinds of a group of operations. */
-    private static final class Kinds {
-        final int[] kindOf;
-        final List<Operation> kinds;
-        final boolean[] readOnly;
-        final boolean[] overwrites;
+    /** The kinds of a group of operations. */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Kinds(
+            int[] kindOf, List<Operation> kinds, boolean[] readOnly, boolean[] overwrites) {
 
-        Kinds(int[] kindOf, List<Operation> kinds, boolean[] readOnly, boolean[] overwrites) {
-            this.kindOf = kindOf;
-            this.kinds = kinds;
-            this.readOnly = readOnly;
-            this.overwrites = overwrites;
+        /** Numbers them by what the history's columns say, without an object for each. */
+        static Kinds of(History history, Model<?> model, int[] operations, Purse purse) {
+            int[] kindOf = new int[operations.length];
+            int[] examples = new int[operations.length];
+            int[] table = new int[Math.max(16, Integer.highestOneBit(operations.length) * 4)];
+            int count = 0;
+            for (int i = 0; i < operations.length; i++) {
+                purse.step();
+                int slot = hash(history, operations[i]) & (table.length - 1);
+                while (table[slot] != 0
+                        && !alike(history, operations[i], examples[table[slot] - 1])) {
+                    slot = (slot + 1) & (table.length - 1);
+                }
+                if (table[slot] == 0) {
+                    examples[count++] = operations[i];
+                    table[slot] = count;
+                }
+                kindOf[i] = table[slot] - 1;
+            }
+            List<Operation> kinds = new ArrayList<>(count);
+            boolean[] readOnly = new boolean[count];
+            boolean[] overwrites = new boolean[count];
+            for (int kind = 0; kind < count; kind++) {
+                purse.step();
+                Operation example = history.operation(examples[kind]);
+                kinds.add(example);
+                readOnly[kind] = model.readOnly(example);
+                overwrites[kind] = model.overwrites(example);
+            }
+            return new Kinds(kindOf, kinds, readOnly, overwrites);
         }
 
-        Kinds(Model<?> model, List<Operation> group) {
-            kindOf = new int[group.size()];
-            kinds = new ArrayList<>();
-            Map<Object, Integer> known = new LinkedHashMap<>();
-            for (int i = 0; i < kindOf.length; i++) {
-                Operation operation = group.get(i);
-                Object look = List.of(operation.action(), operation.answer());
-                Integer kind = known.putIfAbsent(look, kinds.size());
-                if (kind == null) {
-                    kinds.add(operation);
-                    kindOf[i] = kinds.size() - 1;
-                } else {
-                    kindOf[i] = kind;
-                }
-            }
-            readOnly = new boolean[kinds.size()];
-            overwrites = new boolean[kinds.size()];
-            for (int kind = 0; kind < kinds.size(); kind++) {
-                readOnly[kind] = model.readOnly(kinds.get(kind));
-                overwrites[kind] = model.overwrites(kinds.get(kind));
-            }
+        private static int hash(History history, int op) {
+            long hash = history.functionId(op);
+            hash = hash * 0x9e3779b97f4a7c15L + history.key(op);
+            hash = hash * 0x9e3779b97f4a7c15L + history.argument(op);
+            hash = hash * 0x9e3779b97f4a7c15L + history.output(op);
+            return Transitions.hash(hash + history.revision(op));
+        }
+
+        /** Whether a model can't tell two operations apart. */
+        private static boolean alike(History history, int one, int other) {
+            return history.functionId(one) == history.functionId(other)
+                    && history.key(one) == history.key(other)
+                    && history.argument(one) == history.argument(other)
+                    && history.output(one) == history.output(other)
+                    && history.outcome(one) == history.outcome(other)
+                    && history.revision(one) == history.revision(other);
         }
     }
 }

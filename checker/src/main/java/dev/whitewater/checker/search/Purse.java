@@ -42,6 +42,13 @@ public final class Purse implements AutoCloseable {
         }
     }
 
+    /** Looks at the time now, without counting it as work. */
+    public void lookAside() {
+        if (budget.outOfTime()) {
+            throw Exhausted.time();
+        }
+    }
+
     /** Takes memory; negative gives some back. */
     public void take(long bytes) {
         if (bytes > 0 && !budget.reserve(bytes)) {

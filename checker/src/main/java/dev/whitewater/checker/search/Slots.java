@@ -1,7 +1,6 @@
 package dev.whitewater.checker.search;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Arrays;
 
 /**
  * Where each operation keeps its bits while it is open. Slots are given at the call and taken back
@@ -34,15 +33,15 @@ final class Slots {
     private final int hardWords;
     private final int softWords;
 
-    Slots(Part part) {
+    Slots(Part part, int[] returning, Purse purse) {
         int size = part.size();
         roles = new Role[size];
         bits = new int[size];
         Pool hard = new Pool();
         Pool soft = new Pool();
-        int[] returning = part.inOrderOfReturn();
         int returned = 0;
         for (int op = 0; op < size; op++) {
+            purse.step();
             while (returned < returning.length
                     && part.completion(returning[returned]) < part.call(op)) {
                 int done = returning[returned++];
@@ -88,13 +87,13 @@ final class Slots {
 
     /** Bits of one sort; pairs are given at even places, so that they share a word. */
     private static final class Pool {
-        private final Deque<Integer> singles = new ArrayDeque<>();
-        private final Deque<Integer> pairs = new ArrayDeque<>();
+        private final Stack singles = new Stack();
+        private final Stack pairs = new Stack();
         private int next;
 
         int take(int width) {
-            Deque<Integer> free = width == 1 ? singles : pairs;
-            if (!free.isEmpty()) {
+            Stack free = width == 1 ? singles : pairs;
+            if (free.size > 0) {
                 return free.pop();
             }
             if (width == 2 && (next & 1) == 1) {
@@ -111,6 +110,23 @@ final class Slots {
 
         int words() {
             return (next + 63) / 64;
+        }
+    }
+
+    /** The bit that was free last comes first. */
+    private static final class Stack {
+        private int[] bits = new int[16];
+        private int size;
+
+        void push(int bit) {
+            if (size == bits.length) {
+                bits = Arrays.copyOf(bits, size * 2);
+            }
+            bits[size++] = bit;
+        }
+
+        int pop() {
+            return bits[--size];
         }
     }
 }

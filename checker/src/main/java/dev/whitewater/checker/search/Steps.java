@@ -45,6 +45,15 @@ final class Steps {
         return events[step];
     }
 
+    /** How many steps lead to each step, itself counted. */
+    int[] lengths() {
+        int[] lengths = new int[size];
+        for (int i = 0; i < size; i++) {
+            lengths[i] = parents[i] == ROOT ? 1 : lengths[parents[i]] + 1;
+        }
+        return lengths;
+    }
+
     /** The steps from the root to this one. */
     int[] path(int step) {
         int length = 0;

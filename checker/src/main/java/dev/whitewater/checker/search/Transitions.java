@@ -62,6 +62,8 @@ public final class Transitions {
             }
             slot = (slot + 1) & mask;
         }
+        // A model may be slow: look at the clock before each step that it has to do itself.
+        purse.lookAside();
         int before = machine.size();
         int target = machine.step(state, kinds.get(kind));
         if (machine.size() > before) {

@@ -10,11 +10,13 @@ final class Unfolding {
     private final Part part;
     private final Transitions transitions;
     private final Steps steps;
+    private final Purse purse;
 
-    Unfolding(Part part, Transitions transitions, Steps steps) {
+    Unfolding(Part part, Transitions transitions, Steps steps, Purse purse) {
         this.part = part;
         this.transitions = transitions;
         this.steps = steps;
+        this.purse = purse;
     }
 
     int[] order(int step) {
@@ -57,6 +59,7 @@ final class Unfolding {
         while (place < count
                 && transitions.next(states[place], part.kind(op)) != states[place]
                 && !part.overwrites(visible[place])) {
+            purse.step();
             place++;
         }
         return place;

@@ -12,7 +12,9 @@ import dev.whitewater.checker.history.Answer;
 import dev.whitewater.checker.history.History;
 import dev.whitewater.checker.history.Operation;
 import dev.whitewater.checker.model.Models;
+import dev.whitewater.checker.port.Budget;
 import dev.whitewater.checker.runner.GeneratedEtcd;
+import dev.whitewater.checker.search.Purse;
 import dev.whitewater.checker.value.Value;
 
 import net.jqwik.api.ForAll;
@@ -81,7 +83,9 @@ final class EtcdHistoriesTest {
             return;
         }
         Verdict verdict = check(history);
-        boolean valid = BruteForce.isLinearizable(history, EtcdStore.of(history));
+        boolean valid =
+                BruteForce.isLinearizable(
+                        history, EtcdStore.of(history, new Purse(Budget.UNLIMITED)));
         if (!leases && !(verdict instanceof Verdict.Unknown)) {
             assertEquals(valid, verdict.isValid(), () -> verdict + " on " + history.operations());
         }
