@@ -5,6 +5,8 @@ import dev.whitewater.sim.client.Operator;
 import dev.whitewater.sim.cluster.Member;
 import dev.whitewater.sim.monitor.Finding;
 import dev.whitewater.sim.monitor.MemberState;
+import dev.whitewater.sim.plan.ClusterPlan;
+import dev.whitewater.sim.plan.DelayPlan;
 
 import java.util.List;
 
@@ -12,6 +14,12 @@ import java.util.List;
  * M35 to M38 of the second phase: the healed cluster has a leader, serves a fresh write and a fresh
  * read, all its members reach the same state, and none holds a request for ever. The bound on it is
  * {@link dev.whitewater.sim.plan.LivenessBound}'s.
+ *
+ * <p>Before that, where links stay cut, there must be a leader that stays and serves all the same:
+ * with PreVote and CheckQuorum any graph will do in which a majority can talk to each other (Howard
+ * and Abraham, "Raft does not Guarantee Liveness in the face of Network Faults", 2020). A member of
+ * that majority can win an election; who can't hear the leader doesn't disturb those who can; and a
+ * leader that hears no majority resigns.
  *
  * <p>Excused are members whose disk was damaged and that refuse to run on it: that is what they
  * must do. Nothing is demanded of a cluster in which those are half or more.
@@ -21,16 +29,61 @@ final class Liveness {
     private final List<Member> members;
     private final Clients clients;
     private final Operator operator;
+    private final Calm calm;
     private boolean begun;
+    private boolean linksAreCut;
 
-    Liveness(List<Member> members, Clients clients, Operator operator) {
+    /**
+     * How long nobody new may have become leader before a leader is said to stay: some timeouts, so
+     * that whoever is cut off from it has campaigned more than once.
+     */
+    static final int CALM_TIMEOUTS = 6;
+
+    Liveness(List<Member> members, Clients clients, Operator operator, Calm calm) {
         this.members = members;
         this.clients = clients;
         this.operator = operator;
+        this.calm = calm;
     }
 
-    void begin() {
+    /** Since when no member has become leader. */
+    static final class Calm {
+        private final long neededNanos;
+        private long elections = -1;
+        private long since;
+
+        /** 0 where delays alone may depose a leader. */
+        Calm(ClusterPlan cluster, DelayPlan delay) {
+            boolean heartbeatsArrive =
+                    cluster.electionTimeoutNanos()
+                            > cluster.heartbeatNanos() + 2 * delay.maxNanos();
+            neededNanos = heartbeatsArrive ? CALM_TIMEOUTS * cluster.electionTimeoutNanos() : 0;
+        }
+
+        boolean lasts(long now, long electionsSoFar) {
+            if (electionsSoFar != elections) {
+                elections = electionsSoFar;
+                since = now;
+            }
+            return now - since >= neededNanos;
+        }
+    }
+
+    /**
+     * @param cut whether links stay cut for now
+     */
+    void begin(boolean cut) {
         begun = true;
+        linksAreCut = cut;
+    }
+
+    boolean hasLinksCut() {
+        return linksAreCut;
+    }
+
+    /** Whether there is a leader that serves and stays, though links are cut. */
+    boolean isServing(long now, long elections) {
+        return linksAreCut && calm.lasts(now, elections) && clients.hasProbed() && hasLeader();
     }
 
     boolean hasBegun() {
@@ -50,6 +103,7 @@ final class Liveness {
 
     boolean isReached() {
         return begun
+                && !linksAreCut
                 && clients.hasProbed()
                 && operator.isSatisfied()
                 && hasConverged()
@@ -136,7 +190,12 @@ final class Liveness {
 
     /** What was not reached when the bound was up. */
     Finding missing(long boundNanos) {
-        String within = " within " + boundNanos / 1_000_000 + " ms after all faults ended";
+        String within =
+                " within "
+                        + boundNanos / 1_000_000
+                        + (linksAreCut
+                                ? " ms though a majority could talk to each other"
+                                : " ms after all faults ended");
         if (!hasLeader()) {
             return new Finding("M35", "stable leader", "no member leads" + within);
         }
@@ -147,6 +206,9 @@ final class Liveness {
                     (clients.probeWrote() ? "no fresh read" : "no fresh write")
                             + " succeeded"
                             + within);
+        }
+        if (linksAreCut) {
+            return new Finding("M35", "stable leader", "no leader stayed" + within);
         }
         if (!operator.isSatisfied()) {
             String what = "not all members belong to the cluster again" + within;

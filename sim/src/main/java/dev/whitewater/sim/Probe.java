@@ -33,7 +33,8 @@ public enum Probe {
     STOPPED_BY_DEVICE("stopped-by-device"),
     STOPPED_BY_DAMAGE("stopped-by-damage"),
     KILLED_WITH_UNSYNCED_BYTES("killed-with-unsynced-bytes"),
-    SEGMENT_BEGUN("segment-begun");
+    SEGMENT_BEGUN("segment-begun"),
+    SERVED_WITH_LINKS_CUT("served-with-links-cut");
 
     private final String text;
 

@@ -23,6 +23,7 @@ import dev.whitewater.sim.net.Links;
 import dev.whitewater.sim.net.NetworkShape;
 import dev.whitewater.sim.net.SimulatedNetwork;
 import dev.whitewater.sim.plan.ClockPlan;
+import dev.whitewater.sim.plan.Fault;
 import dev.whitewater.sim.plan.RunPlan;
 import dev.whitewater.sim.queue.EventQueue;
 import dev.whitewater.sim.queue.SimEvent;
@@ -37,19 +38,28 @@ import java.util.List;
 /** One run: builds the world of a plan and turns the crank until there is a verdict. */
 final class Run {
 
+    private static final long SECOND_NANOS = 1_000_000_000;
+
+    /** Some hundred times what a busy cluster of seven handles. */
+    private static final long EVENTS_PER_SECOND_MAX = 1_000_000;
+
     private final RunPlan plan;
     private final RunOptions options;
     private final EventQueue<SimEvent> queue = new EventQueue<>();
     private final Journal journal;
     private final Monitors monitors;
     private final SimulatedNetwork network;
+    private final Links links;
     private final Clients clients;
     private final Operator operator;
     private final Faults faults;
     private final List<Member> members = new ArrayList<>();
     private final Liveness liveness;
     private long events;
+    private long secondBegan;
+    private long eventsBefore;
     private long boundNanos;
+    private long deadline = Long.MAX_VALUE;
 
     Run(RunPlan plan, RaftRules rules, RunOptions options) {
         this.plan = plan;
@@ -64,7 +74,7 @@ final class Run {
             disks.add(new SimulatedDisk(new DiskSettings(number, plan.disk()), decisions, queue));
         }
         monitors = new Monitors(states, disks);
-        Links links = new Links(size);
+        links = new Links(size);
         NetworkShape shape = new NetworkShape(links, World.CLUSTER_ID);
         network = new SimulatedNetwork(plan.network(), decisions, queue, journal, shape);
         clients = new Clients(plan, decisions, queue, journal, monitors.readFloor());
@@ -83,7 +93,8 @@ final class Run {
         faults =
                 new Faults(
                         plan, new Surroundings(members, links, queue, targets, journal, operator));
-        liveness = new Liveness(members, clients, operator);
+        Liveness.Calm calm = new Liveness.Calm(plan.cluster(), plan.network().delay());
+        liveness = new Liveness(members, clients, operator, calm);
     }
 
     private static MemberClock clock(ClockPlan plan, Decisions decisions, int member) {
@@ -170,11 +181,19 @@ final class Run {
                     monitors.converged(liveness.agreedIndex());
                     return new Verdict.Passed();
                 }
-                if (event instanceof SimEvent.TimeIsUp) {
+                if (liveness.isServing(journal.now(), monitors.leaderChanges())) {
+                    mend();
+                }
+                if (event instanceof SimEvent.TimeIsUp && journal.now() >= deadline) {
                     return late();
                 }
-                if (events > options.eventsMax()) {
-                    String what = "the run did not end within " + events + " events";
+                if (events > options.eventsMax() || runsInCircles()) {
+                    String what =
+                            "the run did not end within "
+                                    + events
+                                    + " events, the last "
+                                    + (events - eventsBefore)
+                                    + " in less than a second of virtual time";
                     return new Verdict.Crashed(what, journal.last());
                 }
             }
@@ -189,6 +208,15 @@ final class Run {
         } catch (MemberCrash crash) {
             return new Verdict.Crashed(crash.getMessage(), journal.last());
         }
+    }
+
+    /** Members that answer each other for ever, faster and faster, would fill the memory. */
+    private boolean runsInCircles() {
+        if (journal.now() - secondBegan >= SECOND_NANOS) {
+            secondBegan = journal.now();
+            eventsBefore = events;
+        }
+        return events - eventsBefore > EVENTS_PER_SECOND_MAX;
     }
 
     private Verdict late() {
@@ -276,10 +304,39 @@ final class Run {
         long event = journal.record(TraceKind.NOTE, 0, 0);
         journal.what(event, "all faults end, everyone starts, no new fault begins");
         faults.heal();
-        liveness.begin();
+        List<Fault.Link> cut = plan.phases().stillCut();
+        for (Fault.Link link : cut) {
+            links.cut(link.from(), link.to());
+        }
+        if (!cut.isEmpty()) {
+            journal.what(journal.record(TraceKind.NOTE, 0, 1), "but these links stay cut: " + cut);
+        }
+        liveness.begin(!cut.isEmpty());
         clients.heal();
+        setDeadline();
+    }
+
+    /** A leader has served though links were cut: now the rest is demanded too. */
+    private void mend() {
+        for (Fault.Link link : plan.phases().stillCut()) {
+            links.mend(link.from(), link.to());
+        }
+        journal.what(
+                journal.record(TraceKind.NOTE, 0, 2),
+                "a leader stays and serves; no link is cut now");
+        monitors.situations().hit(Probe.SERVED_WITH_LINKS_CUT);
+        liveness.begin(false);
+        clients.probeAgain();
+        setDeadline();
+    }
+
+    private void setDeadline() {
         boundNanos = plan.livenessBoundNanos(liveness.entriesBehind());
-        queue.push(journal.now() + boundNanos, new SimEvent.TimeIsUp());
+        if (liveness.hasLinksCut()) {
+            boundNanos += 2 * Liveness.CALM_TIMEOUTS * plan.cluster().electionTimeoutNanos();
+        }
+        deadline = journal.now() + boundNanos;
+        queue.push(deadline, new SimEvent.TimeIsUp());
     }
 
     private Member member(int number) {

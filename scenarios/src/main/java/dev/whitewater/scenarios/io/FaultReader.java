@@ -258,6 +258,10 @@ final class FaultReader {
     }
 
     private List<Fault.Link> links(Item item, String at) {
+        return links(item, at, members);
+    }
+
+    static List<Fault.Link> links(Item item, String at, int members) {
         List<Fault.Link> links = new ArrayList<>();
         for (Item link : Fields.list(item, at)) {
             String expected = "a link such as 1->2 between two of " + members + " members";

@@ -74,7 +74,7 @@ final class FaultWriter {
         };
     }
 
-    private static String links(List<Fault.Link> links) {
+    static String links(List<Fault.Link> links) {
         return links.stream()
                 .map(link -> link.from() + "->" + link.to())
                 .collect(Collectors.joining(", ", "[", "]"));

@@ -73,7 +73,7 @@ final class PlanSections {
                     "compact");
     static final List<String> COMPANY =
             List.of("appenders", "watchers", "lessees", "lockers", "users");
-    static final List<String> PHASES = List.of("faults-until", "liveness-bound");
+    static final List<String> PHASES = List.of("faults-until", "liveness-bound", "still-cut");
 
     private static final List<String> RANGE = List.of("min", "max");
     private static final List<String> DELAY = List.of("min", "typical", "max");
@@ -261,10 +261,14 @@ final class PlanSections {
     }
 
     PhasePlan phases() {
+        int members = cluster().members();
         Fields f = root.section("phases", PHASES);
         return new PhasePlan(
                 f.nanos("faults-until", 1),
-                f.nanos("liveness-bound", PlanDefaults.LIVENESS_BOUND_DERIVED, 0));
+                f.nanos("liveness-bound", PlanDefaults.LIVENESS_BOUND_DERIVED, 0),
+                f.has("still-cut")
+                        ? FaultReader.links(f.item("still-cut"), f.at("still-cut"), members)
+                        : List.of());
     }
 
     /** In the order of the file; an id that is left out is "f" and the place in the list. */

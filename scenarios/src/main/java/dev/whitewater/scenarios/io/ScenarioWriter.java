@@ -71,6 +71,7 @@ public final class ScenarioWriter {
         line("phases:");
         field("faults-until", nanos(plan.phases().faultsUntilNanos()));
         field("liveness-bound", nanos(plan.phases().livenessBoundNanos()));
+        field("still-cut", FaultWriter.links(plan.phases().stillCut()));
     }
 
     private void cluster(ClusterPlan cluster) {

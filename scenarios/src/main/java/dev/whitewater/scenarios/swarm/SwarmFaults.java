@@ -70,7 +70,9 @@ final class SwarmFaults {
         kind("pause", d -> new Fault.Pause(leaderOrAny(d)));
         half("crash-in-write", d -> new Fault.CrashInWrite(leaderOrAny(d)));
         half("kill", d -> new Fault.Kill(leaderOrAny(d)));
-        half("restart", d -> new Fault.Restart(member(d)));
+        if (phases.stillCut().isEmpty()) {
+            half("restart", d -> new Fault.Restart(member(d)));
+        }
     }
 
     private void network() {
@@ -99,7 +101,11 @@ final class SwarmFaults {
     /** Members come and go in some runs, disks are damaged in others: see the fault atlas. */
     private void operators() {
         half("transfer", d -> new Fault.Transfer(member(d)));
-        if (draws.fork("operators").chance("membership", 50)) {
+        if (!phases.stillCut().isEmpty()) {
+            // What the links leave must be a majority, of all members and with all guards.
+            return;
+        }
+        if (changesMembership()) {
             half("remove", d -> new Fault.Remove(leaderOrAny(d)));
             half("remove-many", d -> new Fault.Remove(many(d)));
             half("demote", d -> new Fault.Demote(leaderOrAny(d)));
@@ -109,6 +115,10 @@ final class SwarmFaults {
             rare("misdirected-write", d -> new Fault.MisdirectedWrite(leaderOrAny(d), false));
             rare("wipe", d -> new Fault.Wipe(member(d), false));
         }
+    }
+
+    private boolean changesMembership() {
+        return phases.stillCut().isEmpty() && draws.fork("operators").chance("membership", 50);
     }
 
     private void clocks() {
@@ -122,7 +132,7 @@ final class SwarmFaults {
      * being put right.
      */
     private void flurries() {
-        boolean membership = draws.fork("operators").chance("membership", 50);
+        boolean membership = changesMembership();
         long election = cluster.electionTimeoutNanos();
         moments(
                 "flurry",

@@ -67,7 +67,10 @@ public final class SwarmPlans {
     private RunPlan plan() {
         ClusterPlan cluster = cluster();
         PhasePlan phases =
-                new PhasePlan(SHORTEST_NANOS + draws.between("longer", 0, 20) * SECOND, 0);
+                new PhasePlan(
+                        SHORTEST_NANOS + draws.between("longer", 0, 20) * SECOND,
+                        0,
+                        PartialGraphs.stillCut(draws, cluster.members()));
         return new RunPlan(
                 NAME,
                 seed,
@@ -85,12 +88,13 @@ public final class SwarmPlans {
         int members = d.pick("members", 1, 2, 2, 3, 3, 3, 3, 3, 4, 4, 4, 5, 5, 5, 5, 7);
         long heartbeat = d.between("heartbeat", 20, 120) * MILLI;
         long election = heartbeat * d.between("election", 5, 12);
-        boolean checkQuorum = !d.chance("no check-quorum", 35);
+        boolean mustServe = !PartialGraphs.stillCut(draws, members).isEmpty();
+        boolean checkQuorum = mustServe || !d.chance("no check-quorum", 35);
         return new ClusterPlan(
                 members,
                 election,
                 heartbeat,
-                !d.chance("no pre-vote", 35),
+                mustServe || !d.chance("no pre-vote", 35),
                 checkQuorum,
                 (int) d.magnitude("segment", 4 << 10, 1 << 20),
                 checkQuorum && d.chance("read lease", 20) ? d.pick("lease", 1, 10, 100) : 0,
@@ -142,8 +146,8 @@ public final class SwarmPlans {
         return new NetworkPlan(
                 delay,
                 noise(d, "loss"),
-                noise(d, "duplication"),
-                noise(d, "reorder"),
+                disorder(d, "duplication"),
+                disorder(d, "reorder"),
                 noise(d, "late"),
                 d.magnitude("late by", 50 * MILLI, 5 * SECOND),
                 noise(d, "client loss"));
@@ -151,9 +155,19 @@ public final class SwarmPlans {
 
     /** Never in a good part of the runs; else up to the grade's worst. */
     private Ratio noise(Draws d, String name) {
+        return noise(d, name, rapids.rateOfThousand());
+    }
+
+    private Ratio noise(Draws d, String name, int worst) {
         return d.chance(name + " armed", rapids.noisyPercent())
-                ? new Ratio(d.between(name, 1, rapids.rateOfThousand()), 1000)
+                ? new Ratio(d.between(name, 1, worst), 1000)
                 : Ratio.NEVER;
+    }
+
+    /** What costs no frame may also be common. */
+    private Ratio disorder(Draws d, String name) {
+        boolean much = d.chance("much " + name, 20);
+        return noise(d, name, rapids.rateOfThousand() * (much ? 8 : 1));
     }
 
     private DiskPlan disk() {

@@ -101,6 +101,13 @@ public final class Clients implements ClientReplies {
         queue.push(journal.now(), new SimEvent.ClientActs(prober()));
     }
 
+    /** The prober writes and reads once more. */
+    public void probeAgain() {
+        probeWrote = false;
+        probeRead = false;
+        queue.push(journal.now(), new SimEvent.ClientActs(prober()));
+    }
+
     /** Whether since healing a fresh write and then a fresh linearizable read succeeded. */
     public boolean hasProbed() {
         return probeRead;

@@ -113,11 +113,16 @@ public final class Member {
         throw new IllegalStateException("n" + number() + " is down");
     }
 
-    /** Requests and entries that the member has not come to the end of; while it is up. */
+    /**
+     * Requests, entries and snapshots that the member has not come to the end of; while it is up.
+     */
     public int waiting() {
         if (life instanceof Life.Up up && state.isUp()) {
             NodeView view = up.node().view();
-            return view.pendingWrites() + view.pendingReads() + view.applyBacklog();
+            return view.pendingWrites()
+                    + view.pendingReads()
+                    + view.applyBacklog()
+                    + view.snapshotsUnderWay();
         }
         return 0;
     }
@@ -408,6 +413,7 @@ public final class Member {
             stop(e);
             return;
         } catch (PowerFailed e) {
+            interrupted(up);
             powerFailed(e);
             return;
         } catch (Finding e) {
@@ -436,6 +442,17 @@ public final class Member {
                 .situations()
                 .hit(device ? Probe.STOPPED_BY_DEVICE : Probe.STOPPED_BY_DAMAGE);
         crash();
+    }
+
+    /**
+     * What the event had led to already may be on its way to the disk: a commit in one of its
+     * steps, and a configuration appended because of it in the next.
+     */
+    private void interrupted(Life.Up up) {
+        if (state.isUp()) {
+            state.refresh(up.node().view().store(), journal);
+            world.monitors().interrupted(state, up.node().view());
+        }
     }
 
     private void observe(Life.Up up, int peer) {

@@ -134,6 +134,13 @@ public final class Monitors {
         situations.after(member, node);
     }
 
+    /** The power fails while the member handles an event: what it has committed by now counts. */
+    public void interrupted(MemberState member, NodeView node) {
+        configurations.after(member, node.configuration());
+        quorum.after(member);
+        stateMachine.after(member);
+    }
+
     /** The member's process has read its disk and begins to take part. */
     public void recovered(MemberState member) {
         situations.recovered(member, member.lastInLifeBefore());

@@ -164,10 +164,11 @@ public final class SimulatedNetwork {
         return delay;
     }
 
+    /** Where frames are late at all, every other duplicate is: the first has been answered. */
     private long duplicateDelay(long key, long number) {
         long bits = decisions.bits(Purpose.DUPLICATE_DELAY, key, number);
         long delay = Decisions.delay(bits, plan.delay());
-        if (hits(Purpose.FRAME_LATE, key, -number, plan.late())) {
+        if (!plan.late().isNever() && (bits & 1) == 0) {
             delay += Decisions.below(Long.reverse(bits), plan.lateNanosMax() + 1);
         }
         return delay;

@@ -33,6 +33,14 @@ public record RunPlan(
             PlanCheck.that(ids.add(fault.id()), "faults", "ids once each", fault.id() + " twice");
             checkMembers(fault, cluster.members());
         }
+        for (Fault.Link link : phases.stillCut()) {
+            checkLink("phases.stillCut", link, cluster.members());
+        }
+        PlanCheck.that(
+                someMajorityTalks(phases.stillCut(), cluster),
+                "phases.stillCut",
+                "every link whole among some majority",
+                phases.stillCut());
     }
 
     /** The bound that {@link PhasePlan#livenessBoundNanos()} gives or leaves to be derived. */
@@ -73,8 +81,7 @@ public record RunPlan(
             case Fault.OfMembers it -> checkTarget(where, it.target(), members);
             case Fault.OfLinks it -> {
                 for (Fault.Link link : it.links()) {
-                    PlanCheck.inRange(where + ".links.from", link.from(), 1, members);
-                    PlanCheck.inRange(where + ".links.to", link.to(), 1, members);
+                    checkLink(where + ".links", link, members);
                 }
             }
             case Fault.Partition(List<List<Integer>> groups) -> {
@@ -84,12 +91,34 @@ public record RunPlan(
                     }
                 }
             }
-            case Fault.DropFrame it -> {
-                PlanCheck.inRange(where + ".link.from", it.link().from(), 1, members);
-                PlanCheck.inRange(where + ".link.to", it.link().to(), 1, members);
-            }
+            case Fault.DropFrame it -> checkLink(where + ".link", it.link(), members);
             case Fault.LossyLinks _, Fault.ReorderedLinks _ -> {}
         }
+    }
+
+    private static boolean someMajorityTalks(List<Fault.Link> cut, ClusterPlan cluster) {
+        for (int group = 0; group < 1 << cluster.members(); group++) {
+            if (Integer.bitCount(group) == cluster.majority() && isWhole(group, cut)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether no link is cut among the members whose bits are set, n1's the lowest. */
+    private static boolean isWhole(int group, List<Fault.Link> cut) {
+        for (Fault.Link link : cut) {
+            boolean inside = (group >> link.from() - 1 & group >> link.to() - 1 & 1) == 1;
+            if (inside) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void checkLink(String where, Fault.Link link, int members) {
+        PlanCheck.inRange(where + ".from", link.from(), 1, members);
+        PlanCheck.inRange(where + ".to", link.to(), 1, members);
     }
 
     private static void checkTarget(String where, Target target, int members) {
