@@ -27,7 +27,7 @@ class ProbesTest {
 
     @Test
     void noProbeIsDark() {
-        SwarmTally tally = swarm(Rapids.V, 40);
+        SwarmTally tally = swarm(Rapids.V, 80);
         assertEquals(List.of(), tally.probesDark());
         int met = tally.faultPairs().size();
         assertTrue(met > SwarmTally.faultPairsPossible() / 3, "only " + met + " pairs met");

@@ -236,7 +236,7 @@ final class SwarmFaults {
 
     /** Damage that lasts: once or twice in a run, or there is nobody left to damage. */
     private void rare(String name, Maker maker) {
-        kind(name, rapids.armedPercent() / 3, 2, maker);
+        kind(name, rapids.armedPercent() * 2 / 3, 2, maker);
     }
 
     private void kind(String name, int percent, int most, Maker maker) {
