@@ -108,7 +108,7 @@ public record RunPlan(
     /** Whether no link is cut among the members whose bits are set, n1's the lowest. */
     private static boolean isWhole(int group, List<Fault.Link> cut) {
         for (Fault.Link link : cut) {
-            boolean inside = (group >> link.from() - 1 & group >> link.to() - 1 & 1) == 1;
+            boolean inside = ((group >> (link.from() - 1)) & (group >> (link.to() - 1)) & 1) == 1;
             if (inside) {
                 return false;
             }
