@@ -1,5 +1,6 @@
 package dev.whitewater.cli;
 
+import dev.whitewater.bench.CpuClock;
 import dev.whitewater.reports.HtmlReport;
 import dev.whitewater.scenarios.PlannedRun;
 import dev.whitewater.scenarios.RunOutcome;
@@ -71,7 +72,7 @@ final class DemoCommand extends CommandDefaults {
 
     private RunOutcome play(PlannedRun run, Path folder) throws IOException {
         RunFolder target = RunFolder.create(folder);
-        CpuTime cpu = new CpuTime();
+        CpuClock cpu = CpuClock.ofThread();
         RunOutcome outcome = Runner.traced(run);
         target.write(outcome, cpu.seconds());
         Path report = folder.resolve(ReportCommand.NAME);

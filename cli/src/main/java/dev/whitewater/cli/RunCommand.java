@@ -1,5 +1,6 @@
 package dev.whitewater.cli;
 
+import dev.whitewater.bench.CpuClock;
 import dev.whitewater.scenarios.PlannedRun;
 import dev.whitewater.scenarios.RunOutcome;
 import dev.whitewater.scenarios.Runner;
@@ -53,7 +54,7 @@ final class RunCommand extends CommandDefaults {
         PlannedRun run = plan.named(scenario, seed);
         boolean writes = !out.toString().isEmpty();
         RunFolder folder = writes ? RunFolder.create(out) : null;
-        CpuTime cpu = new CpuTime();
+        CpuClock cpu = CpuClock.ofThread();
         RunOutcome outcome = Runner.traced(run);
         double seconds = cpu.seconds();
         if (writes) {

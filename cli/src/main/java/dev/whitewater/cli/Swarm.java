@@ -1,5 +1,6 @@
 package dev.whitewater.cli;
 
+import dev.whitewater.bench.CpuClock;
 import dev.whitewater.scenarios.PlannedRun;
 import dev.whitewater.scenarios.RunOutcome;
 import dev.whitewater.scenarios.Runner;
@@ -65,7 +66,7 @@ final class Swarm {
     }
 
     private static Finished one(PlannedRun run) {
-        CpuTime cpu = new CpuTime();
+        CpuClock cpu = CpuClock.ofThread();
         RunOutcome outcome = Runner.quick(run);
         return new Finished(outcome, cpu.seconds());
     }

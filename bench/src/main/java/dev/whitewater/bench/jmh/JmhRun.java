@@ -34,7 +34,12 @@ public final class JmhRun {
                         .addProfiler(CpuSeconds.class)
                         .addProfiler(GCProfiler.class)
                         // Instead of what this JVM was started with, which is made for short runs.
-                        .jvmArgs("-XX:+UseSerialGC", "-Xms1g", "-Xmx1g")
+                        // JMH reaches memory in a way that the JDK warns of.
+                        .jvmArgs(
+                                "-XX:+UseSerialGC",
+                                "-Xms1g",
+                                "-Xmx1g",
+                                "--sun-misc-unsafe-memory-access=allow")
                         .shouldFailOnError(true)
                         .verbosity(VerboseMode.SILENT);
         try {
