@@ -94,9 +94,14 @@ public final class ByteWriter {
     }
 
     public void bytes(byte[] value) {
-        room(value.length);
-        System.arraycopy(value, 0, bytes, length, value.length);
-        length += value.length;
+        bytes(value, 0, value.length);
+    }
+
+    /** A part of {@code value}. */
+    public void bytes(byte[] value, int from, int count) {
+        room(count);
+        System.arraycopy(value, from, bytes, length, count);
+        length += count;
     }
 
     /** The length as a varint, then the bytes. */

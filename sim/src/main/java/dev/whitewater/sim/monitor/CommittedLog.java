@@ -1,17 +1,17 @@
 package dev.whitewater.sim.monitor;
 
+import dev.whitewater.sim.pack.ValueRuns;
+
 /**
  * The ghost state {@code committed[index]}: which entry was committed there, by whichever member
  * said so first, and in which term it was.
  */
 final class CommittedLog {
-
-    private final LongList terms = new LongList();
-    private final LongList commitTerms = new LongList();
-    private long last;
+    private final ValueRuns terms = new ValueRuns();
+    private final ValueRuns commitTerms = new ValueRuns();
 
     long last() {
-        return last;
+        return terms.last();
     }
 
     long termAt(long index) {
@@ -20,17 +20,11 @@ final class CommittedLog {
 
     /** Whether an entry of this term is committed below {@code index}. Terms never fall. */
     boolean hasTerm(long term, long index) {
-        long low = 0;
-        long high = Math.min(last, index - 1);
-        while (low < high) {
-            long middle = (low + high + 1) >>> 1;
-            if (terms.get(middle) <= term) {
-                low = middle;
-            } else {
-                high = middle - 1;
-            }
+        long at = Math.min(last(), index - 1);
+        while (at > 0 && terms.get(at) > term) {
+            at = terms.startOfRun(at) - 1;
         }
-        return low > 0 && terms.get(low) == term;
+        return at > 0 && terms.get(at) == term;
     }
 
     /** The term of the member that first took the entry for committed. */
@@ -39,8 +33,8 @@ final class CommittedLog {
     }
 
     void append(long term, long commitTerm) {
-        last++;
-        terms.set(last, term);
-        commitTerms.set(last, commitTerm);
+        long index = last() + 1;
+        terms.put(index, term);
+        commitTerms.put(index, commitTerm);
     }
 }

@@ -3,6 +3,7 @@ package dev.whitewater.sim.monitor;
 import dev.whitewater.raft.HardState;
 import dev.whitewater.raft.message.Entry;
 import dev.whitewater.raft.message.EntryId;
+import dev.whitewater.sim.pack.ValueRuns;
 
 import java.util.List;
 
@@ -12,17 +13,15 @@ import java.util.List;
  */
 public final class DurableLog {
 
-    private final LongList terms = new LongList();
+    private final ValueRuns terms = new ValueRuns();
     private HardState hardState = HardState.INITIAL;
-    private long last;
     private long restored;
 
     /** A record is durable: the hard state from now on, and entries that replace what follows. */
     void add(HardState newHardState, List<Entry> entries) {
         hardState = newHardState;
         for (Entry entry : entries) {
-            terms.set(entry.index(), entry.term());
-            last = entry.index();
+            terms.put(entry.index(), entry.term());
         }
     }
 
@@ -32,11 +31,10 @@ public final class DurableLog {
      */
     void restore(EntryId end, CommittedLog committed) {
         for (long index = restored + 1; index < end.index(); index++) {
-            terms.set(index, committed.termAt(index));
+            terms.put(index, committed.termAt(index));
         }
-        terms.set(end.index(), end.term());
+        terms.put(end.index(), end.term());
         restored = end.index();
-        last = end.index();
     }
 
     HardState hardState() {
@@ -44,16 +42,16 @@ public final class DurableLog {
     }
 
     long last() {
-        return last;
+        return terms.last();
     }
 
     /** The term of the entry at {@code index}; 0 where there is none. */
     long termAt(long index) {
-        return index <= last ? terms.get(index) : 0;
+        return terms.get(index);
     }
 
     /** Whether the entry {@code term/index}, and so by log matching all before it, is durable. */
     boolean holds(long index, long term) {
-        return index == 0 || (index <= last && terms.get(index) == term);
+        return index == 0 || (index <= last() && terms.get(index) == term);
     }
 }

@@ -1,7 +1,13 @@
 package dev.whitewater.sim.monitor;
 
+import dev.whitewater.node.codec.ByteReader;
+import dev.whitewater.node.codec.ByteWriter;
+import dev.whitewater.node.codec.EntryCodes;
 import dev.whitewater.raft.message.Entry;
 import dev.whitewater.raft.message.EntryId;
+import dev.whitewater.raft.message.EntryKind;
+import dev.whitewater.sim.pack.PackedBytes;
+import dev.whitewater.sim.pack.RunLength;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,14 +15,16 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * Every entry that ever was on any disk, by (term, index). The first one seen at an index sits in a
- * table; the few others at the same index, left by leaders that failed, in a tree.
+ * Every entry that ever was on any disk, by (term, index). The first one seen at an index is kept
+ * as packed bytes, and the last ones also as they are, since members are rarely far apart; the few
+ * others at the same index, left by leaders that failed, sit in a tree.
  */
 final class EntryBook {
+    /** A power of two. */
+    private static final int RECENT = 1024;
 
     /** An entry and the term of the one before it in the log in which it was first seen. */
     record Page(Entry entry, long previousTerm) {
-
         /** No log has an entry at index 0: it stands for none. */
         private static final Page UNKNOWN = new Page(Entry.noop(EntryId.ZERO), 0);
 
@@ -25,10 +33,18 @@ final class EntryBook {
         }
     }
 
-    private static final Page[] NO_PAGES = {};
+    private final Page[] recent = new Page[RECENT];
+    private final PackedBytes packed = new PackedBytes();
 
-    private Page[] first = NO_PAGES;
+    /** By index: where the first one begins in {@link #packed}, plus 1; 0 for none. */
+    private final LongList places = new LongList();
+
     private final TreeMap<Long, List<Page>> others = new TreeMap<>();
+    private final ByteWriter scratch = new ByteWriter(512);
+
+    EntryBook() {
+        Arrays.fill(recent, Page.UNKNOWN);
+    }
 
     /** Whether there is an entry of this id. */
     boolean has(long index, long term) {
@@ -45,28 +61,31 @@ final class EntryBook {
     }
 
     void add(Entry entry, long previousTerm) {
-        int index = Math.toIntExact(entry.index());
-        if (index >= first.length) {
-            int size = Math.max(64, Math.max(index + 1, 2 * first.length));
-            int from = first.length;
-            first = Arrays.copyOf(first, size);
-            Arrays.fill(first, from, size, Page.UNKNOWN);
-        }
+        long index = entry.index();
         Page page = new Page(entry, previousTerm);
-        if (!first[index].isKnown()) {
-            first[index] = page;
+        if (places.get(index) == 0) {
+            places.set(index, pack(page) + 1);
+            recent[slot(index)] = page;
         } else {
-            others.computeIfAbsent(entry.index(), _ -> new ArrayList<>()).add(page);
+            others.computeIfAbsent(index, _ -> new ArrayList<>()).add(page);
         }
     }
 
+    private static int slot(long index) {
+        return (int) index & RECENT - 1;
+    }
+
     private Page search(long index, long term) {
-        if (index >= first.length) {
+        Page near = recent[slot(index)];
+        if (near.entry().index() == index && near.entry().term() == term) {
+            return near;
+        }
+        long place = places.get(index);
+        if (place == 0) {
             return Page.UNKNOWN;
         }
-        Page page = first[(int) index];
-        if (!page.isKnown() || page.entry().term() == term) {
-            return page;
+        if (reader(place - 1).varint() == term) {
+            return unpack(index, place - 1);
         }
         for (Page other : others.getOrDefault(index, List.of())) {
             if (other.entry().term() == term) {
@@ -74,5 +93,28 @@ final class EntryBook {
             }
         }
         return Page.UNKNOWN;
+    }
+
+    private long pack(Page page) {
+        scratch.clear();
+        scratch.varint(page.entry().term());
+        scratch.varint(page.previousTerm());
+        scratch.int8(EntryCodes.code(page.entry().kind()));
+        RunLength.write(scratch, page.entry().data());
+        return packed.add(scratch.array(), scratch.length());
+    }
+
+    private Page unpack(long index, long place) {
+        ByteReader in = reader(place);
+        long term = in.varint();
+        long previousTerm = in.varint();
+        EntryKind kind = EntryCodes.kind(in.int8());
+        return new Page(
+                new Entry(new EntryId(term, index), kind, RunLength.read(in)), previousTerm);
+    }
+
+    private ByteReader reader(long place) {
+        byte[] array = packed.array(place);
+        return new ByteReader(array, packed.offset(place), array.length);
     }
 }
