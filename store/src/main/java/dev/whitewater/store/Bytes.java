@@ -1,5 +1,6 @@
 package dev.whitewater.store;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -96,6 +97,9 @@ public final class Bytes implements Comparable<Bytes> {
      * as a signed one is the order of the bytes.
      */
     public long word(int offset) {
+        if (offset + 8 <= raw.length) {
+            return ByteBuffer.wrap(raw).getLong(offset) ^ Long.MIN_VALUE;
+        }
         long word = 0;
         int end = Math.min(offset + 8, raw.length);
         for (int at = offset; at < end; at++) {

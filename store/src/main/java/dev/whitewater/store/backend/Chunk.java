@@ -26,6 +26,9 @@ final class Chunk {
     /** What five numbers take at most. */
     private static final int HEAD_BYTES_MOST = 50;
 
+    /** A chunk that is full but for this part isn't copied to save the rest. */
+    private static final int SPARED_PART = 16;
+
     /** Less waste isn't worth the copying. */
     private static final int WASTE_LEAST = 1024;
 
@@ -35,7 +38,7 @@ final class Chunk {
     final int firstSub;
 
     int size;
-    private byte[] data = new byte[FIRST_BYTES];
+    private byte[] data;
     private int used;
     private int wasted;
     private int[] starts = new int[FIRST_RECORDS];
@@ -46,9 +49,20 @@ final class Chunk {
     /** Empty as long as all of them are 0. */
     private int[] subs = NO_SUBS;
 
+    /** One that is the first of few. */
     Chunk(long base, int firstSub) {
+        this(base, firstSub, FIRST_BYTES);
+    }
+
+    private Chunk(long base, int firstSub, int bytes) {
         this.base = base;
         this.firstSub = firstSub;
+        data = new byte[bytes];
+    }
+
+    /** One behind others, which were filled: this one will be too, and needn't grow to that. */
+    static Chunk oneMore(long base, int firstSub) {
+        return new Chunk(base, firstSub, BYTES_MOST);
     }
 
     /** Whether a version still belongs here rather than into a new chunk. */
@@ -86,7 +100,9 @@ final class Chunk {
 
     /** Nothing will be added any more. */
     void seal() {
-        data = Arrays.copyOf(data, used);
+        if (used == 0 || data.length - used > BYTES_MOST / SPARED_PART) {
+            data = Arrays.copyOf(data, used);
+        }
         starts = Arrays.copyOf(starts, size);
         mains = Arrays.copyOf(mains, size);
         subs = subs.length == 0 ? subs : Arrays.copyOf(subs, size);

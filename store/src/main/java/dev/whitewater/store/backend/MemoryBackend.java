@@ -152,7 +152,8 @@ public final class MemoryBackend implements Backend {
             firstMains = Arrays.copyOf(firstMains, 2 * chunkCount);
         }
         firstMains[chunkCount] = main;
-        chunks[chunkCount++] = new Chunk(main, sub);
+        chunks[chunkCount] = chunkCount == 0 ? new Chunk(main, sub) : Chunk.oneMore(main, sub);
+        chunkCount++;
     }
 
     /** The last chunk that doesn't begin behind (main, sub), or the first. */

@@ -46,6 +46,11 @@ final class IndexNode {
     private int prefix;
     private Bytes prefixOwner = Bytes.EMPTY;
 
+    /** The first eight bytes of the prefix, or the prefix and zeros, and which bits of it count. */
+    private long prefixWord = Bytes.EMPTY.word(0);
+
+    private long prefixMask;
+
     IndexNode(boolean leaf) {
         this.leaf = leaf;
         this.bounds = leaf ? NO_KEYS : new Bytes[FIRST_ROOM];
@@ -76,7 +81,7 @@ final class IndexNode {
         long word = key.word(prefix);
         for (int at = firstAtLeast(word); at < size && words[at] == word; at++) {
             KeyHistory history = history(at);
-            if (history.key.equals(key)) {
+            if (history.isOf(key)) {
                 return history;
             }
         }
@@ -99,7 +104,7 @@ final class IndexNode {
 
     /** Where a key stands, or the complement of where it belongs. */
     int find(Bytes key) {
-        int order = key.comparePrefix(prefixOwner, prefix);
+        int order = compareWithPrefix(key);
         if (order != 0) {
             return order < 0 ? ~0 : ~size;
         }
@@ -122,6 +127,22 @@ final class IndexNode {
             }
         }
         return ~low;
+    }
+
+    /** A key that is long enough is mostly compared without a look at the prefix's own bytes. */
+    private int compareWithPrefix(Bytes key) {
+        if (key.length() < prefix) {
+            return key.comparePrefix(prefixOwner, prefix);
+        }
+        int order = Long.compare(key.word(0) & prefixMask, prefixWord & prefixMask);
+        return order == 0 && prefix > 8 ? key.comparePrefix(prefixOwner, prefix) : order;
+    }
+
+    private void setPrefix(Bytes owner, int length) {
+        prefixOwner = owner;
+        prefix = length;
+        prefixWord = owner.word(0);
+        prefixMask = length >= 8 ? -1 : length == 0 ? 0 : -1L << (64 - 8 * length);
     }
 
     /** The slot under which a key is, if it is anywhere: the first is open below. */
@@ -158,13 +179,12 @@ final class IndexNode {
         slots[at] = slot;
         size++;
         if (size == 1) {
-            prefixOwner = key;
-            prefix = key.length();
+            setPrefix(key, key.length());
         }
     }
 
     private void setWord(int at, Bytes key) {
-        if (key.comparePrefix(prefixOwner, prefix) == 0) {
+        if (compareWithPrefix(key) == 0) {
             words[at] = key.word(prefix);
         } else {
             findPrefix();
@@ -214,7 +234,7 @@ final class IndexNode {
             Arrays.fill(bounds, half, size, Bytes.EMPTY);
         }
         size = half;
-        upper.prefix = prefix;
+        upper.setPrefix(prefixOwner, prefix);
         upper.lengthenPrefix();
         lengthenPrefix();
         return upper;
@@ -269,15 +289,14 @@ final class IndexNode {
 
     /** After a split the old words mostly still do, and the keys needn't be looked at. */
     private void lengthenPrefix() {
-        prefixOwner = key(0);
+        setPrefix(key(0), prefix);
         if (prefixOwner.commonPrefix(key(size - 1)) != prefix) {
             findPrefix();
         }
     }
 
     private void findPrefix() {
-        prefixOwner = key(0);
-        prefix = prefixOwner.commonPrefix(key(size - 1));
+        setPrefix(key(0), key(0).commonPrefix(key(size - 1)));
         for (int at = 0; at < size; at++) {
             words[at] = key(at).word(prefix);
         }

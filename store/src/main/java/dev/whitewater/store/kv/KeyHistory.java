@@ -18,7 +18,20 @@ final class KeyHistory {
     /** Stands for a key that was never written. */
     static final KeyHistory NONE = new KeyHistory(Bytes.EMPTY);
 
+    /** What the three words hold of a key. */
+    private static final int IN_WORDS = 24;
+
     final Bytes key;
+
+    /**
+     * The key once more, as far as it goes: what was found is compared without a look at the key
+     * itself, which lies somewhere else in a large heap.
+     */
+    private final long firstWord;
+
+    private final long secondWord;
+    private final long thirdWord;
+    private final int keyLength;
 
     /** All versions but the last two: revision and sub-revision in turn. */
     private long[] older = NONE_OLDER;
@@ -38,6 +51,18 @@ final class KeyHistory {
 
     KeyHistory(Bytes key) {
         this.key = key;
+        keyLength = key.length();
+        firstWord = key.word(0);
+        secondWord = key.word(8);
+        thirdWord = key.word(16);
+    }
+
+    boolean isOf(Bytes other) {
+        return keyLength == other.length()
+                && firstWord == other.word(0)
+                && secondWord == other.word(8)
+                && thirdWord == other.word(16)
+                && (keyLength <= IN_WORDS || key.equals(other));
     }
 
     boolean isEmpty() {

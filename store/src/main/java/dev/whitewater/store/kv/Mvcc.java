@@ -261,8 +261,8 @@ public final class Mvcc {
             boolean alive = history.isAlive();
             long created = alive ? history.created() : main;
             long nth = history.version() + 1;
-            // The index's key, not the command's: so that equal keys share one array.
-            KeyValue kv = new KeyValue(history.key, value, created, main, nth, lease);
+            // The command's key, not the equal one of the index, which is far away in memory.
+            KeyValue kv = new KeyValue(key, value, created, main, nth, lease);
             long versionHash = versionHash(kv, sub);
             noteWrite(history, versionHash);
             history.put(main, sub, created, nth, versionHash);

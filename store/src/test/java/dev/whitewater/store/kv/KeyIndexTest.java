@@ -91,6 +91,17 @@ class KeyIndexTest {
                 Arbitraries.integers().between(0, 400).map(i -> Bytes.utf8("registry/pods/" + i));
         Arbitrary<Bytes> binary =
                 Arbitraries.bytes().array(byte[].class).ofMinSize(1).ofMaxSize(12).map(Bytes::of);
-        return Arbitraries.oneOf(narrow, shared, binary).list().ofMinSize(2).ofMaxSize(1500);
+        // Keys that differ only in how many zeros they end with, or behind the words kept of them.
+        Arbitrary<Bytes> zeros =
+                Arbitraries.strings()
+                        .withChars("\0a\u007f")
+                        .ofMinLength(1)
+                        .ofMaxLength(4)
+                        .flatMap(
+                                end ->
+                                        Arbitraries.integers()
+                                                .between(0, 26)
+                                                .map(n -> Bytes.utf8("z".repeat(n) + end)));
+        return Arbitraries.oneOf(narrow, shared, binary, zeros).list().ofMinSize(2).ofMaxSize(1500);
     }
 }
