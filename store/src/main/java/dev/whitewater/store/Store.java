@@ -300,9 +300,12 @@ public final class Store {
                 : refusal;
     }
 
-    /** Gives back what removed versions still take; changes nothing that can be observed. */
-    public void defragment() {
-        mvcc.backend().defragment();
+    /**
+     * Gives back what removed versions still take, slice by slice; true if more remains. Changes
+     * nothing that can be observed.
+     */
+    public boolean defragment(int versionsMost) {
+        return mvcc.backend().defragment(versionsMost);
     }
 
     /**

@@ -39,8 +39,12 @@ public interface Backend {
     /** About how much room they take, in bytes: the same for the same versions. */
     long bytes();
 
-    /** Gives back what removed versions still take, as far as that can be done (etcd's defrag). */
-    void defragment();
+    /**
+     * Gives back what removed versions still take, as far as that can be done (etcd's defrag):
+     * looks at about {@code versionsMost} versions and goes on from there the next time; true if
+     * more remain. Versions may be added, removed and read in between.
+     */
+    boolean defragment(int versionsMost);
 
     /** Whoever is shown versions one after the other. */
     @FunctionalInterface

@@ -31,6 +31,11 @@ public final class MemoryBackend implements Backend {
     private final KeyValue[] recent = new KeyValue[RECENT];
     private final int[] recentSubs = new int[RECENT];
 
+    /** Where {@link #defragment} goes on. */
+    private long packedMain;
+
+    private int packedSub;
+
     private long count;
     private long bytes;
     private long lastMain;
@@ -134,13 +139,21 @@ public final class MemoryBackend implements Backend {
     }
 
     @Override
-    public void defragment() {
-        for (int at = 0; at < chunkCount; at++) {
+    public boolean defragment(int versionsMost) {
+        int at = chunkCount == 0 ? 0 : chunkOf(packedMain, packedSub);
+        for (int looked = 0; at < chunkCount && looked < versionsMost; at++) {
+            looked += chunks[at].size + 1;
             if (chunks[at].hasWaste()) {
                 chunks[at].repack();
             }
         }
-        dropEmpty();
+        boolean more = at < chunkCount;
+        packedMain = more ? firstMains[at] : 0;
+        packedSub = more ? chunks[at].firstSub : 0;
+        if (!more) {
+            dropEmpty();
+        }
+        return more;
     }
 
     private void beginChunk(long main, int sub) {

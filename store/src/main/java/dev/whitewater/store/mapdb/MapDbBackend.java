@@ -25,30 +25,46 @@ public final class MapDbBackend implements Backend {
 
     private final BackendFiles files;
     private final String name;
-    private int generation;
-    private BackendFile file;
-    private DB db;
-    private BTreeMap<byte[], byte[]> versions;
+    private int generations;
+
+    /** Where versions are. */
+    private Generation current;
+
+    /** Where they are being copied to; the same if that isn't going on. */
+    private Generation next;
+
+    /** The last one that was copied. */
+    private byte[] copied = {};
+
     private long count;
     private long bytes;
     private long lastMain;
     private int lastSub = -1;
 
+    /** One file. */
+    private record Generation(
+            String name, BackendFile file, DB db, BTreeMap<byte[], byte[]> versions) {}
+
     /** An empty one, in files whose names begin with {@code name}. */
     public MapDbBackend(BackendFiles files, String name) {
         this.files = files;
         this.name = name;
-        begin();
-        versions = Trees.working(db);
+        current = begin();
+        next = current;
     }
 
-    private void begin() {
-        file = files.create(fileName());
-        db = Trees.open(FileVolume.writing(file), false);
+    private Generation begin() {
+        String fileName = name + "-" + generations;
+        generations++;
+        BackendFile file = files.create(fileName);
+        DB db = Trees.open(FileVolume.writing(file), false);
+        return new Generation(fileName, file, db, Trees.working(db));
     }
 
-    private String fileName() {
-        return name + "-" + generation;
+    private void end(Generation generation) {
+        generation.db().close();
+        generation.file().close();
+        files.delete(generation.name());
     }
 
     @Override
@@ -61,14 +77,14 @@ public final class MapDbBackend implements Backend {
         }
         lastMain = main;
         lastSub = sub;
-        versions.put(Trees.key(main, sub), VersionCodec.encode(kv));
+        current.versions().put(Trees.key(main, sub), VersionCodec.encode(kv));
         count++;
         bytes += size(kv);
     }
 
     @Override
     public KeyValue read(long main, int sub, Bytes key) {
-        byte[] found = versions.get(Trees.key(main, sub));
+        byte[] found = current.versions().get(Trees.key(main, sub));
         if (found == null) {
             throw new BrokenInvariant("index-points-at-versions", "nothing at " + main + "/" + sub);
         }
@@ -77,7 +93,10 @@ public final class MapDbBackend implements Backend {
 
     @Override
     public void remove(long main, int sub) {
-        byte[] gone = versions.remove(Trees.key(main, sub));
+        byte[] gone = current.versions().remove(Trees.key(main, sub));
+        if (isCopying()) {
+            next.versions().remove(Trees.key(main, sub));
+        }
         if (gone != null) {
             count--;
             bytes -= size(VersionCodec.decode(gone, main));
@@ -90,11 +109,12 @@ public final class MapDbBackend implements Backend {
             return;
         }
         Iterator<Map.Entry<byte[], byte[]>> entries =
-                versions.entryIterator(
-                        Trees.key(fromMain, fromSub),
-                        true,
-                        Trees.key(toMain, Integer.MAX_VALUE),
-                        true);
+                current.versions()
+                        .entryIterator(
+                                Trees.key(fromMain, fromSub),
+                                true,
+                                Trees.key(toMain, Integer.MAX_VALUE),
+                                true);
         boolean more = true;
         while (more && entries.hasNext()) {
             Map.Entry<byte[], byte[]> entry = entries.next();
@@ -114,31 +134,44 @@ public final class MapDbBackend implements Backend {
         return bytes;
     }
 
-    /** Copies what is there to a new file: the old one keeps the room of what was removed. */
+    /**
+     * Copies what is there to a new file, slice by slice: the old one keeps the room of what was
+     * removed, and is read until the new one has all.
+     */
     @Override
-    public void defragment() {
-        BTreeMap<byte[], byte[]> old = versions;
-        DB oldDb = db;
-        BackendFile oldFile = file;
-        String oldName = fileName();
-        generation++;
-        begin();
-        versions = Trees.working(db);
-        Iterator<Map.Entry<byte[], byte[]>> entries = old.entryIterator();
-        while (entries.hasNext()) {
-            Map.Entry<byte[], byte[]> entry = entries.next();
-            versions.put(entry.getKey(), entry.getValue());
+    public boolean defragment(int versionsMost) {
+        if (!isCopying()) {
+            next = begin();
+            copied = Trees.key(0, 0);
         }
-        oldDb.close();
-        oldFile.close();
-        files.delete(oldName);
+        Iterator<Map.Entry<byte[], byte[]>> entries =
+                current.versions()
+                        .entryIterator(
+                                copied, false, Trees.key(Long.MAX_VALUE, Integer.MAX_VALUE), true);
+        for (int i = 0; i < versionsMost && entries.hasNext(); i++) {
+            Map.Entry<byte[], byte[]> entry = entries.next();
+            next.versions().put(entry.getKey(), entry.getValue());
+            copied = entry.getKey();
+        }
+        if (entries.hasNext()) {
+            return true;
+        }
+        end(current);
+        current = next;
+        return false;
+    }
+
+    private boolean isCopying() {
+        return !next.name().equals(current.name());
     }
 
     /** Ends its use and takes its file away. */
     public void close() {
-        db.close();
-        file.close();
-        files.delete(fileName());
+        if (isCopying()) {
+            end(next);
+            next = current;
+        }
+        end(current);
     }
 
     private static long size(KeyValue kv) {

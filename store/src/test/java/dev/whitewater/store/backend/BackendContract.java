@@ -30,7 +30,13 @@ public abstract class BackendContract {
     protected abstract Backend backend();
 
     /** Adds a version if {@code add}, else removes the one at {@code place} of those there. */
-    record Step(boolean add, int gap, int sub, int place, int keyBytes, int valueBytes) {}
+    record Step(boolean add, int gap, int sub, int place, int keyBytes, int valueBytes) {
+
+        /** Whether a piece of defragmentation comes after it. */
+        boolean packs() {
+            return place % 3 == 0;
+        }
+    }
 
     @Property(tries = 60)
     void backendIsASortedMap(
@@ -52,10 +58,17 @@ public abstract class BackendContract {
                 backend.remove(at >> 16, (int) (at & 0xffff));
                 backend.remove(at >> 16, (int) (at & 0xffff));
             }
+            if (step.packs()) {
+                backend.defragment(1 + step.valueBytes % 7);
+            }
         }
         compare(model, backend, cuts);
         long bytes = backend.bytes();
-        backend.defragment();
+        int slices = 0;
+        while (backend.defragment(3)) {
+            slices++;
+            assertTrue(slices <= model.size() + 1, "slices for " + model.size());
+        }
         compare(model, backend, cuts);
         assertEquals(bytes, backend.bytes());
     }

@@ -41,7 +41,9 @@ class MapDbBackendTest extends BackendContract {
             more = inHeap || inFile;
         }
         assertEquals(heap.bytes(), file.bytes());
-        file.defragment();
+        while (file.defragment(11)) {
+            assertTrue(files.exists("kv-0"));
+        }
         assertTrue(files.exists("kv-1"));
         assertFalse(files.exists("kv-0"));
         assertEquals(heap.hash(), file.hash());
@@ -52,7 +54,11 @@ class MapDbBackendTest extends BackendContract {
         HeapFiles files = new HeapFiles();
         MapDbBackend backend = new MapDbBackend(files, "kv");
         backend.append(KeyValue.tombstone(Bytes.utf8("k"), 3), 0);
+        backend.append(KeyValue.tombstone(Bytes.utf8("k"), 4), 0);
+        assertTrue(backend.defragment(1));
+        assertTrue(files.exists("kv-1"));
         backend.close();
         assertFalse(files.exists("kv-0"));
+        assertFalse(files.exists("kv-1"));
     }
 }
