@@ -300,6 +300,8 @@ final class Engine {
             Request end = Attributed.member(new LeaseRequest.Revoke(lease));
             if (propose(0, end) instanceof ProposalResult.Accepted) {
                 leases.ends(lease);
+            } else {
+                leases.postponed(time.elapsed());
             }
         }
     }
@@ -405,6 +407,10 @@ final class Engine {
 
     int snapshotsUnderWay() {
         return snapshots.sending();
+    }
+
+    int watchers() {
+        return watches.watchers();
     }
 
     AppliedView applied() {

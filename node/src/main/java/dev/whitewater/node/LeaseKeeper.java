@@ -35,6 +35,7 @@ final class LeaseKeeper {
 
     private Store store;
     private long ledTerm;
+    private long notBefore;
 
     LeaseKeeper(Store store, long extensionNanos) {
         this.store = store;
@@ -75,7 +76,10 @@ final class LeaseKeeper {
 
     /** The leases to end now; the caller proposes it and says so with {@link #ends}. */
     List<Long> due(long now) {
-        if (ledTerm == 0 || timers.nextDeadlineNanos() > now || ending.size() >= ENDING_MOST) {
+        if (ledTerm == 0 || timers.nextDeadlineNanos() > now || now < notBefore) {
+            return List.of();
+        }
+        if (ending.size() >= ENDING_MOST) {
             return List.of();
         }
         List<Long> due = new ArrayList<>(timers.expired(now, ENDING_MOST));
@@ -85,6 +89,15 @@ final class LeaseKeeper {
 
     void ends(long id) {
         ending.add(id);
+    }
+
+    /**
+     * The end of a lease could not be proposed, since leadership is being handed over or too much
+     * waits already. It is due all the time until then: without a pause the member would do nothing
+     * but look.
+     */
+    void postponed(long now) {
+        notBefore = now + PAUSE_NANOS;
     }
 
     /** A lease whose end is proposed can't be saved any more. */
@@ -111,6 +124,8 @@ final class LeaseKeeper {
         if (ledTerm == 0) {
             return Long.MAX_VALUE;
         }
-        return ending.isEmpty() ? timers.nextDeadlineNanos() : now + PAUSE_NANOS;
+        return ending.isEmpty()
+                ? Math.max(notBefore, timers.nextDeadlineNanos())
+                : now + PAUSE_NANOS;
     }
 }

@@ -306,6 +306,11 @@ public final class Node {
         }
 
         @Override
+        public int watchers() {
+            return recovering() ? 0 : member().watchers();
+        }
+
+        @Override
         public int snapshotsUnderWay() {
             return recovering() ? 0 : member().snapshotsUnderWay();
         }

@@ -34,6 +34,9 @@ public interface NodeView {
 
     int pendingReads();
 
+    /** How many watches its clients hold. */
+    int watchers();
+
     /** How many members this one is sending a snapshot to. */
     int snapshotsUnderWay();
 

@@ -2,8 +2,10 @@ package dev.whitewater.sim;
 
 import dev.whitewater.sim.client.Clients;
 import dev.whitewater.sim.client.Operator;
+import dev.whitewater.sim.client.Watchers;
 import dev.whitewater.sim.cluster.Member;
 import dev.whitewater.sim.monitor.Finding;
+import dev.whitewater.sim.monitor.LeasePromises;
 import dev.whitewater.sim.monitor.MemberState;
 import dev.whitewater.sim.plan.ClusterPlan;
 import dev.whitewater.sim.plan.DelayPlan;
@@ -30,6 +32,8 @@ final class Liveness {
     private final Clients clients;
     private final Operator operator;
     private final Calm calm;
+    private final Watchers watchers;
+    private final LeasePromises leases;
     private boolean begun;
     private boolean linksAreCut;
 
@@ -39,11 +43,16 @@ final class Liveness {
      */
     static final int CALM_TIMEOUTS = 6;
 
-    Liveness(List<Member> members, Clients clients, Operator operator, Calm calm) {
+    /** Whoever asks something of the cluster. */
+    record Company(Clients clients, Operator operator, Watchers watchers, LeasePromises leases) {}
+
+    Liveness(List<Member> members, Company company, Calm calm) {
         this.members = members;
-        this.clients = clients;
-        this.operator = operator;
         this.calm = calm;
+        clients = company.clients();
+        operator = company.operator();
+        watchers = company.watchers();
+        leases = company.leases();
     }
 
     /** Since when no member has become leader. */
@@ -107,7 +116,9 @@ final class Liveness {
                 && clients.hasProbed()
                 && operator.isSatisfied()
                 && hasConverged()
-                && !isStuck();
+                && !isStuck()
+                && watchers.missing().isEmpty()
+                && leases.alive() == 0;
     }
 
     private static boolean isExcused(Member member) {
@@ -222,6 +233,14 @@ final class Liveness {
                     .append(state.isUp() ? " applied " + state.applied() : " is down")
                     .append(" of ")
                     .append(state.last());
+        }
+        if (hasConverged() && !watchers.missing().isEmpty()) {
+            String what = "a watch has not come as far as the log" + within + ": ";
+            return new Finding("M37", "convergence", what + watchers.missing());
+        }
+        if (hasConverged() && leases.alive() > 0) {
+            String what = leases.alive() + " leases that nobody renews are still there" + within;
+            return new Finding("M31", "lease not never", what);
         }
         if (hasConverged()) {
             String what = "a member still holds requests that nothing will answer" + within;

@@ -34,7 +34,22 @@ public enum Probe {
     STOPPED_BY_DAMAGE("stopped-by-damage"),
     KILLED_WITH_UNSYNCED_BYTES("killed-with-unsynced-bytes"),
     SEGMENT_BEGUN("segment-begun"),
-    SERVED_WITH_LINKS_CUT("served-with-links-cut");
+    SERVED_WITH_LINKS_CUT("served-with-links-cut"),
+    WATCH_PROGRESS_TOLD("watch-progress-told"),
+    WATCH_COMPACTED("watch-compacted"),
+    WATCH_OVERTAKEN_BY_COMPACTION("watch-overtaken-by-compaction"),
+    WATCH_OVER_SNAPSHOT("watch-over-snapshot"),
+    WATCH_RESUMED_ELSEWHERE("watch-resumed-elsewhere"),
+    WATCHER_FELL_BEHIND("watcher-fell-behind"),
+    LEASE_EXPIRED("lease-expired"),
+    LEASE_EXTENDED_BY_NEW_LEADER("lease-extended-by-new-leader"),
+    LEASE_KEPT("lease-kept"),
+    LEASE_KEPT_OVER_LEADER_CHANGE("lease-kept-over-leader-change"),
+    LEASE_RENEWED_TOO_LATE("lease-renewed-too-late"),
+    LOCK_HELD("lock-held"),
+    LOCK_CONTENDED("lock-contended"),
+    LOCK_LOST_BY_EXPIRY("lock-lost-by-expiry"),
+    TXN_TOOK_OTHER_SIDE("txn-took-other-side");
 
     private final String text;
 

@@ -2,10 +2,12 @@ package dev.whitewater.sim;
 
 import dev.whitewater.node.port.ClientReplies;
 import dev.whitewater.node.port.Reply;
+import dev.whitewater.node.port.WatchNews;
 import dev.whitewater.raft.InvariantViolation;
 import dev.whitewater.raft.RaftRules;
 import dev.whitewater.sim.client.Clients;
 import dev.whitewater.sim.client.Operator;
+import dev.whitewater.sim.client.Watchers;
 import dev.whitewater.sim.clock.MemberClock;
 import dev.whitewater.sim.cluster.Member;
 import dev.whitewater.sim.cluster.MemberCrash;
@@ -17,6 +19,7 @@ import dev.whitewater.sim.fault.Surroundings;
 import dev.whitewater.sim.fault.Targets;
 import dev.whitewater.sim.journal.Journal;
 import dev.whitewater.sim.monitor.Finding;
+import dev.whitewater.sim.monitor.LeasePromises;
 import dev.whitewater.sim.monitor.MemberState;
 import dev.whitewater.sim.monitor.Monitors;
 import dev.whitewater.sim.net.Links;
@@ -52,6 +55,7 @@ final class Run {
     private final Links links;
     private final Clients clients;
     private final Operator operator;
+    private final Watchers watchers;
     private final Faults faults;
     private final List<Member> members = new ArrayList<>();
     private final Liveness liveness;
@@ -73,11 +77,11 @@ final class Run {
             states.add(new MemberState(number));
             disks.add(new SimulatedDisk(new DiskSettings(number, plan.disk()), decisions, queue));
         }
-        monitors = new Monitors(states, disks);
+        monitors = new Monitors(states, disks, clocks(), plan.cluster().electionTimeoutNanos());
         links = new Links(size);
         NetworkShape shape = new NetworkShape(links, World.CLUSTER_ID);
         network = new SimulatedNetwork(plan.network(), decisions, queue, journal, shape);
-        clients = new Clients(plan, decisions, queue, journal, monitors.readFloor());
+        clients = new Clients(plan, decisions, queue, journal, monitors);
         World world =
                 new World(
                         plan, rules, decisions, queue, journal, links, network, monitors, clients);
@@ -90,11 +94,28 @@ final class Run {
         }
         Targets targets = new Targets(states, decisions);
         operator = new Operator(plan, decisions, queue, journal, members);
+        watchers = new Watchers(plan, decisions, queue, journal, members, monitors);
         faults =
                 new Faults(
                         plan, new Surroundings(members, links, queue, targets, journal, operator));
         Liveness.Calm calm = new Liveness.Calm(plan.cluster(), plan.network().delay());
-        liveness = new Liveness(members, clients, operator, calm);
+        Liveness.Company company =
+                new Liveness.Company(clients, operator, watchers, monitors.leases());
+        liveness = new Liveness(members, company, calm);
+    }
+
+    private LeasePromises.Clocks clocks() {
+        return new LeasePromises.Clocks() {
+            @Override
+            public long now() {
+                return journal.now();
+            }
+
+            @Override
+            public long reading(int member) {
+                return member(member).clockReading();
+            }
+        };
     }
 
     private static MemberClock clock(ClockPlan plan, Decisions decisions, int member) {
@@ -111,20 +132,33 @@ final class Run {
 
     /** The member's answers pass the monitors on their way to the clients. */
     private ClientReplies judged(MemberState member) {
-        return (long requestId, Reply reply) -> {
-            int operation = Member.operation(requestId);
-            if (operation >= Operator.FIRST_REQUEST) {
-                operator.reply(reply);
-                return;
+        return new ClientReplies() {
+            @Override
+            public void reply(long requestId, Reply reply) {
+                answer(member, Member.operation(requestId), reply);
             }
-            told(operation, reply);
-            confirmed(member, operation, reply);
-            if (reply instanceof Reply.Answered(Response response)) {
-                clients.question(operation)
-                        .ifPresent(asked -> monitors.answered(member, asked, response));
+
+            @Override
+            public void watch(long stream, WatchNews news) {
+                monitors.watches().told(member, stream, news);
+                watchers.told(stream, news);
             }
-            clients.reply(operation, reply);
         };
+    }
+
+    private void answer(MemberState member, int operation, Reply reply) {
+        if (operation >= Operator.FIRST_REQUEST) {
+            operator.reply(reply);
+            return;
+        }
+        told(operation, reply);
+        clients.renewed(operation, reply, member.term());
+        confirmed(member, operation, reply);
+        if (reply instanceof Reply.Answered(Response response)) {
+            clients.question(operation)
+                    .ifPresent(asked -> monitors.answered(member, asked, response));
+        }
+        clients.reply(operation, reply);
     }
 
     private void confirmed(MemberState member, long operation, Reply reply) {
@@ -238,6 +272,7 @@ final class Run {
             queue.push(0, new SimEvent.MemberStarts(member.number()));
         }
         clients.begin();
+        watchers.begin();
         faults.schedule();
         queue.push(plan.phases().faultsUntilNanos(), new SimEvent.Heals());
     }
@@ -268,6 +303,12 @@ final class Run {
             case SimEvent.ReplyArrives it -> clients.replyArrives(it);
             case SimEvent.ClientGivesUp it -> clients.givesUp(it);
             case SimEvent.ClientActs it -> clients.acts(it);
+            case SimEvent.WatchOrderArrives it -> {
+                Member member = member(it.member());
+                yield holds(member, it) ? false : member.watchOrder(it);
+            }
+            case SimEvent.WatchNewsArrive it -> watchers.newsArrive(it);
+            case SimEvent.WatcherActs it -> watchers.acts(it);
             case SimEvent.OperatorActs it -> operator.acts(it);
             case SimEvent.FaultBegins(int fault) -> {
                 boolean forbidden = liveness.hasBegun();
@@ -313,6 +354,7 @@ final class Run {
         }
         liveness.begin(!cut.isEmpty());
         clients.heal();
+        watchers.heal();
         setDeadline();
     }
 
@@ -331,12 +373,25 @@ final class Run {
     }
 
     private void setDeadline() {
-        boundNanos = plan.livenessBoundNanos(liveness.entriesBehind());
+        boundNanos = plan.livenessBoundNanos(liveness.entriesBehind()) + leasesEndNanos();
         if (liveness.hasLinksCut()) {
             boundNanos += 2 * Liveness.CALM_TIMEOUTS * plan.cluster().electionTimeoutNanos();
         }
         deadline = journal.now() + boundNanos;
         queue.push(deadline, new SimEvent.TimeIsUp());
+    }
+
+    /**
+     * From when the cluster works again its leader gives each lease all its time, an election
+     * timeout more, and looks again every half a second; its clock may be slow.
+     */
+    private long leasesEndNanos() {
+        if (plan.workload().company().lessees() + plan.workload().company().lockers() == 0) {
+            return 0;
+        }
+        long ends = 1_000_000_000L * (Clients.LEASE_SECONDS_MOST + 2);
+        long bound = ends + 2 * plan.cluster().electionTimeoutNanos();
+        return bound + bound / 1_000_000 * plan.clocks().driftPpmMax();
     }
 
     private Member member(int number) {

@@ -25,7 +25,7 @@ import java.util.TreeSet;
 public final class WatchHub {
 
     /** Answers under way to one client before it must have read some. */
-    public static final int ROOM = 64;
+    public static final int ROOM = WatchOrder.ROOM;
 
     /** How often a watch that wants to hear of progress does (etcd's default). */
     static final long PROGRESS_NANOS = 600_000_000_000L;

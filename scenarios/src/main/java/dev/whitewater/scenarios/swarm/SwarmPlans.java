@@ -221,13 +221,18 @@ public final class SwarmPlans {
                 mix(d.fork("mix")),
                 d.chance("padded", 40) ? d.pick("value", 32, 200, 1000, 3000) : 0,
                 timeout,
-                company(),
+                company(d.fork("company")),
                 habits);
     }
 
     /** Nobody but ordinary clients in a good part of the runs. */
-    private static CompanyPlan company() {
-        return new CompanyPlan(0, 0, 0, 0, 0);
+    private static CompanyPlan company(Draws d) {
+        return new CompanyPlan(
+                0,
+                d.chance("watching", 50) ? d.between("watchers", 1, 6) : 0,
+                d.chance("leasing", 40) ? d.between("lessees", 1, 4) : 0,
+                d.chance("locking", 30) ? d.between("lockers", 1, 4) : 0,
+                0);
     }
 
     private static HabitPlan habits(Draws d) {

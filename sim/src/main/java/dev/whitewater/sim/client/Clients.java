@@ -1,15 +1,19 @@
 package dev.whitewater.sim.client;
 
+import dev.whitewater.node.ClientRequest;
 import dev.whitewater.node.port.ClientReplies;
 import dev.whitewater.node.port.Reply;
 import dev.whitewater.sim.Counters;
+import dev.whitewater.sim.Probe;
 import dev.whitewater.sim.history.ClientOperation;
 import dev.whitewater.sim.history.ClientOperation.Kind;
 import dev.whitewater.sim.history.ClientOperation.Outcome;
 import dev.whitewater.sim.journal.Journal;
+import dev.whitewater.sim.monitor.LeasePromises;
 import dev.whitewater.sim.monitor.Monitors;
 import dev.whitewater.sim.monitor.Question;
 import dev.whitewater.sim.monitor.ReadFloor;
+import dev.whitewater.sim.plan.CompanyPlan;
 import dev.whitewater.sim.plan.NetworkPlan;
 import dev.whitewater.sim.plan.RunPlan;
 import dev.whitewater.sim.plan.WorkloadPlan;
@@ -23,6 +27,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The clients: sessions with one operation at a time, over links of their own that delay and lose.
@@ -34,6 +39,9 @@ import java.util.Optional;
  */
 public final class Clients implements ClientReplies {
 
+    /** The longest time for which clients ask for a lease. */
+    public static final int LEASE_SECONDS_MOST = Lessee.SECONDS_MOST;
+
     private final WorkloadPlan workload;
     private final NetworkPlan network;
     private final Decisions decisions;
@@ -41,7 +49,11 @@ public final class Clients implements ClientReplies {
     private final Journal journal;
     private final Chooser chooser;
     private final ReadFloor floor;
+    private final Monitors monitors;
     private final long pauseAfterRefusal;
+
+    /** When renewals that are not answered yet were asked for, by their operations. */
+    private final TreeMap<Integer, LeasePromises.Asked> renewals = new TreeMap<>();
 
     private final Session[] sessions;
     private final List<Operation> history = new ArrayList<>();
@@ -67,20 +79,37 @@ public final class Clients implements ClientReplies {
             Decisions decisions,
             EventQueue<SimEvent> queue,
             Journal journal,
-            ReadFloor floor) {
+            Monitors monitors) {
         this.workload = plan.workload();
         this.network = plan.network();
         this.decisions = decisions;
         this.queue = queue;
         this.journal = journal;
-        this.floor = floor;
+        this.monitors = monitors;
+        this.floor = monitors.readFloor();
         this.chooser = new Chooser(workload, decisions, plan.cluster().members());
         // A refused client would ask again at once, for as long as there is no leader.
         this.pauseAfterRefusal = plan.cluster().electionTimeoutNanos() / 8;
-        sessions = new Session[workload.clients() + 2];
+        CompanyPlan company = workload.company();
+        int others = company.appenders() + company.lessees() + company.lockers();
+        sessions = new Session[workload.clients() + others + 2];
         for (int client = 1; client < sessions.length; client++) {
-            sessions[client] = new Session(chooser.mixed(client));
+            sessions[client] = new Session(behaviour(client));
         }
+    }
+
+    /** By its number: first those of no kind, then kind by kind; the last is the prober. */
+    private Behaviour behaviour(int client) {
+        CompanyPlan company = workload.company();
+        int number = client - workload.clients();
+        if (number <= 0 || client == prober()) {
+            return chooser.mixed(client);
+        }
+        if (number <= company.lessees()) {
+            return new Lessee(client, chooser, decisions);
+        }
+        number -= company.lessees();
+        return new Locker(client, chooser, decisions, monitors);
     }
 
     private int prober() {
@@ -148,6 +177,9 @@ public final class Clients implements ClientReplies {
         operation.member = chooser.member(operation, session.operations, session.hint);
         operation.invokeNanos = journal.now();
         operation.floor = floor.floor();
+        if (operation.request instanceof ClientRequest.RenewLease renew) {
+            renewals.put(number, monitors.leases().asks(renew.id()));
+        }
         operation.invokeEvent =
                 journal.record(TraceKind.CLIENT, operation.member, number | 1L << 40);
         if (journal.isFull()) {
@@ -183,6 +215,14 @@ public final class Clients implements ClientReplies {
             queue.push(
                     journal.now() + Decisions.delay(bits, network.delay()),
                     new SimEvent.ReplyArrives(operation.client, (int) requestId, reply));
+        }
+    }
+
+    /** A member says that a lease has all its time again; the leader's term is {@code term}. */
+    public void renewed(int operation, Reply reply, long term) {
+        LeasePromises.Asked asked = renewals.get(operation);
+        if (asked != null && reply instanceof Reply.LeaseTold told && told.leftSeconds() >= 0) {
+            monitors.leases().kept(asked, (int) term);
         }
     }
 
@@ -232,11 +272,14 @@ public final class Clients implements ClientReplies {
                 session.hint = (int) refused.leader().value();
                 returns(arrives.operation(), Outcome.REFUSED);
             }
-            case Reply.Reconfigured _,
-                    Reply.HandedOver _,
-                    Reply.LeaseTold _,
-                    Reply.LeasesListed _,
-                    Reply.CaughtUp _ ->
+            case Reply.LeaseTold told -> {
+                boolean kept = Requests.read(operation, told);
+                if (!kept) {
+                    monitors.situations().hit(Probe.LEASE_RENEWED_TOO_LATE);
+                }
+                returns(arrives.operation(), kept ? Outcome.OK : Outcome.REFUSED);
+            }
+            case Reply.Reconfigured _, Reply.HandedOver _, Reply.LeasesListed _, Reply.CaughtUp _ ->
                     throw new IllegalStateException("no client asked for " + arrives.reply());
             case Reply.Unknown _ -> {
                 session.hint = 0;
@@ -258,6 +301,7 @@ public final class Clients implements ClientReplies {
     private void returns(int number, Outcome outcome) {
         Operation operation = history.get(number);
         operation.outcome = outcome;
+        renewals.remove(number);
         operation.returnNanos = journal.now();
         outcomes.merge(outcome, 1L, Long::sum);
         operation.returnEvent =
@@ -308,6 +352,9 @@ public final class Clients implements ClientReplies {
         }
         if (operation.kind.isRead() && !operation.serializable) {
             floor.read(operation.member, operation.revision, operation.floor);
+        }
+        if (operation.tookOtherSide()) {
+            monitors.situations().hit(Probe.TXN_TOOK_OTHER_SIDE);
         }
         floor.learnt(operation.revision);
         chooser.heardOf(operation.revision);

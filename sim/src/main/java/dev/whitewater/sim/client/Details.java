@@ -40,6 +40,36 @@ final class Details {
         return new Field(name, new Detail.Truth(truth));
     }
 
+    /** The items of a field; none if it isn't there. */
+    static List<Detail> list(Detail.Fields fields, String name) {
+        return find(fields, name) instanceof Detail.Items items ? items.items() : List.of();
+    }
+
+    /** The number in a field; 0 if it isn't there. */
+    static long number(Detail fields, String name) {
+        return find(fields, name) instanceof Detail.Whole(long number) ? number : 0;
+    }
+
+    /** The text in a field; empty if it isn't there. */
+    static String text(Detail fields, String name) {
+        return find(fields, name) instanceof Detail.Text(String text) ? text : "";
+    }
+
+    static boolean truth(Detail fields, String name) {
+        return find(fields, name) instanceof Detail.Truth(boolean truth) && truth;
+    }
+
+    private static Detail find(Detail detail, String name) {
+        if (detail instanceof Detail.Fields fields) {
+            for (Field field : fields.fields()) {
+                if (field.name().equals(name)) {
+                    return field.value();
+                }
+            }
+        }
+        return new Detail.Absent();
+    }
+
     /** What an operation on keys asks for, but its first key where that stands beside. */
     static List<Field> asked(Operation operation) {
         List<Field> fields = new ArrayList<>();

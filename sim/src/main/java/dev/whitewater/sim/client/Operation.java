@@ -85,6 +85,11 @@ final class Operation {
         return plain;
     }
 
+    /** Whether it is a transaction whose conditions were not all fulfilled. */
+    boolean tookOtherSide() {
+        return kind == Kind.TXN && !Details.truth(answered, "succeeded");
+    }
+
     boolean isOpen() {
         return returnNanos == ClientOperation.OPEN;
     }

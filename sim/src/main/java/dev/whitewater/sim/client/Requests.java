@@ -131,6 +131,16 @@ final class Requests {
         return true;
     }
 
+    /** The answer to a renewal; false if there is no such lease. */
+    static boolean read(Operation operation, Reply.LeaseTold told) {
+        boolean kept = told.leftSeconds() >= 0;
+        operation.answered =
+                kept
+                        ? Details.fields(Details.number("ttl", told.leftSeconds()))
+                        : Details.fields(Details.text("error", "lease-not-found"));
+        return kept;
+    }
+
     /** Whether an answer says that keys changed. */
     private static boolean wrote(Response response) {
         return switch (response) {

@@ -28,7 +28,8 @@ final class Unclaimed {
     static List<ClientOperation> of(List<Operation> history, Monitors monitors, long lastEvent) {
         BitSet claimed = new BitSet();
         for (Operation operation : history) {
-            if (operation.wrote && operation.outcome == Outcome.OK) {
+            boolean makes = operation.wrote || endsLease(operation, monitors);
+            if (makes && operation.outcome == Outcome.OK) {
                 claimed.set((int) operation.revision);
             }
         }
@@ -44,6 +45,15 @@ final class Unclaimed {
             }
         }
         return unclaimed;
+    }
+
+    /** Whether it is the end of a lease that made the revision of the answer, by deleting keys. */
+    private static boolean endsLease(Operation operation, Monitors monitors) {
+        return operation.kind == Kind.LEASE_REVOKE
+                && operation.revision > 1
+                && operation.request instanceof ClientRequest.Write(Request asked, _)
+                && Attributed.strip(monitors.maker(operation.revision))
+                        .equals(Attributed.strip(asked));
     }
 
     private static Operation operation(Request request) {

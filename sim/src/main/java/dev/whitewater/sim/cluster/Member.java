@@ -10,6 +10,7 @@ import dev.whitewater.node.port.DiskCommand;
 import dev.whitewater.node.port.DiskFailure;
 import dev.whitewater.node.port.DiskResult;
 import dev.whitewater.node.port.Reply;
+import dev.whitewater.node.port.WatchOrder;
 import dev.whitewater.node.wire.Frame;
 import dev.whitewater.raft.ElectionJitter;
 import dev.whitewater.raft.InvariantViolation;
@@ -99,6 +100,21 @@ public final class Member {
 
     public SimulatedDisk disk() {
         return disk;
+    }
+
+    /** What its clock shows now. */
+    public long clockReading() {
+        return clock.at(journal.now());
+    }
+
+    /** Counts the processes; the one that runs, or ran last. */
+    public int incarnation() {
+        return incarnation;
+    }
+
+    /** Whether the process of that number is there and has read its disk. */
+    public boolean isServing(int ofIncarnation) {
+        return incarnation == ofIncarnation && state.isUp();
     }
 
     public boolean isRunning() {
@@ -387,6 +403,32 @@ public final class Member {
                         clock.at(journal.now()),
                         requestId(arrives.operation()),
                         arrives.request()));
+        return true;
+    }
+
+    /** An order on a watch stream that led to the process {@code incarnation}. */
+    public boolean watchOrder(SimEvent.WatchOrderArrives arrives) {
+        if (arrives.incarnation() != incarnation || !(life instanceof Life.Up up)) {
+            return false;
+        }
+        long event = journal.record(TraceKind.CLIENT, number(), arrives.stream() | 1L << 43);
+        if (journal.isFull()) {
+            journal.what(event, "a watcher orders " + arrives.order());
+        }
+        if (arrives.order() instanceof WatchOrder.Create create && state.isUp()) {
+            world.monitors()
+                    .watches()
+                    .asked(arrives.stream(), create.request(), state.store().revision());
+        }
+        turn(
+                up,
+                event,
+                0,
+                new NodeEvent.WatchOrdered(
+                        clock.at(journal.now()), arrives.stream(), arrives.order()));
+        if (arrives.order() instanceof WatchOrder.Close) {
+            world.monitors().watches().closed(arrives.stream());
+        }
         return true;
     }
 

@@ -40,9 +40,16 @@ public final class Monitors {
     private final StateMachineSafety stateMachine;
     private final ReplicaDeterminism replicas;
     private final Answers answers;
+    private final WatchPromises watches;
+    private final LeasePromises leases;
+    private final LockPromises locks;
     private final ReferenceModel model;
 
-    public Monitors(List<MemberState> members, List<SimulatedDisk> simulatedDisks) {
+    public Monitors(
+            List<MemberState> members,
+            List<SimulatedDisk> simulatedDisks,
+            LeasePromises.Clocks clocks,
+            long electionTimeoutNanos) {
         this.members = List.copyOf(members);
         EntryBook book = new EntryBook();
         EntryIdentity identity = new EntryIdentity(book);
@@ -63,9 +70,12 @@ public final class Monitors {
         acknowledgements = new AcknowledgementTruth(this.members, configurations);
         completeness = new LeaderCompleteness(committed, this.members);
         stateMachine = new StateMachineSafety(committed, completeness, members.size());
-        model = new ReferenceModel(committed, book);
+        leases = new LeasePromises(clocks, situations, members.size(), electionTimeoutNanos);
+        model = new ReferenceModel(committed, book, leases);
+        locks = new LockPromises(model.truth(), situations);
         replicas = new ReplicaDeterminism(model);
         answers = new Answers(model.truth());
+        watches = new WatchPromises(model.truth(), situations);
     }
 
     public long leaderChanges() {
@@ -80,6 +90,21 @@ public final class Monitors {
     /** The committed command that made a revision, which isn't the first. */
     public Request maker(long revision) {
         return model.maker(revision);
+    }
+
+    /** What is promised to those who hold leases. */
+    public LeasePromises leases() {
+        return leases;
+    }
+
+    /** What is promised to those who take locks. */
+    public LockPromises locks() {
+        return locks;
+    }
+
+    /** What is promised to those who watch. */
+    public WatchPromises watches() {
+        return watches;
     }
 
     /** What the run came into so far. */
@@ -119,6 +144,7 @@ public final class Monitors {
             configurations.elected(member, oneVote);
         }
         termOrder.after(member);
+        leases.after(member);
         appendOnly.after(member);
         completeness.after(member);
         if (peer > 0) {
@@ -130,6 +156,7 @@ public final class Monitors {
         replicas.after(member, node.applied());
         exactlyOnce.after(node.applied());
         answers.after();
+        watches.after();
         revisions.after(member);
         situations.after(member, node);
     }

@@ -18,10 +18,12 @@ final class ReferenceModel {
     private final EntryBook book;
     private final Store store = new Store();
     private final Truth truth = new Truth();
+    private final LeasePromises leases;
     private final LongList hashes = new LongList();
     private long applied;
 
-    ReferenceModel(CommittedLog committed, EntryBook book) {
+    ReferenceModel(CommittedLog committed, EntryBook book, LeasePromises leases) {
+        this.leases = leases;
         this.committed = committed;
         this.book = book;
         hashes.set(0, store.hash());
@@ -45,9 +47,13 @@ final class ReferenceModel {
 
     private void apply(Entry entry) {
         if (entry.kind() == EntryKind.COMMAND) {
-            Request request = request(entry);
+            Command command = Command.decode(entry.data());
+            Request request = RequestCodec.decode(command.request());
             Response response = store.apply(entry.index(), request);
             truth.apply(entry.index(), request, response);
+            boolean own = command.requestId() == 0;
+            int proposer = (int) command.proposer().value();
+            leases.applied(new LeasePromises.By(proposer, entry.term(), own), request, response);
             if (truth.revision() != store.revision()) {
                 throw new Finding(
                         "M21",

@@ -83,6 +83,9 @@ public final class Situations {
         }
         if (node.applied().restoredIndex() > 0) {
             hit(Probe.SNAPSHOT_INSTALLED);
+            if (node.watchers() > 0) {
+                hit(Probe.WATCH_OVER_SNAPSHOT);
+            }
         }
         long compactedNow = member.raft().compactedIndex();
         if (compactedNow > compacted[member.number()]) {

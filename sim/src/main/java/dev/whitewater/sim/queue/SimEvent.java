@@ -3,6 +3,8 @@ package dev.whitewater.sim.queue;
 import dev.whitewater.node.ClientRequest;
 import dev.whitewater.node.port.DiskCommand;
 import dev.whitewater.node.port.Reply;
+import dev.whitewater.node.port.WatchNews;
+import dev.whitewater.node.port.WatchOrder;
 import dev.whitewater.node.wire.Frame;
 
 /**
@@ -41,6 +43,16 @@ public sealed interface SimEvent {
 
     /** The client has thought and acts. */
     record ClientActs(int client) implements SimEvent {}
+
+    /** An order on a watch stream reaches the process that the stream leads to. */
+    record WatchOrderArrives(int member, int incarnation, long stream, WatchOrder order)
+            implements SimEvent {}
+
+    /** News on a watch stream reach their watcher; void if it has another stream by now. */
+    record WatchNewsArrive(int watcher, long stream, WatchNews news) implements SimEvent {}
+
+    /** A watcher acts; void unless {@code number} is the last. */
+    record WatcherActs(int watcher, long number) implements SimEvent {}
 
     /** The operator looks after the membership; void unless {@code number} is the last. */
     record OperatorActs(long number) implements SimEvent {}

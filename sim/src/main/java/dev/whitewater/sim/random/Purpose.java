@@ -44,7 +44,14 @@ public enum Purpose {
     CLIENT_MANNER(60),
     CLIENT_RANGE(61),
     CLIENT_TXN(62),
-    CLIENT_COMPACTION(63);
+    CLIENT_COMPACTION(63),
+    WATCHER_THINK(64),
+    WATCHER_ACT(65),
+    WATCH_DELAY(66),
+    CLIENT_LEASE(67),
+    CLIENT_LOCK(68),
+    CLIENT_LIST(69),
+    CLIENT_USER(70);
 
     private final int code;
 

@@ -410,7 +410,12 @@ class MonitorsFireTest {
             committed.append(entry.term(), entry.term());
             previousTerm = entry.term();
         }
-        return new ReplicaDeterminism(new ReferenceModel(committed, book));
+        return new ReplicaDeterminism(
+                new ReferenceModel(
+                        committed,
+                        book,
+                        new LeasePromises(
+                                new LeasePromisesTest.ByHand(), new Situations(List.of()), 3, 0)));
     }
 
     /** The member applies a put at index 1 and says so. */

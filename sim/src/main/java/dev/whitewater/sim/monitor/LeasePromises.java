@@ -1,0 +1,219 @@
+package dev.whitewater.sim.monitor;
+
+import dev.whitewater.sim.Probe;
+import dev.whitewater.store.Attributed;
+import dev.whitewater.store.LeaseRequest;
+import dev.whitewater.store.Rejected;
+import dev.whitewater.store.Request;
+import dev.whitewater.store.Response;
+
+import java.util.Arrays;
+import java.util.TreeMap;
+
+/**
+ * What is promised to those who hold leases:
+ *
+ * <ul>
+ *   <li>M30 not early: a member lets a lease end only when, by its own clock, all its time has
+ *       passed since it was granted and since any renewal that was answered with success was asked
+ *       for; and a new leader gives a lease all its time, and an election timeout more;
+ *   <li>M32 truthful: who asks for a renewal when the lease is gone isn't told that it has it.
+ * </ul>
+ *
+ * <p>The member's own clock counts, since no other tells it anything: a clock that jumps forward
+ * ends leases early, and that is within what a lease promises. That leases end at all (M31) is
+ * looked at when all faults are over.
+ */
+public final class LeasePromises {
+
+    private static final long NANOS = 1_000_000_000L;
+
+    private final Clocks clocks;
+    private final Situations situations;
+    private final long extensionNanos;
+    private final TreeMap<Long, Lease> leases = new TreeMap<>();
+
+    /** When each member became leader last, and what its clock showed then. */
+    private final long[] promoted;
+
+    private final long[] promotedReading;
+
+    private final long[] promotedTerm;
+    private int alive;
+
+    /** What the members' clocks show now. */
+    public interface Clocks {
+        long now();
+
+        long reading(int member);
+    }
+
+    private static final class Lease {
+        private final long ttlNanos;
+        private final long grantedAt;
+        private final long[] since;
+        private boolean wasAsked;
+        private int keptIn;
+        private boolean gone;
+        private long goneAt;
+        private int expirer;
+        private long expirerReading;
+
+        Lease(long ttlNanos, long grantedAt, long[] since) {
+            this.ttlNanos = ttlNanos;
+            this.grantedAt = grantedAt;
+            this.since = since;
+        }
+    }
+
+    /** Whose command it is. */
+    record By(int proposer, long term, boolean own) {}
+
+    /** When a renewal was asked for, by all clocks. */
+    public record Asked(long lease, long at, long[] readings) {}
+
+    LeasePromises(Clocks clocks, Situations situations, int members, long extensionNanos) {
+        this.clocks = clocks;
+        this.situations = situations;
+        this.extensionNanos = extensionNanos;
+        promoted = new long[members + 1];
+        promotedReading = new long[members + 1];
+        promotedTerm = new long[members + 1];
+    }
+
+    private long[] readings() {
+        long[] readings = new long[promoted.length];
+        for (int member = 1; member < readings.length; member++) {
+            readings[member] = clocks.reading(member);
+        }
+        return readings;
+    }
+
+    /** How many leases there are. */
+    public int alive() {
+        return alive;
+    }
+
+    /** A client is about to ask for a renewal. */
+    public Asked asks(long id) {
+        Lease lease = leases.get(id);
+        if (lease != null) {
+            lease.wasAsked = true;
+        }
+        return new Asked(id, clocks.now(), readings());
+    }
+
+    void after(MemberState member) {
+        if (member.isLeader()
+                && (member.roleBefore != member.role || member.termBefore != member.term)) {
+            promoted[member.number()] = clocks.now();
+            promotedReading[member.number()] = clocks.reading(member.number());
+            promotedTerm[member.number()] = member.term;
+        }
+    }
+
+    /**
+     * A command is applied for the first time anywhere.
+     *
+     * @param by who proposed it, in which term, and whether for itself
+     */
+    void applied(By by, Request request, Response response) {
+        if (response instanceof Rejected) {
+            return;
+        }
+        switch (Attributed.strip(request)) {
+            case LeaseRequest.Grant grant -> {
+                long ttl = Math.min(grant.ttlSeconds(), Long.MAX_VALUE / NANOS) * NANOS;
+                leases.put(grant.id(), new Lease(ttl, clocks.now(), readings()));
+                alive++;
+            }
+            case LeaseRequest.Revoke revoke -> ends(revoke.id(), by);
+            default -> {
+                // Nothing else begins or ends a lease.
+            }
+        }
+    }
+
+    private void ends(long id, By by) {
+        int expirer = by.own() ? by.proposer() : 0;
+        Lease lease = leases.get(id);
+        if (lease == null || lease.gone) {
+            return;
+        }
+        alive--;
+        lease.gone = true;
+        lease.goneAt = clocks.now();
+        lease.expirer = expirer;
+        if (expirer == 0) {
+            return;
+        }
+        situations.hit(Probe.LEASE_EXPIRED);
+        lease.expirerReading = clocks.reading(expirer);
+        early(id, lease, lease.since, 0);
+        boolean whole =
+                !lease.wasAsked
+                        && promotedTerm[expirer] == by.term()
+                        && lease.grantedAt < promoted[expirer];
+        if (whole) {
+            situations.hit(Probe.LEASE_EXTENDED_BY_NEW_LEADER);
+            afterPromotion(id, lease);
+        }
+    }
+
+    private void early(long id, Lease lease, long[] since, long more) {
+        long lived = lease.expirerReading - since[lease.expirer];
+        if (lived < lease.ttlNanos + more) {
+            throw new Finding(
+                    "M30",
+                    "lease not early",
+                    "n"
+                            + lease.expirer
+                            + " lets lease "
+                            + id
+                            + " end after "
+                            + lived / 1_000_000
+                            + " ms of "
+                            + (lease.ttlNanos + more) / 1_000_000
+                            + " by its own clock");
+        }
+    }
+
+    /** Nobody asked to renew it, so the whole of it runs from the promotion of who ended it. */
+    private void afterPromotion(long id, Lease lease) {
+        long[] since = new long[promoted.length];
+        Arrays.fill(since, promotedReading[lease.expirer]);
+        early(id, lease, since, extensionNanos);
+    }
+
+    /** A member hands out the answer to a renewal: the lease has all its time again. */
+    public void kept(Asked asked, int leaderTerm) {
+        Lease lease = leases.get(asked.lease());
+        if (lease == null) {
+            throw untrue(asked, "was never granted");
+        }
+        if (!lease.gone) {
+            situations.hit(Probe.LEASE_KEPT);
+            if (lease.keptIn != 0 && lease.keptIn != leaderTerm) {
+                situations.hit(Probe.LEASE_KEPT_OVER_LEADER_CHANGE);
+            }
+            lease.keptIn = leaderTerm;
+            for (int member = 1; member < lease.since.length; member++) {
+                lease.since[member] = Math.max(lease.since[member], asked.readings()[member]);
+            }
+            return;
+        }
+        if (lease.goneAt < asked.at()) {
+            throw untrue(asked, "was gone when that was asked for");
+        }
+        if (lease.expirer != 0) {
+            early(asked.lease(), lease, asked.readings(), 0);
+        }
+    }
+
+    private static Finding untrue(Asked asked, String why) {
+        return new Finding(
+                "M32",
+                "lease truthful",
+                "a client is told that it renewed lease " + asked.lease() + ", which " + why);
+    }
+}
