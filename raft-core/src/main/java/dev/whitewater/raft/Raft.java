@@ -427,6 +427,13 @@ public final class Raft implements RaftView {
     }
 
     @Override
+    public long confirmedRound(NodeId peer) {
+        return member.role() instanceof Leader leader && leader.knows(peer)
+                ? leader.progress(peer).confirmedRound()
+                : 0;
+    }
+
+    @Override
     public long nextIndex(NodeId peer) {
         if (!(member.role() instanceof Leader leader)) {
             return 0;

@@ -37,6 +37,9 @@ public interface RaftView {
     /** As leader, the last index known to be durable on {@code peer}; 0 otherwise. */
     long matchIndex(NodeId peer);
 
+    /** As leader, the newest round of reads that {@code peer} confirmed; 0 otherwise. */
+    long confirmedRound(NodeId peer);
+
     /** As leader, the next index to send to {@code peer}; 0 otherwise. */
     long nextIndex(NodeId peer);
 }

@@ -13,39 +13,57 @@ import java.util.List;
  */
 final class PartialGraphs {
 
-    private static final int PERCENT_OF_RUNS = 25;
-
     private PartialGraphs() {}
+
+    /** How those that are outside of the talking majority reach it. */
+    private enum Shape {
+        /** As it comes, both ways or one way only. */
+        ANY,
+        /** Each reaches one member, no two the same: none that leads is heard by all the others. */
+        EACH_ONE,
+        /** One reaches one member, the others nobody. */
+        FIRST_ONE
+    }
 
     /** The links that stay cut when the faults of a run are over; empty in most runs. */
     static List<Fault.Link> stillCut(Draws draws, int members) {
         Draws d = draws.fork("still cut");
-        if (members < 3 || !d.chance("armed", PERCENT_OF_RUNS)) {
+        // Of three there is always one that all can hear.
+        if (members < 3 || !d.chance("armed", members == 3 ? 10 : 40)) {
             return List.of();
         }
-        List<Integer> talking = talking(d, members);
-        boolean bothWays = d.chance("both ways", 60);
+        List<Integer> order = order(d, members);
+        int talking = d.chance("more", 20) ? members - 1 : members / 2 + 1;
+        Shape shape = Shape.values()[d.between("shape", 0, Shape.values().length - 1)];
+        boolean bothWays = shape != Shape.ANY || d.chance("both ways", 60);
         int percent = d.pick("percent", 50, 75, 100);
         List<Fault.Link> cut = new ArrayList<>();
-        for (int one = 1; one <= members; one++) {
-            for (int other = one + 1; other <= members; other++) {
-                if (!talking.contains(one) || !talking.contains(other)) {
-                    Draws pair = d.fork("one", one).fork("other", other);
-                    boolean there = pair.chance("there", percent);
-                    if (there) {
-                        cut.add(new Fault.Link(one, other));
-                    }
-                    if (bothWays ? there : pair.chance("back", percent)) {
-                        cut.add(new Fault.Link(other, one));
-                    }
+        for (int outside = talking; outside < members; outside++) {
+            for (int other = 0; other < outside; other++) {
+                Draws pair = d.fork("outside", outside).fork("other", other);
+                boolean there =
+                        switch (shape) {
+                            case ANY -> pair.chance("there", percent);
+                            case EACH_ONE -> other != outside - talking;
+                            case FIRST_ONE -> other != 0 || outside > talking;
+                        };
+                if (there) {
+                    cut.add(new Fault.Link(order.get(outside), order.get(other)));
+                }
+                if (bothWays ? there : pair.chance("back", percent)) {
+                    cut.add(new Fault.Link(order.get(other), order.get(outside)));
                 }
             }
         }
         return cut;
     }
 
-    /** A majority, the smallest as a rule. */
-    private static List<Integer> talking(Draws d, int members) {
+    /** One of those outside, who reaches somebody if anyone there does. */
+    static int outsider(Draws draws, int members) {
+        return order(draws.fork("still cut"), members).get(members / 2 + 1);
+    }
+
+    private static List<Integer> order(Draws d, int members) {
         List<Integer> all = new ArrayList<>();
         for (int member = 1; member <= members; member++) {
             all.add(member);
@@ -53,7 +71,6 @@ final class PartialGraphs {
         all.sort(
                 Comparator.comparingInt(
                         member -> d.fork("member", member).between("place", 0, 1 << 30)));
-        int smallest = members / 2 + 1;
-        return all.subList(0, d.chance("more", 30) ? members - 1 : smallest);
+        return all;
     }
 }

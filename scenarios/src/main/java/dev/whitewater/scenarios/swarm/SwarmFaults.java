@@ -28,10 +28,13 @@ final class SwarmFaults {
     private final Rapids rapids;
     private final ClusterPlan cluster;
     private final PhasePlan phases;
+    private final int lastLeader;
     private final List<FaultPlan> faults = new ArrayList<>();
 
-    SwarmFaults(Draws draws, Rapids rapids, ClusterPlan cluster, PhasePlan phases) {
-        this.draws = draws;
+    SwarmFaults(Draws all, Rapids rapids, ClusterPlan cluster, PhasePlan phases) {
+        draws = all.fork("faults");
+        lastLeader =
+                phases.stillCut().isEmpty() ? 0 : PartialGraphs.outsider(all, cluster.members());
         this.rapids = rapids;
         this.cluster = cluster;
         this.phases = phases;
@@ -100,8 +103,13 @@ final class SwarmFaults {
 
     /** Members come and go in some runs, disks are damaged in others: see the fault atlas. */
     private void operators() {
+        long election = cluster.electionTimeoutNanos();
         half("transfer", d -> new Fault.Transfer(member(d)));
         if (!phases.stillCut().isEmpty()) {
+            // Who leads when all but some links heal should be one that few of them reach.
+            Target outsider = new Target.Member(lastLeader);
+            long healing = phases.faultsUntilNanos();
+            add("last-transfer", healing - election, election, new Fault.Transfer(outsider));
             // What the links leave must be a majority, of all members and with all guards.
             return;
         }
@@ -109,6 +117,7 @@ final class SwarmFaults {
             half("remove", d -> new Fault.Remove(leaderOrAny(d)));
             half("remove-many", d -> new Fault.Remove(many(d)));
             half("demote", d -> new Fault.Demote(leaderOrAny(d)));
+            half("demote-many", d -> new Fault.Demote(new Target.AMinority()));
         } else {
             int sectors = draws.fork("operators").pick("sectors", 1, 1, 3, 20);
             rare("bit-rot", d -> new Fault.BitRot(member(d), sectors, false));
@@ -189,7 +198,11 @@ final class SwarmFaults {
     }
 
     private Target leaderAndOthers(Draws d) {
-        int most = (cluster.members() - 1) / 2 - 1;
+        // With learners the leader's side may be more than half of all and yet no majority.
+        int most =
+                changesMembership() && d.chance("many", 30)
+                        ? cluster.members() - 2
+                        : (cluster.members() - 1) / 2 - 1;
         return most < 1
                 ? new Target.TheLeader()
                 : new Target.TheLeaderAnd(d.between("others", 1, most));

@@ -79,7 +79,7 @@ public final class SwarmPlans {
                 disk(),
                 clocks(cluster.readLeasePermille()),
                 workload(phases),
-                new SwarmFaults(draws.fork("faults"), rapids, cluster, phases).draw(),
+                new SwarmFaults(draws, rapids, cluster, phases).draw(),
                 phases);
     }
 

@@ -7,13 +7,20 @@ import java.util.List;
 
 /**
  * M10, acknowledgements: what a leader takes for matched on a follower is durable there and equal
- * to its own log, never falls in its term, and lies before what it sends next.
+ * to its own log, never falls in its term, and lies before what it sends next; answers that were
+ * given in another term change nothing, be they to appends or to rounds of reads.
  */
 final class AcknowledgementTruth {
 
     private final List<MemberState> members;
     private final long[] matched;
+
+    /** By leader and follower: the match and the newest confirmed round, added up. */
+    private final long[] counted;
+
     private final long[] terms;
+    private int receiver;
+    private long receivedTerm;
     private final Configurations configurations;
 
     /** How often each leader's configuration had changed when this last looked. */
@@ -23,8 +30,15 @@ final class AcknowledgementTruth {
         this.members = members;
         this.configurations = configurations;
         seen = new long[members.size() + 1];
+        counted = new long[(members.size() + 1) * (members.size() + 1)];
         matched = new long[(members.size() + 1) * (members.size() + 1)];
         terms = new long[members.size() + 1];
+    }
+
+    /** A frame of this term is about to be handled by the member. */
+    void delivering(MemberState member, long term) {
+        receiver = member.number();
+        receivedTerm = term;
     }
 
     /** {@code leader} has handled something that came from {@code peer}. */
@@ -38,6 +52,9 @@ final class AcknowledgementTruth {
         long changes = configurations.changes(leader);
         boolean reconfigured = changes != seen[leader.number()];
         seen[leader.number()] = changes;
+        if (terms[leader.number()] != leader.term) {
+            Arrays.fill(counted, row, row + members.size() + 1, 0);
+        }
         if (terms[leader.number()] != leader.term || reconfigured) {
             terms[leader.number()] = leader.term;
             Arrays.fill(matched, row, row + members.size() + 1, 0);
@@ -45,7 +62,25 @@ final class AcknowledgementTruth {
         MemberState follower = members.get(peer - 1);
         long match = leader.raft().matchIndex(follower.id());
         long before = matched[row + peer];
-        if (match == before || !now.isMember(follower.id())) {
+        // Both only rise as long as the follower stays a member.
+        long sum = match + leader.raft().confirmedRound(follower.id());
+        boolean rises = sum > counted[row + peer];
+        counted[row + peer] = sum;
+        if (!now.isMember(follower.id())) {
+            return;
+        }
+        if (receiver == leader.number() && receivedTerm != leader.term && rises) {
+            throw finding(
+                    leader
+                            + " leads term "
+                            + leader.term
+                            + " and counts an answer that "
+                            + follower
+                            + " gave in term "
+                            + receivedTerm);
+        }
+        checkNext(leader, follower, match);
+        if (match == before) {
             return;
         }
         matched[row + peer] = match;
@@ -66,6 +101,9 @@ final class AcknowledgementTruth {
         if (match > leader.raft().compactedIndex()) {
             checkDurable(leader, follower, match);
         }
+    }
+
+    private static void checkNext(MemberState leader, MemberState follower, long match) {
         long next = leader.raft().nextIndex(follower.id());
         if (next <= match) {
             throw finding(

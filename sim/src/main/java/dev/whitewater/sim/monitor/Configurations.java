@@ -6,6 +6,7 @@ import dev.whitewater.raft.message.EntryKind;
 import dev.whitewater.raft.message.Message;
 import dev.whitewater.raft.message.NodeId;
 import dev.whitewater.raft.message.PreVoteRequest;
+import dev.whitewater.raft.message.SnapshotMeta;
 import dev.whitewater.raft.message.VoteRequest;
 
 import java.util.ArrayList;
@@ -33,6 +34,11 @@ final class Configurations {
     private final TreeMap<Long, TreeMap<Long, Configuration>> seen = new TreeMap<>();
 
     private final long[] changes;
+    private final long[] lastSent;
+
+    /** Whose log changed and was not all on the disk yet, so that the disk could not be asked. */
+    private final boolean[] owesCheck;
+
     private final List<Configuration> active = new ArrayList<>();
     private final List<Configuration> activeBefore = new ArrayList<>();
 
@@ -48,6 +54,8 @@ final class Configurations {
         }
         first = Configuration.of(voters);
         changes = new long[members + 1];
+        lastSent = new long[members + 1];
+        owesCheck = new boolean[members + 1];
         for (int number = 0; number <= members; number++) {
             active.add(first);
             activeBefore.add(first);
@@ -159,14 +167,15 @@ final class Configurations {
             changes[member.number()]++;
             situations.reconfigured(member, now);
         }
-        boolean changed = reconfigured || member.last < member.lastBefore;
+        owesCheck[member.number()] |= reconfigured || hasCut(member);
         boolean isOnDisk =
                 member.durable().last() == member.last
                         && member.durable().termAt(member.last)
                                 == member.raft().termAt(member.last);
-        if (!changed || !isOnDisk) {
+        if (!owesCheck[member.number()] || !isOnDisk) {
             return;
         }
+        owesCheck[member.number()] = false;
         Placed expected = lastBefore(member, member.last + 1);
         if (!expected.configuration().equals(now)) {
             throw configurationFinding(
@@ -178,6 +187,14 @@ final class Configurations {
                             + " at "
                             + expected.index());
         }
+    }
+
+    /** Whether entries were removed, or replaced by others. */
+    private static boolean hasCut(MemberState member) {
+        return member.last < member.lastBefore
+                || (member.last > member.lastBefore
+                        && member.lastBefore > member.raft().compactedIndex()
+                        && member.raft().termAt(member.lastBefore) != member.lastTermBefore);
     }
 
     /** M13: who stands for election has a vote in a configuration that may be in force. */
@@ -201,6 +218,60 @@ final class Configurations {
                                 + placed.configuration());
             }
             below = placed.index();
+        }
+    }
+
+    /**
+     * M12: a snapshot that leaves its member carries the configuration that was in force at its
+     * end.
+     */
+    void sent(MemberState sender, SnapshotMeta snapshot) {
+        if (snapshot.index() == lastSent[sender.number()] || snapshot.index() > committed.last()) {
+            return;
+        }
+        lastSent[sender.number()] = snapshot.index();
+        Configuration expected = committedAt(snapshot.index());
+        if (!snapshot.configuration().equals(expected)) {
+            throw configurationFinding(
+                    sender
+                            + " sends a snapshot of "
+                            + snapshot.last()
+                            + " with "
+                            + snapshot.configuration()
+                            + ", but the committed log says "
+                            + expected);
+        }
+    }
+
+    private Configuration committedAt(long index) {
+        for (Map.Entry<Long, TreeMap<Long, Configuration>> at :
+                seen.headMap(index, true).descendingMap().entrySet()) {
+            Configuration found = at.getValue().get(committed.termAt(at.getKey()));
+            if (found != null) {
+                return found;
+            }
+        }
+        return first;
+    }
+
+    /**
+     * M13: who is no voter any more leads no longer than until that is committed (thesis §4.2.2),
+     * once it knows what is.
+     */
+    void leads(MemberState member) {
+        Configuration now = active(member);
+        if (!member.isLeader()
+                || now.isVoter(member.id())
+                || member.commit <= member.raft().compactedIndex()
+                || member.raft().termAt(member.commit) != member.term) {
+            return;
+        }
+        long since = lastBefore(member, member.durable().last() + 1).index();
+        if (since > 0 && since <= member.commit && member.durable().last() == member.last) {
+            throw new Finding(
+                    "M13",
+                    "membership rights",
+                    member + " still leads, though " + now + " without it is committed");
         }
     }
 

@@ -30,6 +30,7 @@ public final class Monitors {
     private final IndexOrder indexOrder = new IndexOrder();
     private final DurableBeforePromise promises = new DurableBeforePromise();
     private final ReadFloor readFloor = new ReadFloor();
+    private final ReadQuestions questions = new ReadQuestions();
     private final ExactlyOnce exactlyOnce = new ExactlyOnce();
     private final Revisions revisions;
     private final Situations situations;
@@ -127,6 +128,9 @@ public final class Monitors {
             oneVote.sent(sender, message);
             promises.sent(sender, message);
             configurations.sent(sender, message);
+            questions.sent(sender, message);
+        } else if (frame instanceof Frame.Chunk chunk) {
+            configurations.sent(sender, chunk.snapshot());
         }
         termOrder.sent(sender, frame);
         situations.sent(frame);
@@ -135,6 +139,7 @@ public final class Monitors {
     /** The member is about to handle a message. */
     public void delivering(MemberState member, Frame frame) {
         stateMachine.delivering(member, frame);
+        acknowledgements.delivering(member, frame.term());
     }
 
     /** The member has handled an event; {@code peer} sent it, or is 0. */
@@ -143,6 +148,7 @@ public final class Monitors {
         if (electionSafety.after(member)) {
             configurations.elected(member, oneVote);
         }
+        configurations.leads(member);
         termOrder.after(member);
         leases.after(member);
         appendOnly.after(member);

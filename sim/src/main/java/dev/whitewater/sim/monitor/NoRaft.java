@@ -69,6 +69,11 @@ enum NoRaft implements RaftView {
     }
 
     @Override
+    public long confirmedRound(NodeId peer) {
+        return 0;
+    }
+
+    @Override
     public long nextIndex(NodeId peer) {
         return 0;
     }

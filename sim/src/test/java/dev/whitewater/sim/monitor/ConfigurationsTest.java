@@ -13,6 +13,7 @@ import dev.whitewater.raft.message.Entry;
 import dev.whitewater.raft.message.EntryId;
 import dev.whitewater.raft.message.EntryKind;
 import dev.whitewater.raft.message.NodeId;
+import dev.whitewater.raft.message.SnapshotMeta;
 import dev.whitewater.raft.message.VoteRequest;
 import dev.whitewater.raft.message.VoteResponse;
 import dev.whitewater.sim.journal.Journal;
@@ -122,6 +123,24 @@ class ConfigurationsTest {
     }
 
     @Test
+    void aConfigurationThatWasCutOffAndIsStillInForceFiresWhenTheDiskHasCaughtUp() {
+        opened();
+        commit(1);
+        raft.append(1, 1);
+        durable(change(1, 2, voters(1, 2)));
+        member.refresh(journal);
+        monitor.after(member, voters(1, 2));
+        raft.terms.removeLast();
+        raft.append(2, 2);
+        member.refresh(journal);
+        assertDoesNotThrow(() -> monitor.after(member, voters(1, 2)));
+        durable(Entry.noop(new EntryId(2, 2)));
+        durable(Entry.noop(new EntryId(2, 3)));
+        member.refresh(journal);
+        assertFires("M12", () -> monitor.after(member, voters(1, 2)));
+    }
+
+    @Test
     void whoHasNoVoteMayNotAskForVotes() {
         opened();
         commit(1);
@@ -134,6 +153,37 @@ class ConfigurationsTest {
         assertDoesNotThrow(() -> monitor.sent(member, request));
         raft.commit = 2;
         assertFires("M13", () -> monitor.sent(member, request));
+    }
+
+    @Test
+    void aSnapshotWithAnotherConfigurationThanTheLogsFires() {
+        opened();
+        commit(1);
+        durable(change(1, 2, voters(1, 2)));
+        committed.append(1, 1);
+        commit(1);
+        SnapshotMeta good = new SnapshotMeta(new EntryId(1, 2), voters(1, 2));
+        assertDoesNotThrow(() -> monitor.sent(member, good));
+        SnapshotMeta early = new SnapshotMeta(new EntryId(1, 1), voters(1, 2));
+        assertFires("M12", () -> monitor.sent(member, early));
+        SnapshotMeta late = new SnapshotMeta(new EntryId(1, 3), voters(1, 2, 3));
+        assertFires("M12", () -> monitor.sent(member, late));
+    }
+
+    @Test
+    void whoIsNoVoterAnyMoreStopsLeadingWhenThatIsCommitted() {
+        raft.role = RoleKind.LEADER;
+        opened();
+        commit(1);
+        durable(change(1, 2, voters(2, 3)));
+        raft.append(1, 1);
+        raft.commit = 1;
+        member.refresh(journal);
+        monitor.after(member, voters(2, 3));
+        assertDoesNotThrow(() -> monitor.leads(member));
+        raft.commit = 2;
+        member.refresh(journal);
+        assertFires("M13", () -> monitor.leads(member));
     }
 
     @Test

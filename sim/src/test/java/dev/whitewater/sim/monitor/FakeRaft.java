@@ -21,6 +21,7 @@ final class FakeRaft implements RaftView {
     final List<Long> terms = new ArrayList<>();
     final TreeMap<NodeId, Long> match = new TreeMap<>();
     final TreeMap<NodeId, Long> next = new TreeMap<>();
+    final TreeMap<NodeId, Long> round = new TreeMap<>();
 
     /** Appends entries of these terms. */
     FakeRaft append(long... more) {
@@ -88,6 +89,11 @@ final class FakeRaft implements RaftView {
     @Override
     public long matchIndex(NodeId peer) {
         return match.getOrDefault(peer, 0L);
+    }
+
+    @Override
+    public long confirmedRound(NodeId peer) {
+        return round.getOrDefault(peer, 0L);
     }
 
     @Override

@@ -16,6 +16,7 @@ import dev.whitewater.raft.message.Entry;
 import dev.whitewater.raft.message.EntryId;
 import dev.whitewater.raft.message.HeartbeatRequest;
 import dev.whitewater.raft.message.NodeId;
+import dev.whitewater.raft.message.ReadIndexRequest;
 import dev.whitewater.raft.message.VoteResponse;
 import dev.whitewater.sim.journal.Journal;
 import dev.whitewater.store.Bytes;
@@ -367,6 +368,33 @@ class MonitorsFireTest {
         raft(1).match.put(id(2), 1L);
         raft(1).next.put(id(2), 1L);
         assertFires("M10", () -> monitor.after(leader, 2));
+    }
+
+    @Test
+    void acknowledgementTruthFiresOnAnswersOfAnotherTerm() {
+        AcknowledgementTruth monitor = new AcknowledgementTruth(members, configurations());
+        MemberState leader = lead(1, 4);
+        monitor.delivering(leader, 4);
+        raft(1).round.put(id(2), 1L);
+        assertDoesNotThrow(() -> monitor.after(leader, 2));
+        monitor.delivering(leader, 3);
+        assertDoesNotThrow(() -> monitor.after(leader, 2));
+        raft(1).round.put(id(2), 2L);
+        assertFires("M10", () -> monitor.after(leader, 2));
+        monitor.delivering(leader, 0);
+        assertDoesNotThrow(() -> monitor.after(leader, 2));
+    }
+
+    @Test
+    void readFloorFiresOnAQuestionUnderANameThatWasUsedBeforeTheRestart() {
+        ReadQuestions monitor = new ReadQuestions();
+        MemberState member = open(1);
+        monitor.sent(member, new ReadIndexRequest(id(1), id(2), 1, 1));
+        monitor.sent(member, new ReadIndexRequest(id(1), id(2), 1, 2));
+        monitor.sent(open(2), new ReadIndexRequest(id(2), id(3), 1, 1));
+        member.closed(journal);
+        MemberState again = open(1);
+        assertFires("M19", () -> monitor.sent(again, new ReadIndexRequest(id(1), id(2), 1, 1)));
     }
 
     @Test
