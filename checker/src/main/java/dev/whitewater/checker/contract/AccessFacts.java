@@ -74,7 +74,7 @@ final class AccessFacts {
             case "user-grant-role" -> write(member(user, role), YES, span);
             case "user-revoke-role" -> write(member(user, role), NO, span);
             case "user-delete" ->
-                    rolesOf.getOrDefault(user, Set.of())
+                    rolesOf.getOrDefault(user, new LinkedHashSet<>())
                             .forEach(each -> write(member(user, each), NO, span));
             case "role-delete" -> delete(role, span);
             case "role-grant" ->
