@@ -29,6 +29,9 @@ import dev.whitewater.store.Store;
  */
 final class SnapshotKeeper implements SnapshotSender.Line, SnapshotIntake.Line {
 
+    /** So many bytes of snapshots may be written for each byte of log. */
+    private static final int SNAPSHOT_BYTES_PER_LOGGED = 4;
+
     private final Site site;
     private final SnapshotFiles files;
     private final SnapshotTaking taking;
@@ -36,6 +39,7 @@ final class SnapshotKeeper implements SnapshotSender.Line, SnapshotIntake.Line {
     private final SnapshotIntake intake;
     private Offer offer = Offer.NONE;
     private boolean retake;
+    private long loggedAtLast;
 
     /** The parts of the member that snapshots touch. */
     record Site(NodeConfig config, Ports ports, Raft raft, Wal wal, FrameSink frames) {
@@ -71,14 +75,24 @@ final class SnapshotKeeper implements SnapshotSender.Line, SnapshotIntake.Line {
     void maybeTake(Store store) {
         long entries = site.config().snapshotEntries();
         boolean isDue = entries > 0 && store.appliedIndex() - files.newestIndex() >= entries;
-        if (isDue || retake) {
+        if ((isDue && paysOff()) || retake) {
             take(store);
         }
+    }
+
+    /**
+     * Whether the log has grown by a good part of what a snapshot takes (thesis §5.1.2): what
+     * snapshots cost stays within a multiple of what is logged, however large the state becomes.
+     */
+    private boolean paysOff() {
+        long logged = site.wal().durableBytes() - loggedAtLast;
+        return logged >= taking.bytes() / SNAPSHOT_BYTES_PER_LOGGED;
     }
 
     private void take(Store store) {
         if (store.appliedIndex() > files.newestIndex() && taking.isIdle() && !intake.isComplete()) {
             retake = false;
+            loggedAtLast = site.wal().durableBytes();
             taking.begin(site.raft().describeSnapshot(store.appliedIndex()), store);
             taking.turn();
         }

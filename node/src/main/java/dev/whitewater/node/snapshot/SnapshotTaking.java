@@ -24,6 +24,7 @@ public final class SnapshotTaking {
     private boolean more;
     private boolean superseded;
     private long awaited;
+    private long bytes;
 
     private enum Step {
         IDLE,
@@ -45,6 +46,11 @@ public final class SnapshotTaking {
     /** What is being taken, or was taken last. */
     public SnapshotMeta meta() {
         return meta;
+    }
+
+    /** How long the file of the last one is that was written; 0 if there is none yet. */
+    public long bytes() {
+        return bytes;
     }
 
     /** Begins with the state that {@code store} is in now, which {@code last} speaks of. */
@@ -87,6 +93,7 @@ public final class SnapshotTaking {
 
     private void sync() {
         disk.reached(CrashPoint.SNAPSHOT_WRITTEN);
+        bytes = image.length();
         if (!image.hasDeviceLength()) {
             disk.truncate(beside(), image.length());
         }
