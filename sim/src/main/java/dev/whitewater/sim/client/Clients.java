@@ -23,7 +23,6 @@ import dev.whitewater.sim.random.Decisions;
 import dev.whitewater.sim.random.Purpose;
 import dev.whitewater.sim.trace.TraceKind;
 
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +55,7 @@ public final class Clients implements ClientReplies {
     private final TreeMap<Integer, LeasePromises.Asked> renewals = new TreeMap<>();
 
     private final Session[] sessions;
-    private final List<Operation> history = new ArrayList<>();
+    private final OperationBook history = new OperationBook();
     private final EnumMap<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
     private long issued;
     private boolean healing;
@@ -322,6 +321,7 @@ public final class Clients implements ClientReplies {
         queue.push(
                 workload.habits().after(journal.now() + think),
                 new SimEvent.ClientActs(operation.client));
+        history.close(number);
     }
 
     private static long code(Outcome outcome) {

@@ -1,0 +1,127 @@
+package dev.whitewater.sim.client;
+
+import dev.whitewater.node.codec.ByteReader;
+import dev.whitewater.node.codec.ByteWriter;
+import dev.whitewater.sim.history.ClientOperation.Kind;
+import dev.whitewater.sim.history.ClientOperation.Outcome;
+import dev.whitewater.sim.pack.PackedBytes;
+import dev.whitewater.sim.pack.RunLength;
+
+import java.nio.charset.StandardCharsets;
+import java.util.AbstractList;
+import java.util.Arrays;
+import java.util.TreeMap;
+
+/**
+ * All operations of a run in the order of their calls. One that is over and that words say all of
+ * is packed into some dozens of bytes and unpacked, as another object, whenever it is asked for: so
+ * an operation is not to be changed after {@link #close}.
+ */
+final class OperationBook extends AbstractList<Operation> {
+    private static final Kind[] KINDS = Kind.values();
+    private static final Outcome[] OUTCOMES = Outcome.values();
+
+    private static final int SERIALIZABLE = 1;
+    private static final int WROTE = 2;
+    private static final int FORWARDED = 4;
+
+    /** By number: those that are not packed. */
+    private final TreeMap<Integer, Operation> whole = new TreeMap<>();
+
+    private final PackedBytes packed = new PackedBytes();
+
+    /** By number: where in {@link #packed} it begins, plus 1; 0 for one that is whole. */
+    private long[] places = new long[64];
+
+    private int size;
+    private final ByteWriter scratch = new ByteWriter(128);
+
+    @Override
+    public int size() {
+        return size;
+    }
+
+    @Override
+    public boolean add(Operation operation) {
+        if (size == places.length) {
+            places = Arrays.copyOf(places, size + size / 4);
+        }
+        whole.put(size++, operation);
+        return true;
+    }
+
+    @Override
+    public Operation get(int number) {
+        if (number < 0 || number >= size) {
+            throw new IndexOutOfBoundsException("operation " + number + " of " + size);
+        }
+        return places[number] == 0 ? whole.get(number) : unpack(places[number] - 1);
+    }
+
+    /** The operation of this number is over: nothing of it changes any more. */
+    void close(int number) {
+        Operation operation = whole.get(number);
+        // A late answer to one whose client gave up is judged by all that was asked.
+        if (operation.isPlain()
+                && operation.answered.isEmpty()
+                && operation.outcome != Outcome.UNKNOWN) {
+            whole.remove(number);
+            places[number] = pack(operation) + 1;
+        }
+    }
+
+    private long pack(Operation operation) {
+        ByteWriter out = scratch;
+        out.clear();
+        out.varint(operation.client);
+        out.int8(operation.kind.ordinal());
+        out.int8(
+                (operation.serializable ? SERIALIZABLE : 0)
+                        | (operation.wrote ? WROTE : 0)
+                        | (operation.forwarded ? FORWARDED : 0));
+        text(operation.key);
+        text(operation.value);
+        text(operation.expected);
+        out.varint(operation.member);
+        out.varint(operation.invokeNanos);
+        out.varint(operation.returnNanos - operation.invokeNanos);
+        out.varint(operation.invokeEvent);
+        out.varint(operation.returnEvent - operation.invokeEvent);
+        out.int8(operation.outcome.ordinal());
+        text(operation.result);
+        out.varint(operation.revision);
+        out.varint(operation.floor);
+        return packed.add(out.array(), out.length());
+    }
+
+    private Operation unpack(long place) {
+        byte[] array = packed.array(place);
+        ByteReader in = new ByteReader(array, packed.offset(place), array.length);
+        int client = (int) in.varint();
+        Kind kind = KINDS[in.int8()];
+        int flags = in.int8();
+        Operation operation =
+                new Operation(
+                        client, kind, text(in), text(in), text(in), (flags & SERIALIZABLE) != 0);
+        operation.wrote = (flags & WROTE) != 0;
+        operation.forwarded = (flags & FORWARDED) != 0;
+        operation.member = (int) in.varint();
+        operation.invokeNanos = in.varint();
+        operation.returnNanos = operation.invokeNanos + in.varint();
+        operation.invokeEvent = in.varint();
+        operation.returnEvent = operation.invokeEvent + in.varint();
+        operation.outcome = OUTCOMES[in.int8()];
+        operation.result = text(in);
+        operation.revision = in.varint();
+        operation.floor = in.varint();
+        return operation;
+    }
+
+    private void text(String text) {
+        RunLength.write(scratch, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String text(ByteReader in) {
+        return new String(RunLength.read(in), StandardCharsets.UTF_8);
+    }
+}
