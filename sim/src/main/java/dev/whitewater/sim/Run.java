@@ -63,6 +63,7 @@ final class Run {
     private long secondBegan;
     private long eventsBefore;
     private long boundNanos;
+    private long nextLook;
     private long deadline = Long.MAX_VALUE;
 
     Run(RunPlan plan, RaftRules rules, RunOptions options) {
@@ -206,6 +207,9 @@ final class Run {
             begin();
             while (true) {
                 journal.setNow(queue.nextTime());
+                if (journal.now() >= nextLook) {
+                    look();
+                }
                 SimEvent event = queue.pop();
                 if (turn(event)) {
                     events++;
@@ -251,6 +255,15 @@ final class Run {
             eventsBefore = events;
         }
         return events - eventsBefore > EVENTS_PER_SECOND_MAX;
+    }
+
+    private void look() {
+        Lookout lookout = options.lookout();
+        if (nextLook > 0) {
+            lookout.look(new Lookout.Progress(journal.now(), events, clients.called()));
+        }
+        long every = lookout.everyNanos();
+        nextLook = every == Long.MAX_VALUE ? every : journal.now() / every * every + every;
     }
 
     private Verdict late() {

@@ -6,9 +6,15 @@ package dev.whitewater.sim;
  * @param fullTrace keep every event with its words; else only the last ones, as bare records
  * @param eventsMax a run that handles more events is stopped as {@link Verdict.Crashed}: it has run
  *     away
+ * @param lookout is shown how far the run has come
  */
-public record RunOptions(boolean fullTrace, long eventsMax) {
+public record RunOptions(boolean fullTrace, long eventsMax, Lookout lookout) {
 
-    public static final RunOptions QUICK = new RunOptions(false, 2_000_000_000L);
-    public static final RunOptions TRACED = new RunOptions(true, 2_000_000_000L);
+    public static final RunOptions QUICK = new RunOptions(false, 2_000_000_000L, Lookout.NONE);
+    public static final RunOptions TRACED = new RunOptions(true, 2_000_000_000L, Lookout.NONE);
+
+    /** The same, watched by {@code newLookout}. */
+    public RunOptions withLookout(Lookout newLookout) {
+        return new RunOptions(fullTrace, eventsMax, newLookout);
+    }
 }

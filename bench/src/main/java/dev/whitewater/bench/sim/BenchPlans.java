@@ -24,19 +24,28 @@ final class BenchPlans {
 
     private static final int VALUE_BYTES = 256;
 
+    private static final OperationMix ALL_KEPT = new OperationMix(1, 1, 0, 0, 0);
+    private static final OperationMix COMPACTED = new OperationMix(500, 500, 0, 0, 0, 0, 0, 0, 1);
+
     private BenchPlans() {}
 
     /** Five members, heartbeats of 100 ms, no clients. */
     static RunPlan quiet(long seed, long seconds) {
-        return plan("quiet", seed, 5, 0, seconds);
+        return plan("quiet", seed, 5, 0, ALL_KEPT, seconds);
     }
 
     /** About 1,000 operations a second, half of them writes of 256 bytes. */
     static RunPlan loaded(long seed, int members, long seconds) {
-        return plan("load", seed, members, CLIENTS, seconds);
+        return plan("load", seed, members, CLIENTS, ALL_KEPT, seconds);
     }
 
-    private static RunPlan plan(String name, long seed, int members, int clients, long seconds) {
+    /** The same, and what is superseded is compacted about once a second, as operators do. */
+    static RunPlan compacted(long seed, int members, long seconds) {
+        return plan("compacted", seed, members, CLIENTS, COMPACTED, seconds);
+    }
+
+    private static RunPlan plan(
+            String name, long seed, int members, int clients, OperationMix mix, long seconds) {
         return new RunPlan(
                 name,
                 seed,
@@ -69,7 +78,7 @@ final class BenchPlans {
                         100,
                         0,
                         new LatencyPlan(12 * MILLI, 14 * MILLI),
-                        new OperationMix(1, 1, 0, 0, 0),
+                        mix,
                         VALUE_BYTES,
                         SECOND),
                 List.of(),

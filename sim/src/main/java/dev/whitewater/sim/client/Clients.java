@@ -371,6 +371,11 @@ public final class Clients implements ClientReplies {
         return Unclaimed.of(history, monitors, journal.last());
     }
 
+    /** How many operations were called so far. */
+    public int called() {
+        return history.size();
+    }
+
     public Counters.Operations counters() {
         long open = history.stream().filter(Operation::isOpen).count();
         return new Counters.Operations(
