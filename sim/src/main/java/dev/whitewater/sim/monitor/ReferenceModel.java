@@ -3,6 +3,8 @@ package dev.whitewater.sim.monitor;
 import dev.whitewater.node.wire.Command;
 import dev.whitewater.raft.message.Entry;
 import dev.whitewater.raft.message.EntryKind;
+import dev.whitewater.store.Attributed;
+import dev.whitewater.store.MaintenanceRequest;
 import dev.whitewater.store.Request;
 import dev.whitewater.store.RequestCodec;
 import dev.whitewater.store.Response;
@@ -13,6 +15,8 @@ import dev.whitewater.store.Store;
  * state after each index.
  */
 final class ReferenceModel {
+    /** Compacted versions that are let go of with each entry: more than an entry usually makes. */
+    private static final int REMOVED_PER_ENTRY = 32;
 
     private final CommittedLog committed;
     private final EntryBook book;
@@ -21,6 +25,7 @@ final class ReferenceModel {
     private final LeasePromises leases;
     private final LongList hashes = new LongList();
     private long applied;
+    private boolean compacting;
 
     ReferenceModel(CommittedLog committed, EntryBook book, LeasePromises leases) {
         this.leases = leases;
@@ -40,6 +45,9 @@ final class ReferenceModel {
                         "entry " + term + "/" + next + " is applied but durable nowhere");
             }
             apply(book.page(next, term).entry());
+            if (compacting) {
+                compacting = store.removeCompacted(REMOVED_PER_ENTRY);
+            }
             applied = next;
             hashes.set(next, store.hash());
         }
@@ -50,6 +58,7 @@ final class ReferenceModel {
             Command command = Command.decode(entry.data());
             Request request = RequestCodec.decode(command.request());
             Response response = store.apply(entry.index(), request);
+            compacting |= Attributed.strip(request) instanceof MaintenanceRequest.Compact;
             truth.apply(entry.index(), request, response);
             boolean own = command.requestId() == 0;
             int proposer = (int) command.proposer().value();
