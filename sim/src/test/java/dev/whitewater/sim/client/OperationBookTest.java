@@ -21,7 +21,7 @@ final class OperationBookTest {
                 new Operation(7, Kind.CAS, "k" + number, "c7-" + number + "....", "é", number == 3);
         operation.member = 2;
         operation.invokeNanos = 5_000_000_000L + number;
-        operation.invokeEvent = 900 + number;
+        operation.invokeEvent = 900L + number;
         operation.floor = 17;
         operation.forwarded = number == 4;
         return operation;
