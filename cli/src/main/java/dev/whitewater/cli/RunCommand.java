@@ -5,6 +5,7 @@ import dev.whitewater.scenarios.PlannedRun;
 import dev.whitewater.scenarios.RunOutcome;
 import dev.whitewater.scenarios.Runner;
 import dev.whitewater.scenarios.io.RunFolder;
+import dev.whitewater.scenarios.io.ScenarioWriter;
 import dev.whitewater.scenarios.io.VerdictFile;
 
 import picocli.CommandLine.Command;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
             "  ./whitewater run leader-crash --seed 7",
             "  ./whitewater run leader-crash --bug ack-before-fsync --out out/broken",
             "  ./whitewater run swarm --rapids V --seed 42",
+            "  ./whitewater run swarm --rapids V --seed 42 --plan",
             "  ./whitewater run my-scenario.yaml --set network.loss=1/50 --json"
         })
 final class RunCommand extends CommandDefaults {
@@ -37,6 +39,11 @@ final class RunCommand extends CommandDefaults {
     @Option(names = "--out", paramLabel = "DIR", description = "Write the run's folder here.")
     private Path out = Path.of("");
 
+    @Option(
+            names = "--plan",
+            description = "Print the plan, all that --set can change, and run nothing.")
+    private boolean printsPlan;
+
     @Option(names = "--json", description = "Print one JSON object and nothing else.")
     private boolean json;
 
@@ -52,6 +59,10 @@ final class RunCommand extends CommandDefaults {
             throw Refused.usage("--seed must be 0 or more, not " + seed + ".");
         }
         PlannedRun run = plan.named(scenario, seed);
+        if (printsPlan) {
+            ScenarioWriter.write(run).lines().forEach(screen()::line);
+            return ExitCode.PASSED;
+        }
         boolean writes = !out.toString().isEmpty();
         RunFolder folder = writes ? RunFolder.create(out) : null;
         CpuClock cpu = CpuClock.ofThread();

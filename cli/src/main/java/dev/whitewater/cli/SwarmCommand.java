@@ -11,6 +11,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 
 @Command(
@@ -45,6 +48,12 @@ final class SwarmCommand extends CommandDefaults {
     @Option(names = "--stop-at-first", description = "Stop at the first run that fails.")
     private boolean stopAtFirst;
 
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description = "Write a page: which faults met in a run, which situations were met.")
+    private Path html = Path.of("");
+
     @Option(names = "--json", description = "Print one JSON object per line and nothing else.")
     private boolean json;
 
@@ -71,7 +80,18 @@ final class SwarmCommand extends CommandDefaults {
             Swarm.run(range, jobs, plan::random, deadline(), done -> take(done, progress));
         }
         summary();
+        if (!html.toString().isEmpty()) {
+            writePage();
+        }
         return worst;
+    }
+
+    private void writePage() {
+        try {
+            Files.writeString(html, SwarmPage.render(tally));
+        } catch (IOException e) {
+            throw Refused.usage("--html: can't write " + html + ": " + e.getMessage() + ".");
+        }
     }
 
     private SeedRange range() {
