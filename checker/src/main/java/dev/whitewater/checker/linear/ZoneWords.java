@@ -18,14 +18,25 @@ record ZoneWords(History history, RegisterModel model) {
 
     boolean tells(Proof proof) {
         return switch (proof.kind()) {
-            case CHAIN, SWAPPED_TWICE, CIRCLE, JOINED_CLASH -> true;
+            case CHAIN, SWAPPED_TWICE, APPENDED_TWICE, CIRCLE, JOINED_CLASH -> true;
             case CLASH -> false;
-            case UNWRITTEN -> IntStream.of(proof.operations()).anyMatch(this::isSwap);
+            case UNWRITTEN ->
+                    appended(proof) || IntStream.of(proof.operations()).anyMatch(this::isSwap);
         };
     }
 
     private boolean isSwap(int op) {
         return model.access(history.operation(op)) instanceof RegisterModel.Access.Swap;
+    }
+
+    /** Whether it is about texts that were appended to. */
+    private boolean appended(Proof proof) {
+        return IntStream.concat(IntStream.of(proof.operations()), IntStream.of(proof.seenBy()))
+                .filter(op -> op >= 0)
+                .anyMatch(
+                        op ->
+                                model.access(history.operation(op))
+                                        instanceof RegisterModel.Access.Append);
     }
 
     Witness witness(Zones.Clash clash) {
@@ -40,11 +51,16 @@ record ZoneWords(History history, RegisterModel model) {
                         .toList();
         return new Witness(
                 rule(clash.proof()),
-                sentence(clash.proof()) + seenBy(clash.proof().seenBy()),
+                inTerms(clash.proof(), sentence(clash.proof()) + seenBy(clash.proof().seenBy())),
                 operations,
                 operations.getFirst().key(),
                 clash.operation(),
                 Numbers.of(clash.prefix()));
+    }
+
+    /** An append is a compare-and-set to the proof, but not to the reader. */
+    private String inTerms(Proof proof, String sentence) {
+        return appended(proof) ? sentence.replace("compare-and-sets", "appends") : sentence;
     }
 
     private static String rule(Proof proof) {
@@ -53,6 +69,7 @@ record ZoneWords(History history, RegisterModel model) {
             case CLASH, JOINED_CLASH -> "values-cross";
             case CHAIN -> "swaps-go-back";
             case SWAPPED_TWICE -> "swapped-twice";
+            case APPENDED_TWICE -> "appended-twice";
             case CIRCLE -> "swaps-in-a-circle";
         };
     }
@@ -79,6 +96,13 @@ record ZoneWords(History history, RegisterModel model) {
             case SWAPPED_TWICE ->
                     swaps(ops, 0)
                             + " both replaced the same value, which was written once at most.";
+            case APPENDED_TWICE ->
+                    name(ops[1])
+                            + " and "
+                            + name(ops[2])
+                            + " tell of different texts before what "
+                            + name(ops[0])
+                            + " added, which happened once.";
             case CIRCLE -> swaps(ops, 0) + " each need the value of another one of them first.";
         };
     }

@@ -4,7 +4,9 @@ import static dev.whitewater.checker.zone.Clusters.NONE;
 
 import dev.whitewater.checker.search.Purse;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -21,10 +23,13 @@ import java.util.stream.IntStream;
  * never. The initial value counts as written before all time.
  */
 final class KeyZones {
+    private static final int TELLERS_TOLD = 8;
+
     private final ZoneInput input;
     private final Purse purse;
     private final Clusters clusters;
     private final Chains chains;
+    private final Appends appends;
     private Optional<Proof> proof = Optional.empty();
     private long[] forward = new long[16];
     private int forwards;
@@ -35,11 +40,12 @@ final class KeyZones {
     private int[] early = new int[16];
     private int earlyReads;
 
-    KeyZones(ZoneInput input, Purse purse) {
+    KeyZones(ZoneInput input, Appends appends, Purse purse) {
         this.input = input;
         this.purse = purse;
         this.clusters = new Clusters(input);
         this.chains = new Chains(input, clusters);
+        this.appends = appends;
     }
 
     /** What came out for one key. */
@@ -55,8 +61,28 @@ final class KeyZones {
      * what was called later isn't there, what returned later is unanswered.
      */
     Outcome judge(int from, int to, int cut) {
-        clusters.reset();
         proof = Optional.empty();
+        if (input.hasAppends(from, to)) {
+            List<Proof> proofs = new ArrayList<>();
+            switch (appends.prepare(from, to, cut, proofs)) {
+                case AMBIGUOUS -> {
+                    return Outcome.NOT_APPLICABLE;
+                }
+                case BROKEN -> {
+                    return appends.guessed() ? Outcome.NOT_APPLICABLE : broken(proofs.getFirst());
+                }
+                case READY -> {
+                    // all is a read, a write or a swap
+                }
+            }
+        }
+        Outcome outcome = judgeRegister(from, to, cut);
+        boolean unproved = outcome == Outcome.INVALID && appends.guessed();
+        return unproved ? Outcome.NOT_APPLICABLE : outcome;
+    }
+
+    private Outcome judgeRegister(int from, int to, int cut) {
+        clusters.reset();
         earlyReads = 0;
         for (int op = from; op < to && input.call(op) < cut; op++) {
             purse.step();
@@ -199,6 +225,24 @@ final class KeyZones {
     /** Whether the last judgement met compare-and-sets. */
     boolean hasSwaps() {
         return clusters.anySwaps;
+    }
+
+    /** The same proof with reads that tell what its appends found. */
+    Proof told(Proof broken) {
+        int[] tellers =
+                IntStream.concat(IntStream.of(broken.operations()), IntStream.of(broken.seenBy()))
+                        .filter(op -> op != NONE)
+                        .map(appends::teller)
+                        .filter(op -> op != NONE)
+                        .distinct()
+                        .limit(TELLERS_TOLD)
+                        .toArray();
+        int[] all =
+                IntStream.concat(IntStream.of(broken.seenBy()), IntStream.of(tellers))
+                        .filter(op -> IntStream.of(broken.operations()).noneMatch(o -> o == op))
+                        .distinct()
+                        .toArray();
+        return broken.with(all);
     }
 
     /** The event by which a proof is complete. */

@@ -37,6 +37,11 @@ public record Proof(Kind kind, int[] seenBy, int... operations) {
         CHAIN,
         /** Two compare-and-sets found the same value, which was written once at most. */
         SWAPPED_TWICE,
+        /**
+         * The first, an append, has one text before it where the second read and another where the
+         * third did.
+         */
+        APPENDED_TWICE,
         /** Compare-and-sets of which each needs another's value first. */
         CIRCLE
     }

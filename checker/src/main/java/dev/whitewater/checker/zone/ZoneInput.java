@@ -41,6 +41,9 @@ final class ZoneInput {
     /** What a read saw, what others wrote. */
     private final int[] values;
 
+    /** Which places are appends; empty when there is none. */
+    private boolean[] appends = {};
+
     /** What swaps expected; empty when there is none. */
     private int[] expected = {};
 
@@ -124,7 +127,15 @@ final class ZoneInput {
                 expected[place] = history.values().idOf(before);
             }
             case Access.Silent() -> accesses[place] = NOTHING;
-            case Access.Miss _, Access.Clear _, Access.Append _ -> accesses[place] = OTHER;
+            case Access.Append _ -> {
+                if (appends.length == 0) {
+                    appends = new boolean[operations.length];
+                    expected = expected.length == 0 ? new int[operations.length] : expected;
+                }
+                appends[place] = true;
+                accesses[place] = OTHER;
+            }
+            case Access.Miss _, Access.Clear _ -> accesses[place] = OTHER;
         }
     }
 
@@ -142,8 +153,41 @@ final class ZoneInput {
         return starts[key];
     }
 
+    /** How many numbers values may have; texts that appends made have some of their own. */
     int valueCount() {
-        return history.values().size();
+        int texts = appends.length == 0 ? 0 : 2 * appends.length;
+        return history.values().size() + texts;
+    }
+
+    // ---- appends, whose meaning depends on what others read
+
+    /** Whether there is any append to a key. */
+    boolean hasAppends(int from, int to) {
+        for (int place = from; appends.length > 0 && place < to; place++) {
+            if (appends[place]) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    boolean isAppend(int place) {
+        return appends.length > 0 && appends[place];
+    }
+
+    void becomeWrite(int place, int value) {
+        accesses[place] = WRITE;
+        values[place] = value;
+    }
+
+    void becomeSwap(int place, int before, int after) {
+        accesses[place] = SWAP;
+        values[place] = after;
+        expected[place] = before;
+    }
+
+    void becomeRead(int place, int value) {
+        values[place] = value;
     }
 
     int initial() {

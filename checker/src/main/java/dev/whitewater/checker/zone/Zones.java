@@ -14,7 +14,6 @@ public final class Zones {
     private final List<Integer> left = new ArrayList<>();
     private final List<KeyOrder> orders = new ArrayList<>();
     private int decided;
-    private int lastCut;
     private int earliestEnd = History.OPEN;
     private Clash earliest;
 
@@ -35,7 +34,7 @@ public final class Zones {
     private Zones(History history, RegisterModel model, Purse purse) {
         purse.take(16L * history.values().size());
         this.input = new ZoneInput(history, model, purse);
-        this.zones = new KeyZones(input, purse);
+        this.zones = new KeyZones(input, new Appends(input, history, purse), purse);
     }
 
     /** Judges every key; {@code ordered} asks for the orders of valid ones. */
@@ -72,7 +71,6 @@ public final class Zones {
     private void judge(int key, boolean ordered) {
         int from = input.start(key);
         int to = input.start(key + 1);
-        lastCut = History.OPEN;
         switch (zones.judge(from, to, History.OPEN)) {
             case NOT_APPLICABLE -> left.add(key);
             case VALID -> {
@@ -90,7 +88,7 @@ public final class Zones {
 
     /** Finds the first return by which the key is broken: broken once, broken ever after. */
     private void refuse(int key, int from, int to) {
-        Proof proof = zones.proof().orElseThrow();
+        Proof proof = zones.told(zones.proof().orElseThrow());
         int bad = certain(proof, lastReturn(from, to) + 1, from, to);
         int good = bad;
         int step = 1;
@@ -99,7 +97,7 @@ public final class Zones {
             int earlier = Math.max(0, bad - step);
             step *= 4;
             if (earlier > 0 && isBroken(from, to, earlier)) {
-                proof = zones.proof().orElseThrow();
+                proof = zones.told(zones.proof().orElseThrow());
                 bad = certain(proof, earlier, from, to);
                 good = bad;
             } else {
@@ -109,7 +107,7 @@ public final class Zones {
         while (bad - good > 1) {
             int middle = (good + bad) >>> 1;
             if (isBroken(from, to, middle)) {
-                proof = zones.proof().orElseThrow();
+                proof = zones.told(zones.proof().orElseThrow());
                 bad = middle;
             } else {
                 good = middle;
@@ -117,11 +115,14 @@ public final class Zones {
         }
         int stuck = returningAt(bad - 1, from, to);
         if (input.completion(stuck) < earliestEnd) {
-            earliestEnd = input.completion(stuck);
-            if (lastCut != good) {
-                isBroken(from, to, good);
+            if (zones.judge(from, to, good) != KeyZones.Outcome.VALID) {
+                // What comes before can't be told by zones, so neither where it breaks.
+                decided--;
+                left.add(key);
+                return;
             }
             int[] prefix = ordered(from, to, good);
+            earliestEnd = input.completion(stuck);
             earliest = new Clash(key, input.operation(stuck), prefix, translated(proof));
         }
     }
@@ -129,7 +130,9 @@ public final class Zones {
     /** A cut at which the key is broken for sure: where the proof is complete, if it tells all. */
     private int certain(Proof proof, int atMost, int from, int to) {
         int complete = Math.min(atMost, zones.complete(proof) + 1);
-        return zones.hasSwaps() && !isBroken(from, to, complete) ? atMost : complete;
+        return (zones.hasSwaps() || input.hasAppends(from, to)) && !isBroken(from, to, complete)
+                ? atMost
+                : complete;
     }
 
     private int lastReturn(int from, int to) {
@@ -154,7 +157,6 @@ public final class Zones {
     }
 
     private boolean isBroken(int from, int to, int cut) {
-        lastCut = cut;
         return zones.judge(from, to, cut) == KeyZones.Outcome.INVALID;
     }
 
