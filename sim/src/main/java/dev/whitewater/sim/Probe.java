@@ -46,6 +46,8 @@ public enum Probe {
     LEASE_KEPT("lease-kept"),
     LEASE_KEPT_OVER_LEADER_CHANGE("lease-kept-over-leader-change"),
     LEASE_RENEWED_TOO_LATE("lease-renewed-too-late"),
+    PERMISSION_REFUSED("permission-refused"),
+    AUTH_CHANGED_UNDER_WAY("auth-changed-under-way"),
     LOCK_HELD("lock-held"),
     LOCK_CONTENDED("lock-contended"),
     LOCK_LOST_BY_EXPIRY("lock-lost-by-expiry"),

@@ -60,6 +60,7 @@ public final class Clients implements ClientReplies {
     private long issued;
     private boolean healing;
     private boolean probeWrote;
+    private boolean isOpenToAll;
     private boolean probeRead;
 
     /** What a client remembers between operations. */
@@ -90,7 +91,7 @@ public final class Clients implements ClientReplies {
         // A refused client would ask again at once, for as long as there is no leader.
         this.pauseAfterRefusal = plan.cluster().electionTimeoutNanos() / 8;
         CompanyPlan company = workload.company();
-        int others = company.appenders() + company.lessees() + company.lockers();
+        int others = company.appenders() + company.lessees() + company.lockers() + company.users();
         sessions = new Session[workload.clients() + others + 2];
         for (int client = 1; client < sessions.length; client++) {
             sessions[client] = new Session(behaviour(client));
@@ -108,6 +109,9 @@ public final class Clients implements ClientReplies {
             return new Lessee(client, chooser, decisions);
         }
         number -= company.lessees();
+        if (number > company.lockers()) {
+            return new User(client, chooser, decisions, monitors);
+        }
         return new Locker(client, chooser, decisions, monitors);
     }
 
@@ -154,10 +158,7 @@ public final class Clients implements ClientReplies {
             if (probeRead) {
                 return false;
             }
-            long number = ++session.operations;
-            Kind kind = probeWrote ? Kind.GET : Kind.PUT;
-            String value = probeWrote ? "" : chooser.value(client, number);
-            call(new Operation(client, kind, "k0", value, "", false), session);
+            call(probe(client, ++session.operations), session);
             return true;
         }
         boolean enough = workload.operations() > 0 && issued >= workload.operations();
@@ -167,6 +168,16 @@ public final class Clients implements ClientReplies {
         issued++;
         call(session.behaviour.next(++session.operations), session);
         return true;
+    }
+
+    /** A write, then a read; but where there are users, permissions may be in the way. */
+    private Operation probe(int client, long number) {
+        if (workload.company().users() > 0 && !isOpenToAll) {
+            return User.disable(client);
+        }
+        Kind kind = probeWrote ? Kind.GET : Kind.PUT;
+        String value = probeWrote ? "" : chooser.value(client, number);
+        return new Operation(client, kind, "k0", value, "", false);
     }
 
     private void call(Operation operation, Session session) {
@@ -314,6 +325,7 @@ public final class Clients implements ClientReplies {
         if (outcome == Outcome.OK) {
             succeeded(operation);
         }
+        isOpenToAll &= operation.client != prober() || outcome == Outcome.OK;
         Session session = sessions[operation.client];
         session.behaviour.learnt(operation);
         long pause = outcome == Outcome.REFUSED ? pauseAfterRefusal : 0;
@@ -346,7 +358,9 @@ public final class Clients implements ClientReplies {
     }
 
     private void succeeded(Operation operation) {
-        if (operation.client == prober()) {
+        if (operation.client == prober() && operation.kind == Kind.AUTH_DISABLE) {
+            isOpenToAll = true;
+        } else if (operation.client == prober()) {
             probeRead = operation.kind == Kind.GET;
             probeWrote = true;
         }

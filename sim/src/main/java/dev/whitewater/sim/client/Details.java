@@ -2,6 +2,7 @@ package dev.whitewater.sim.client;
 
 import dev.whitewater.sim.history.Detail;
 import dev.whitewater.sim.history.Detail.Field;
+import dev.whitewater.store.AuthRequest;
 import dev.whitewater.store.Bytes;
 import dev.whitewater.store.Compare;
 import dev.whitewater.store.DeleteRange;
@@ -168,6 +169,46 @@ final class Details {
         fields.add(text("target", target));
         fields.add(text("is", is));
         fields.add(number("to", to));
+    }
+
+    /** What a change of users and roles asks for. */
+    static Detail.Fields access(AuthRequest request) {
+        return switch (request) {
+            case AuthRequest.AddUser it -> fields(user(it.user()));
+            case AuthRequest.DeleteUser it -> fields(user(it.user()));
+            case AuthRequest.GrantRole it -> fields(user(it.user()), role(it.role()));
+            case AuthRequest.RevokeRole it -> fields(user(it.user()), role(it.role()));
+            case AuthRequest.AddRole it -> fields(role(it.role()));
+            case AuthRequest.DeleteRole it -> fields(role(it.role()));
+            case AuthRequest.GrantPermission it -> {
+                List<Field> fields = on(it.role(), it.permission().keys());
+                String may =
+                        switch (it.permission().access()) {
+                            case READ -> "read";
+                            case WRITE -> "write";
+                            case READ_WRITE -> "readwrite";
+                        };
+                fields.add(text("permission", may));
+                yield new Detail.Fields(fields);
+            }
+            case AuthRequest.RevokePermission it -> new Detail.Fields(on(it.role(), it.keys()));
+            default -> Detail.Fields.NONE;
+        };
+    }
+
+    private static Field user(Bytes name) {
+        return text("user", name.toUtf8());
+    }
+
+    private static Field role(Bytes name) {
+        return text("role", name.toUtf8());
+    }
+
+    private static List<Field> on(Bytes role, KeyRange keys) {
+        List<Field> fields = new ArrayList<>();
+        fields.add(role(role));
+        addEnd(fields, keys);
+        return fields;
     }
 
     /** What {@code asked} was answered with. */

@@ -7,8 +7,10 @@ import dev.whitewater.node.port.Reply;
 import dev.whitewater.sim.history.ClientOperation.Kind;
 import dev.whitewater.sim.history.Detail;
 import dev.whitewater.store.Attributed;
+import dev.whitewater.store.AuthRequest;
 import dev.whitewater.store.AuthResponse;
 import dev.whitewater.store.Bytes;
+import dev.whitewater.store.Caller;
 import dev.whitewater.store.DeleteRange;
 import dev.whitewater.store.DeleteRangeResponse;
 import dev.whitewater.store.LeaseRequest;
@@ -84,7 +86,7 @@ final class Requests {
     /** What else was asked for, for the history. */
     static Detail.Fields asked(Operation operation) {
         return switch (operation.request) {
-            case ClientRequest.Write write -> asked(Attributed.strip(write.request()));
+            case ClientRequest.Write write -> asked(write.request());
             case ClientRequest.Read read -> new Detail.Fields(Details.asked(read.range()));
             case ClientRequest.RenewLease renew ->
                     Details.fields(Details.number("lease", renew.id()));
@@ -94,6 +96,8 @@ final class Requests {
 
     private static Detail.Fields asked(Request request) {
         return switch (request) {
+            case Attributed(Caller caller, Request its) -> asked(its).with(as(caller));
+            case AuthRequest access -> Details.access(access);
             case dev.whitewater.store.Operation onKeys -> new Detail.Fields(Details.asked(onKeys));
             case LeaseRequest.Grant grant ->
                     Details.fields(
@@ -104,6 +108,10 @@ final class Requests {
                     Details.fields(Details.number("at", compact.revision()));
             default -> Detail.Fields.NONE;
         };
+    }
+
+    private static List<Detail.Field> as(Caller caller) {
+        return caller.isMember() ? List.of() : List.of(Details.text("as", caller.user().toUtf8()));
     }
 
     /** Fills in result and revision; false if the store rejected the request. */

@@ -1,6 +1,7 @@
 package dev.whitewater.sim.history;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a client asked for, or was told, beyond a key and a value: plain data in the shapes of
@@ -35,6 +36,13 @@ public sealed interface Detail {
 
         public Fields {
             fields = List.copyOf(fields);
+        }
+
+        /** And some more. */
+        public Fields with(List<Field> more) {
+            return more.isEmpty()
+                    ? this
+                    : new Fields(Stream.concat(fields.stream(), more.stream()).toList());
         }
 
         public boolean isEmpty() {

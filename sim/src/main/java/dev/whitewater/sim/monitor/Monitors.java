@@ -72,7 +72,7 @@ public final class Monitors {
         completeness = new LeaderCompleteness(committed, this.members);
         stateMachine = new StateMachineSafety(committed, completeness, members.size());
         leases = new LeasePromises(clocks, situations, members.size(), electionTimeoutNanos);
-        model = new ReferenceModel(committed, book, leases);
+        model = new ReferenceModel(committed, book, leases, new Access(situations));
         locks = new LockPromises(model.truth(), situations);
         replicas = new ReplicaDeterminism(model);
         answers = new Answers(model.truth());
@@ -86,6 +86,11 @@ public final class Monitors {
     /** The newest revision that a committed command made. */
     public long revision() {
         return model.truth().revision();
+    }
+
+    /** How often the log changed users and roles. */
+    public long authRevision() {
+        return model.authRevision();
     }
 
     /** The committed command that made a revision, which isn't the first. */

@@ -23,12 +23,14 @@ final class ReferenceModel {
     private final Store store = new Store();
     private final Truth truth = new Truth();
     private final LeasePromises leases;
+    private final Access access;
     private final LongList hashes = new LongList();
     private long applied;
     private boolean compacting;
 
-    ReferenceModel(CommittedLog committed, EntryBook book, LeasePromises leases) {
+    ReferenceModel(CommittedLog committed, EntryBook book, LeasePromises leases, Access access) {
         this.leases = leases;
+        this.access = access;
         this.committed = committed;
         this.book = book;
         hashes.set(0, store.hash());
@@ -57,8 +59,10 @@ final class ReferenceModel {
         if (entry.kind() == EntryKind.COMMAND) {
             Command command = Command.decode(entry.data());
             Request request = RequestCodec.decode(command.request());
+            long authRevision = store.authRevision();
             Response response = store.apply(entry.index(), request);
             compacting |= Attributed.strip(request) instanceof MaintenanceRequest.Compact;
+            access.applied(request, response, authRevision);
             truth.apply(entry.index(), request, response);
             boolean own = command.requestId() == 0;
             int proposer = (int) command.proposer().value();
@@ -87,6 +91,11 @@ final class ReferenceModel {
     Request maker(long revision) {
         long index = truth.maker(revision);
         return request(book.page(index, committed.termAt(index)).entry());
+    }
+
+    /** How often users and roles changed. */
+    long authRevision() {
+        return store.authRevision();
     }
 
     /** What its commands mean, by another reading than the store's. */

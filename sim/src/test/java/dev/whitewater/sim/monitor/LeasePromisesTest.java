@@ -43,6 +43,8 @@ class LeasePromisesTest {
     private final Situations situations = new Situations(List.of(new MemberState(1)));
     private final LeasePromises promises = new LeasePromises(clocks, situations, 3, SECOND);
 
+    private long term;
+
     private void pass(long seconds) {
         clocks.now += seconds * SECOND;
     }
@@ -56,7 +58,7 @@ class LeasePromisesTest {
 
     private void expire(int member, long id) {
         promises.applied(
-                new LeasePromises.By(member, 0, true),
+                new LeasePromises.By(member, term, true),
                 Attributed.member(new LeaseRequest.Revoke(id)),
                 new LeaseResponse.Revoked(1));
     }
@@ -149,6 +151,7 @@ class LeasePromisesTest {
         leader.opened(raft, new Store(), new Journal(false));
         leader.roleBefore = RoleKind.FOLLOWER;
         promises.after(leader);
+        term = leader.term();
         pass(5);
         fires("M30", () -> expire(1, 1));
     }

@@ -443,7 +443,8 @@ class MonitorsFireTest {
                         committed,
                         book,
                         new LeasePromises(
-                                new LeasePromisesTest.ByHand(), new Situations(List.of()), 3, 0)));
+                                new LeasePromisesTest.ByHand(), new Situations(List.of()), 3, 0),
+                        new Access(new Situations(List.of()))));
     }
 
     /** The member applies a put at index 1 and says so. */
