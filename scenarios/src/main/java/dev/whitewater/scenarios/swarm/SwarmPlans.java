@@ -8,6 +8,7 @@ import dev.whitewater.sim.plan.ClusterPlan;
 import dev.whitewater.sim.plan.CompanyPlan;
 import dev.whitewater.sim.plan.DelayPlan;
 import dev.whitewater.sim.plan.DiskPlan;
+import dev.whitewater.sim.plan.Fault;
 import dev.whitewater.sim.plan.HabitPlan;
 import dev.whitewater.sim.plan.LatencyPlan;
 import dev.whitewater.sim.plan.NetworkPlan;
@@ -70,7 +71,7 @@ public final class SwarmPlans {
                 new PhasePlan(
                         SHORTEST_NANOS + draws.between("longer", 0, 20) * SECOND,
                         0,
-                        PartialGraphs.stillCut(draws, cluster.members()));
+                        stillCut(cluster.members()));
         return new RunPlan(
                 NAME,
                 seed,
@@ -83,12 +84,17 @@ public final class SwarmPlans {
                 phases);
     }
 
+    /** The links that never heal; the first grade has no such. */
+    private List<Fault.Link> stillCut(int members) {
+        return rapids == Rapids.I ? List.of() : PartialGraphs.stillCut(draws, members);
+    }
+
     private ClusterPlan cluster() {
         Draws d = draws.fork("cluster");
         int members = d.pick("members", 1, 2, 2, 3, 3, 3, 3, 3, 4, 4, 4, 5, 5, 5, 5, 7);
         long heartbeat = d.between("heartbeat", 20, 120) * MILLI;
         long election = heartbeat * d.between("election", 5, 12);
-        boolean mustServe = !PartialGraphs.stillCut(draws, members).isEmpty();
+        boolean mustServe = !stillCut(members).isEmpty();
         boolean checkQuorum = mustServe || !d.chance("no check-quorum", 35);
         return new ClusterPlan(
                 members,
