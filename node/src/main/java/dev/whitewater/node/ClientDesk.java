@@ -120,7 +120,8 @@ final class ClientDesk {
                     replies.reply(request.requestId(), new Reply.LeasesListed(store.leaseIds()));
             case ClientRequest.ChangeMembership _,
                     ClientRequest.LeaveJoint _,
-                    ClientRequest.TransferLeadership _ ->
+                    ClientRequest.TransferLeadership _,
+                    ClientRequest.Defragment _ ->
                     throw new IllegalArgumentException("not for this desk: " + request);
         }
     }

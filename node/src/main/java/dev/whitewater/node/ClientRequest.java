@@ -60,6 +60,9 @@ public sealed interface ClientRequest {
     /** Hands leadership over to {@code to}; only a leader can. */
     record TransferLeadership(NodeId to) implements ClientRequest {}
 
+    /** Gives back the room of what was removed, on this member, in memory and on its disk. */
+    record Defragment() implements ClientRequest {}
+
     /** Who looks for the leader. */
     enum Manner {
         /** The client: whoever can't serve it refuses at once, and names the leader it knows. */

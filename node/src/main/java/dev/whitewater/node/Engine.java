@@ -4,7 +4,6 @@ import dev.whitewater.node.codec.Malformed;
 import dev.whitewater.node.port.CrashPoint;
 import dev.whitewater.node.port.DiskResult;
 import dev.whitewater.node.port.Reply;
-import dev.whitewater.node.port.TraceSink;
 import dev.whitewater.node.port.WatchOrder;
 import dev.whitewater.node.snapshot.SnapshotFiles;
 import dev.whitewater.node.wal.Wal;
@@ -21,7 +20,6 @@ import dev.whitewater.raft.RaftRules;
 import dev.whitewater.raft.RaftView;
 import dev.whitewater.raft.ReadResult;
 import dev.whitewater.raft.Ready;
-import dev.whitewater.raft.ReasonSink;
 import dev.whitewater.raft.Recovered;
 import dev.whitewater.raft.message.Configuration;
 import dev.whitewater.raft.message.EntryId;
@@ -62,6 +60,7 @@ final class Engine {
     private final Raft raft;
     private final Wal wal;
     private final SnapshotKeeper snapshots;
+    private final Defragmenter defragmenter;
     private final FrameCodec frames;
     private final MemberTime time;
     private final PendingWrites writes;
@@ -104,6 +103,7 @@ final class Engine {
                 new SnapshotKeeper(
                         new SnapshotKeeper.Site(config, ports, raft, wal, this::send),
                         found.snapshots());
+        defragmenter = new Defragmenter(snapshots, ports);
         // The core wants names for its questions that no answer from an earlier life can fit.
         lastQuestion = wal.life() << QUESTION_BITS;
     }
@@ -177,6 +177,7 @@ final class Engine {
             case ClientRequest.ChangeMembership change ->
                     operators.change(requestId, change, deadline());
             case ClientRequest.LeaveJoint _ -> operators.leaveJoint(requestId, deadline());
+            case ClientRequest.Defragment _ -> defragmenter.request(requestId);
             case ClientRequest.TransferLeadership transfer ->
                     operators.transfer(requestId, transfer.to(), deadline());
         }
@@ -284,6 +285,7 @@ final class Engine {
             ports.crashPoints().reached(CrashPoint.VERSIONS_REMOVED);
         }
         operators.settle(time.elapsed());
+        defragmenter.turn(store);
         wal.flush();
         snapshots.maybeTake(store);
     }
@@ -371,11 +373,20 @@ final class Engine {
         writes.stop();
         desk.stop();
         operators.stop();
+        defragmenter.stop();
         reads.stop(new Reply.Refused(Reply.Reason.STOPPING, raft.leader()));
     }
 
+    /** Whether there is something to do at once, though nothing happens. */
+    private boolean hasWork() {
+        return applier.backlog() > 0
+                || canRemove()
+                || snapshots.hasWork()
+                || defragmenter.hasWork();
+    }
+
     long nextDeadlineNanos() {
-        if (applier.backlog() > 0 || canRemove() || snapshots.hasWork()) {
+        if (hasWork()) {
             return time.clockAt(time.elapsed());
         }
         long request = Math.min(writes.firstDeadline(), reads.firstDeadline());
@@ -478,20 +489,6 @@ final class Engine {
         public void nothing(EntryId id) {
             writes.applied(id, raft.leader());
             desk.passed(id);
-        }
-    }
-
-    /** The core's reasons go where the member's go. */
-    private record Reasons(TraceSink trace) implements ReasonSink {
-
-        @Override
-        public boolean enabled() {
-            return trace.enabled();
-        }
-
-        @Override
-        public void because(String reason) {
-            trace.note(reason);
         }
     }
 }

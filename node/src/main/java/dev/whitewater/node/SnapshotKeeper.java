@@ -89,6 +89,16 @@ final class SnapshotKeeper implements SnapshotSender.Line, SnapshotIntake.Line {
         return logged >= taking.bytes() / SNAPSHOT_BYTES_PER_LOGGED;
     }
 
+    /** Takes one soon that stands at least for {@code index}, unless there is one. */
+    void save(long index) {
+        retake |= !holds(index) && site.config().snapshotEntries() > 0;
+    }
+
+    /** Whether a durable snapshot stands for {@code index}, or none ever will. */
+    boolean holds(long index) {
+        return files.newestIndex() >= index || site.config().snapshotEntries() == 0;
+    }
+
     private void take(Store store) {
         if (store.appliedIndex() > files.newestIndex() && taking.isIdle() && !intake.isComplete()) {
             retake = false;

@@ -67,6 +67,9 @@ class CrashEverywhereTest {
         void run(int commands) {
             member.stallDisk(true);
             for (int i = 0; i < WRITES && canGoOn(commands); i++) {
+                if (i % 8 == 7) {
+                    cluster.request(1, new ClientRequest.Defragment());
+                }
                 long request = write(i);
                 while (canGoOn(commands) && member.disk().hasWork()) {
                     cluster.finishDisk(member);

@@ -15,6 +15,8 @@ public enum CrashPoint {
     ENTRY_APPLIED,
     /** Some of the versions that a compaction gives up are gone, others not. */
     VERSIONS_REMOVED,
+    /** Some of the store's versions are packed anew on an operator's request, others not. */
+    STORE_PACKED,
     /** The store is being read for a snapshot, and nothing of it is on its way to the disk. */
     SNAPSHOT_BEGUN,
     /** Part of a snapshot's file is on its way to the disk. */

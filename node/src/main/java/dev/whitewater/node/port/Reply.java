@@ -40,6 +40,9 @@ public sealed interface Reply {
     /** This member has applied all that was acknowledged before it was asked. */
     record CaughtUp() implements Reply {}
 
+    /** The member's store is packed anew, and its disk holds it so. */
+    record Defragmented() implements Reply {}
+
     /** It did not happen and never will. {@code leader} is who to ask, or {@link NodeId#NONE}. */
     record Refused(Reason reason, NodeId leader) implements Reply {}
 

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.whitewater.node.ClientRequest;
 import dev.whitewater.node.ClientRequest.Consistency;
+import dev.whitewater.node.NodeEvent;
 import dev.whitewater.node.NodeView;
 import dev.whitewater.node.codec.Crc32c;
 import dev.whitewater.node.codec.Malformed;
@@ -154,6 +156,48 @@ class SnapshotTest {
         MemoryDisk disk = cluster.member(1).disk();
         disk.files().stream().filter(f -> f.startsWith("wal-")).forEach(disk::remove);
         assertThrows(DiskFailure.class, () -> cluster.restart(1));
+    }
+
+    @Test
+    void aMemberDefragmentsAndItsDiskHoldsThatBeforeItSaysSo() {
+        TestCluster cluster = cluster();
+        write(cluster, 0, 20);
+        TestCluster.Member member = cluster.member(1);
+        member.stallDisk(true);
+        long first = cluster.request(1, new ClientRequest.Defragment());
+        long second = cluster.request(1, new ClientRequest.Defragment());
+        cluster.settle();
+        assertFalse(cluster.isAnswered(first));
+        member.stallDisk(false);
+        cluster.settle();
+        assertEquals(new Reply.Defragmented(), cluster.reply(first));
+        assertEquals(new Reply.Defragmented(), cluster.reply(second));
+        assertEquals("snap-0000000000000021", snapshots(member.disk()).getLast());
+        // Nothing happened since: there is nothing to write.
+        long third = cluster.request(1, new ClientRequest.Defragment());
+        assertEquals(new Reply.Defragmented(), cluster.reply(third));
+        assertSameWithoutSnapshots(cluster);
+    }
+
+    @Test
+    void aMemberThatTakesNoSnapshotsDefragmentsItsMemoryAlone() {
+        TestCluster cluster = new TestCluster(1, 1 << 16);
+        cluster.startAll();
+        cluster.electLeader();
+        write(cluster, 0, 3);
+        long request = cluster.request(1, new ClientRequest.Defragment());
+        assertEquals(new Reply.Defragmented(), cluster.reply(request));
+        assertEquals(List.of(), snapshots(cluster.member(1).disk()));
+    }
+
+    @Test
+    void whoWaitsForADefragmentationWhenTheMemberStopsIsToldUnknown() {
+        TestCluster cluster = cluster();
+        write(cluster, 0, 3);
+        cluster.member(1).stallDisk(true);
+        long request = cluster.request(1, new ClientRequest.Defragment());
+        cluster.member(1).node().handle(new NodeEvent.Stopping(1_000_000_000_000L));
+        assertEquals(new Reply.Unknown("the member stops"), cluster.reply(request));
     }
 
     @Test

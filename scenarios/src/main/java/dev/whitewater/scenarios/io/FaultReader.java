@@ -43,6 +43,7 @@ final class FaultReader {
                     "remove",
                     "demote",
                     "transfer",
+                    "defragment",
                     "clock-jump",
                     "clock-freeze",
                     "clock-drift");
@@ -125,6 +126,7 @@ final class FaultReader {
             case "remove" -> new Fault.Remove(target(value, at));
             case "demote" -> new Fault.Demote(target(value, at));
             case "transfer" -> new Fault.Transfer(target(value, at));
+            case "defragment" -> new Fault.Defragment(target(value, at));
             case "partition" -> new Fault.Partition(groups(value, at));
             case "cut-links" -> new Fault.CutLinks(links(value, at));
             case "clog" -> new Fault.Clog(links(value, at));

@@ -69,6 +69,7 @@ final class FaultWriter {
                     Fault.Remove _,
                     Fault.Demote _,
                     Fault.Transfer _,
+                    Fault.Defragment _,
                     Fault.ClockFreeze _ ->
                     "";
         };

@@ -42,6 +42,7 @@ public final class SwarmTally {
                     "crash-at",
                     "crash-in-write",
                     "cut-links",
+                    "defragment",
                     "demote",
                     "disk-error",
                     "full-disk",

@@ -63,7 +63,8 @@ final class Errors {
                     Reply.HandedOver _,
                     Reply.LeaseTold _,
                     Reply.LeasesListed _,
-                    Reply.CaughtUp _ ->
+                    Reply.CaughtUp _,
+                    Reply.Defragmented _ ->
                     Status.INTERNAL.withDescription("unexpected answer " + reply);
         };
     }

@@ -123,17 +123,22 @@ public final class MaintenanceService extends MaintenanceGrpc.MaintenanceImplBas
         };
     }
 
-    /** There is never anything to give back to the file system: the store frees as it goes. */
+    /** In slices, and then a snapshot is taken: the disk too gives back what was removed. */
     @Override
     public void defragment(DefragmentRequest request, StreamObserver<DefragmentResponse> client) {
-        member.crank()
-                .look(
-                        view ->
-                                Member.answer(
-                                        client,
-                                        DefragmentResponse.newBuilder()
-                                                .setHeader(member.header(view))
-                                                .build()));
+        member.ask(
+                new ClientRequest.Defragment(),
+                (reply, view) -> {
+                    if (reply instanceof Reply.Defragmented) {
+                        Member.answer(
+                                client,
+                                DefragmentResponse.newBuilder()
+                                        .setHeader(member.header(view))
+                                        .build());
+                    } else {
+                        client.onError(Errors.of(reply));
+                    }
+                });
     }
 
     @Override

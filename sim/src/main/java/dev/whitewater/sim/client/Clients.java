@@ -289,7 +289,11 @@ public final class Clients implements ClientReplies {
                 }
                 returns(arrives.operation(), kept ? Outcome.OK : Outcome.REFUSED);
             }
-            case Reply.Reconfigured _, Reply.HandedOver _, Reply.LeasesListed _, Reply.CaughtUp _ ->
+            case Reply.Reconfigured _,
+                    Reply.HandedOver _,
+                    Reply.LeasesListed _,
+                    Reply.CaughtUp _,
+                    Reply.Defragmented _ ->
                     throw new IllegalStateException("no client asked for " + arrives.reply());
             case Reply.Unknown _ -> {
                 session.hint = 0;

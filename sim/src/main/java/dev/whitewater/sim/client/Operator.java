@@ -80,6 +80,11 @@ public final class Operator {
         }
     }
 
+    /** Asks {@code member} to give back the room of what was removed. */
+    public void defragment(int member) {
+        send(member, new ClientRequest.Defragment());
+    }
+
     /** Whether the cluster is as it should be, as far as its leader knows. */
     public boolean isSatisfied() {
         int leader = leader();

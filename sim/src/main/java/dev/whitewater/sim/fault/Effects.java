@@ -94,6 +94,7 @@ final class Effects {
             }
             case Fault.ClockJump(var _, long nanos) -> member.jumpClock(nanos);
             case Fault.Transfer _ -> operator.handOver(member.number());
+            case Fault.Defragment _ -> operator.defragment(member.number());
             default -> {}
         }
     }

@@ -52,6 +52,7 @@ final class FaultWords {
             case Fault.Remove _ -> names(hit) + " to leave the cluster";
             case Fault.Demote _ -> names(hit) + " to become learners";
             case Fault.Transfer _ -> names(hit) + " to take over";
+            case Fault.Defragment _ -> names(hit) + " to defragment";
             case Fault.ClockJump(var _, long nanos) ->
                     names(hit) + " clock jumps by " + nanos / 1000 + " us";
             case Fault.ClockFreeze _ -> names(hit) + " clock stands still";
@@ -87,6 +88,7 @@ final class FaultWords {
                     names(hit) + (it.rejoins() ? " may start again, empty" : " stay away");
             case Fault.Remove _, Fault.Demote _ -> names(hit) + " to be voters again";
             case Fault.Transfer _ -> names(hit) + " were asked to take over";
+            case Fault.Defragment _ -> names(hit) + " were asked to defragment";
             case Fault.ClockJump _, Fault.ClockFreeze _ -> names(hit) + " clock goes on";
             case Fault.ClockDrift _ -> names(hit) + " clock as before";
         };

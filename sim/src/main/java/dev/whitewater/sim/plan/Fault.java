@@ -272,6 +272,13 @@ public sealed interface Fault {
         }
     }
 
+    /** An operator has the members give back the room of what was removed. */
+    record Defragment(Target target) implements OfMembers {
+        public Defragment {
+            PlanCheck.present("target", target);
+        }
+    }
+
     // ---- clocks
 
     /** The member's clock jumps forward by {@code nanos}, once. It is monotonic: never back. */
@@ -329,6 +336,7 @@ public sealed interface Fault {
             case Remove _ -> "remove";
             case Demote _ -> "demote";
             case Transfer _ -> "transfer";
+            case Defragment _ -> "defragment";
             case ClockJump _ -> "clock-jump";
             case ClockFreeze _ -> "clock-freeze";
             case ClockDrift _ -> "clock-drift";
