@@ -214,50 +214,57 @@ public final class SimulatedDisk implements Disk {
                         ? new DiskResult.Content(id, directory.file(file).read(offset, length))
                         : noSuchFile(id, file);
             }
-            case DiskCommand.Write(
-                            long _,
-                            String name,
-                            long offset,
-                            byte[] bytes,
-                            boolean sync) -> {
-                SimulatedFile file = directory.openOrCreate(name);
-                if (sync && misdirects && offset >= SimulatedFile.SECTOR_BYTES) {
-                    writeElsewhere(file, offset, bytes);
-                } else {
-                    file.write(offset, bytes);
-                }
-                if (sync) {
-                    file.sync();
-                    syncs++;
-                }
-            }
+            case DiskCommand.Write write -> apply(write);
             case DiskCommand.Truncate(long _, String name, long length) ->
                     directory.openOrCreate(name).truncate(length);
-            case DiskCommand.Sync(long _, String name) -> {
-                if (!directory.has(name)) {
-                    return noSuchFile(id, name);
-                }
-                directory.file(name).sync();
-                syncs++;
-            }
-            case DiskCommand.Rename(long _, String from, String to) -> {
-                if (!directory.has(from)) {
-                    return noSuchFile(id, from);
-                }
-                directory.rename(from, to);
-            }
-            case DiskCommand.Delete(long _, String name) -> {
-                if (!directory.has(name)) {
-                    return noSuchFile(id, name);
-                }
-                directory.delete(name);
-            }
             case DiskCommand.SyncDirectory _ -> {
                 directory.sync();
                 syncs++;
             }
+            case DiskCommand.Sync _, DiskCommand.Rename _, DiskCommand.Delete _ -> {
+                return applyToExisting(command);
+            }
         }
         return new DiskResult.Done(id);
+    }
+
+    private void apply(DiskCommand.Write write) {
+        SimulatedFile file = directory.openOrCreate(write.file());
+        if (write.sync() && misdirects && write.offset() >= SimulatedFile.SECTOR_BYTES) {
+            writeElsewhere(file, write.offset(), write.bytes());
+        } else {
+            file.write(write.offset(), write.bytes());
+        }
+        if (write.sync()) {
+            file.sync();
+            syncs++;
+        }
+    }
+
+    /** A command that needs a file of the name it is given. */
+    private DiskResult applyToExisting(DiskCommand command) {
+        String name = existing(command);
+        if (!directory.has(name)) {
+            return noSuchFile(command.id(), name);
+        }
+        switch (command) {
+            case DiskCommand.Sync _ -> {
+                directory.file(name).sync();
+                syncs++;
+            }
+            case DiskCommand.Rename rename -> directory.rename(name, rename.to());
+            default -> directory.delete(name);
+        }
+        return new DiskResult.Done(command.id());
+    }
+
+    private static String existing(DiskCommand command) {
+        return switch (command) {
+            case DiskCommand.Sync sync -> sync.file();
+            case DiskCommand.Rename rename -> rename.from();
+            case DiskCommand.Delete delete -> delete.file();
+            default -> throw new IllegalArgumentException("needs no file: " + command);
+        };
     }
 
     private static DiskResult noSuchFile(long id, String name) {

@@ -1,15 +1,27 @@
 package dev.whitewater.sim.net;
 
 import dev.whitewater.sim.Counters;
+import dev.whitewater.sim.trace.Fate;
 
 /** How many frames met which fate. */
 public final class NetworkCounters {
 
-    long sent;
-    long delivered;
-    long lost;
-    long cut;
-    long duplicated;
+    private long sent;
+    private long delivered;
+    private long lost;
+    private long cut;
+    private long duplicated;
+
+    /** A frame was sent, and this became of it. */
+    void count(Fate fate) {
+        sent++;
+        switch (fate) {
+            case CUT -> cut++;
+            case LOST -> lost++;
+            case DUPLICATED -> duplicated++;
+            case NONE, DELAYED -> {}
+        }
+    }
 
     /** A frame reached a running member. */
     public void delivered() {

@@ -69,56 +69,68 @@ public final class SimulatedNetwork {
     public Frame decode(byte[] frame) {
         return PeerRequestCodec.isPeerRequest(frame)
                 ? new Frame.Errand(errands.decode(frame))
-                : codec.decode(frame);
+                : codec.decodeOwn(frame);
     }
 
     /** Sends a frame; {@code said} is what it says. Returns the event's number. */
     public long send(Sender sender, int to, byte[] frame, Frame said) {
         int from = sender.member();
-        int link = links.at(from, to);
-        long number = ++numbers[link];
+        long number = ++numbers[links.at(from, to)];
         long messageNumber = ++messages;
-        long key = (long) link << 32 | sender.incarnation();
-        counters.sent++;
-        long arrival = 0;
-        Fate fate = Fate.NONE;
-        if (links.isCut(from, to)) {
-            fate = Fate.CUT;
-            counters.cut++;
-        } else if (isLost(key, number) || links.isDropped(sender, to, number)) {
-            fate = Fate.LOST;
-            counters.lost++;
-        } else {
-            long now = journal.now();
+        Course course = course(sender, to, number);
+        counters.count(course.fate());
+        if (course.fate() != Fate.CUT && course.fate() != Fate.LOST) {
             SimEvent arrives = new SimEvent.FrameArrives(from, to, messageNumber, frame, said);
-            boolean ordered = isOrdered(key, number);
-            long leaves = Math.max(now, links.cloggedUntil(from, to, now));
-            arrival = leaves + delay(key, number);
-            for (Map.Entry<Long, Links.Slow> slow : links.slows().entrySet()) {
-                long extra = extra(slow.getKey(), slow.getValue(), from, to, number);
-                arrival += extra;
-                ordered = ordered && (extra == 0 || slow.getValue().ordered());
-            }
-            if (ordered) {
-                arrival = Math.max(arrival, lastArrivals[link]);
-                lastArrivals[link] = arrival;
-            } else {
-                fate = Fate.DELAYED;
-            }
-            queue.push(arrival, arrives);
-            if (isDuplicated(key, number)) {
-                fate = Fate.DUPLICATED;
-                counters.duplicated++;
-                queue.push(arrival + duplicateDelay(key, number), arrives);
+            queue.push(course.arrival(), arrives);
+            if (course.fate() == Fate.DUPLICATED) {
+                queue.push(course.again(), arrives);
             }
         }
-        long payload = Arrays.hashCode(frame) ^ arrival << 8 ^ fate.code();
+        long payload = Arrays.hashCode(frame) ^ course.arrival() << 8 ^ course.fate().code();
         long event = journal.record(TraceKind.SEND, from, to, messageNumber, payload);
         if (journal.isFull()) {
             journal.what(event, said.describe());
-            journal.fate(event, fate, arrival);
+            journal.fate(event, course.fate(), course.arrival());
         }
         return event;
+    }
+
+    /**
+     * What becomes of a frame.
+     *
+     * @param arrival when it arrives; 0 if it doesn't
+     * @param again when it arrives once more, if it is duplicated
+     */
+    private record Course(Fate fate, long arrival, long again) {
+        static final Course CUT = new Course(Fate.CUT, 0, 0);
+        static final Course LOST = new Course(Fate.LOST, 0, 0);
+    }
+
+    private Course course(Sender sender, int to, long number) {
+        int from = sender.member();
+        int link = links.at(from, to);
+        long key = (long) link << 32 | sender.incarnation();
+        if (links.isCut(from, to)) {
+            return Course.CUT;
+        }
+        if (isLost(key, number) || links.isDropped(sender, to, number)) {
+            return Course.LOST;
+        }
+        long now = journal.now();
+        boolean ordered = isOrdered(key, number);
+        long arrival = Math.max(now, links.cloggedUntil(from, to, now)) + delay(key, number);
+        for (Map.Entry<Long, Links.Slow> slow : links.slows().entrySet()) {
+            long extra = extra(slow.getKey(), slow.getValue(), from, to, number);
+            arrival += extra;
+            ordered = ordered && (extra == 0 || slow.getValue().ordered());
+        }
+        if (ordered) {
+            arrival = Math.max(arrival, lastArrivals[link]);
+            lastArrivals[link] = arrival;
+        }
+        return isDuplicated(key, number)
+                ? new Course(Fate.DUPLICATED, arrival, arrival + duplicateDelay(key, number))
+                : new Course(ordered ? Fate.NONE : Fate.DELAYED, arrival, 0);
     }
 
     private boolean isLost(long key, long number) {
