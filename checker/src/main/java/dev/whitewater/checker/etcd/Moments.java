@@ -28,6 +28,16 @@ final class Moments {
         this.purse = purse;
     }
 
+    /** Whether an answer is judged here, for no revision orders it. */
+    static boolean judges(Request request, Reply reply) {
+        return request instanceof Request.Compact
+                || request instanceof Request.Grant
+                || request instanceof Request.KeepAlive
+                || request instanceof Request.Access
+                || Reply.isDenied(reply)
+                || (reply instanceof Reply.Failed(String error) && error.equals("compacted"));
+    }
+
     Optional<Finding.Broken> check() {
         for (int op = 0; op < history.size(); op++) {
             purse.step();

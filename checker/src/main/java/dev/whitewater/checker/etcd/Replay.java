@@ -50,7 +50,6 @@ public final class Replay {
     private final boolean open;
 
     private long steps;
-    private int hollow;
 
     private Replay(History history, Purse purse) {
         this.history = history;
@@ -261,6 +260,12 @@ public final class Replay {
 
     /** Executes what is at a place, and before it the guessed makers of revisions up to there. */
     private Mismatch step(int place) {
+        makeUpTo(place);
+        return answer(place);
+    }
+
+    /** Executes the guessed makers, and says how many of them changed nothing. */
+    private int makeUpTo(int place) {
         purse.step();
         if (!open) {
             store.settle();
@@ -269,14 +274,24 @@ public final class Replay {
         marks[place] = store.mark();
         long revision = schedule.revision(place);
         long before = place == 0 ? 0 : schedule.revision(place - 1);
+        int hollow = 0;
         if (revision > before && guesses.made() > 0) {
-            guesses.between(before, revision).forEach(this::make);
+            for (var made : guesses.between(before, revision).entrySet()) {
+                int mark = store.mark();
+                store.execute(made.getValue().request(), Reply.UNTOLD, made.getKey());
+                hollow += store.mark() == mark ? 1 : 0;
+            }
         }
+        return hollow;
+    }
+
+    private Mismatch answer(int place) {
+        long revision = schedule.revision(place);
         Operation operation = history.operation(schedule.operation(place));
         Request request = Messages.request(operation);
         Reply reply = Messages.reply(operation, request);
         wrote[place] = false;
-        if (isJudgedElsewhere(request, reply)) {
+        if (Moments.judges(request, reply)) {
             return Mismatch.NONE;
         }
         boolean taken = isTaken(place);
@@ -290,30 +305,18 @@ public final class Replay {
                 : mismatch;
     }
 
-    private void make(long revision, Hidden hidden) {
-        int mark = store.mark();
-        store.execute(hidden.request(), Reply.UNTOLD, revision);
-        hollow += store.mark() == mark ? 1 : 0;
-    }
-
     /** How many guessed makers of a revision change nothing where they stand. */
     private int hollowGuesses() {
         if (guesses.made() == 0) {
             return 0;
         }
-        hollow = 0;
-        again(0, schedule.size() - 1);
+        int hollow = 0;
+        store.undo(marks[0]);
+        for (int place = 0; place < schedule.size(); place++) {
+            hollow += makeUpTo(place);
+            answer(place);
+        }
         return hollow;
-    }
-
-    /** By the moments of calls and returns ({@link Moments}), for no revision orders them. */
-    private static boolean isJudgedElsewhere(Request request, Reply reply) {
-        return request instanceof Request.Compact
-                || request instanceof Request.Grant
-                || request instanceof Request.KeepAlive
-                || request instanceof Request.Access
-                || Reply.isDenied(reply)
-                || (reply instanceof Reply.Failed(String error) && error.equals("compacted"));
     }
 
     /** Whether something before it made the revision that is at this place. */

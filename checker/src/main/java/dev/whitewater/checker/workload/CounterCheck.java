@@ -19,13 +19,7 @@ final class CounterCheck {
     static WorkloadResult check(History history) {
         long[] surely = new long[2];
         long[] maybe = new long[2];
-        int events = 0;
-        for (int op = 0; op < history.size(); op++) {
-            events = Math.max(events, history.call(op) + 1);
-            if (history.completion(op) != History.OPEN) {
-                events = Math.max(events, history.completion(op) + 1);
-            }
-        }
+        int events = events(history);
         int[] atEvent = new int[events];
         boolean[] isReturn = new boolean[events];
         java.util.Arrays.fill(atEvent, -1);
@@ -56,6 +50,17 @@ final class CounterCheck {
             }
         }
         return WorkloadResult.of(anomalies);
+    }
+
+    /** One more than the last event. */
+    private static int events(History history) {
+        int events = 0;
+        for (int op = 0; op < history.size(); op++) {
+            boolean open = history.completion(op) == History.OPEN;
+            int last = open ? history.call(op) : history.completion(op);
+            events = Math.max(events, last + 1);
+        }
+        return events;
     }
 
     private static void judge(
