@@ -98,6 +98,15 @@ class PartialGraphTest {
     }
 
     @Test
+    void aRunThatGoesOnAndOnIsStopped() {
+        RunPlan plan = plan(1, true, true, List.of());
+        RunOptions few = new RunOptions(false, 100, Lookout.NONE);
+        RunResult result = Simulation.run(plan, RaftRules.HONEST, few);
+        assertInstanceOf(Verdict.Crashed.class, result.verdict());
+        assertEquals(101, result.events());
+    }
+
+    @Test
     void aGraphWithoutATalkingMajorityIsRefused() {
         List<Link> cut = new ArrayList<>(graph(false));
         cut.add(new Link(2, 1));

@@ -495,6 +495,26 @@ class MonitorsFireTest {
     }
 
     @Test
+    void failStopNamesTheMemberThatDamageKeepsAway() {
+        LeasePromises.Clocks none =
+                new LeasePromises.Clocks() {
+                    @Override
+                    public long now() {
+                        return 0;
+                    }
+
+                    @Override
+                    public long reading(int member) {
+                        return 0;
+                    }
+                };
+        Monitors monitors = new Monitors(List.of(), List.of(), none, 1);
+        Finding finding = monitors.damaged(open(1), "a hole in its log");
+        assertEquals("M16", finding.monitor());
+        assertEquals("n1 can't start again: a hole in its log", finding.getMessage());
+    }
+
+    @Test
     void readFloorFiresOnALinearizableReadBelowWhatAClientKnew() {
         ReadFloor monitor = new ReadFloor();
         monitor.learnt(7);
