@@ -33,12 +33,14 @@ public final class LeasePromises {
     private final long extensionNanos;
     private final TreeMap<Long, Lease> leases = new TreeMap<>();
 
-    /** When each member became leader last, and what its clock showed then. */
-    private final long[] promoted;
-
+    /** What each member's clock showed when it became leader last. */
     private final long[] promotedReading;
 
     private final long[] promotedTerm;
+
+    /** What it had applied before: leases that it came to know later are not given more. */
+    private final long[] promotedApplied;
+
     private int alive;
 
     /** What the members' clocks show now. */
@@ -50,7 +52,7 @@ public final class LeasePromises {
 
     private static final class Lease {
         private final long ttlNanos;
-        private final long grantedAt;
+        private final long index;
         private final long[] since;
         private boolean wasAsked;
         private int keptIn;
@@ -59,15 +61,15 @@ public final class LeasePromises {
         private int expirer;
         private long expirerReading;
 
-        Lease(long ttlNanos, long grantedAt, long[] since) {
+        Lease(long ttlNanos, long index, long[] since) {
             this.ttlNanos = ttlNanos;
-            this.grantedAt = grantedAt;
+            this.index = index;
             this.since = since;
         }
     }
 
-    /** Whose command it is. */
-    record By(int proposer, long term, boolean own) {}
+    /** Whose command it is, and where it stands in the log. */
+    record By(int proposer, long index, long term, boolean own) {}
 
     /** When a renewal was asked for, by all clocks. */
     public record Asked(long lease, long at, long[] readings) {}
@@ -76,13 +78,13 @@ public final class LeasePromises {
         this.clocks = clocks;
         this.situations = situations;
         this.extensionNanos = extensionNanos;
-        promoted = new long[members + 1];
         promotedReading = new long[members + 1];
         promotedTerm = new long[members + 1];
+        promotedApplied = new long[members + 1];
     }
 
     private long[] readings() {
-        long[] readings = new long[promoted.length];
+        long[] readings = new long[promotedReading.length];
         for (int member = 1; member < readings.length; member++) {
             readings[member] = clocks.reading(member);
         }
@@ -106,9 +108,9 @@ public final class LeasePromises {
     void after(MemberState member) {
         if (member.isLeader()
                 && (member.roleBefore != member.role || member.termBefore != member.term)) {
-            promoted[member.number()] = clocks.now();
             promotedReading[member.number()] = clocks.reading(member.number());
             promotedTerm[member.number()] = member.term;
+            promotedApplied[member.number()] = member.appliedBefore;
         }
     }
 
@@ -124,7 +126,7 @@ public final class LeasePromises {
         switch (Attributed.strip(request)) {
             case LeaseRequest.Grant grant -> {
                 long ttl = Math.min(grant.ttlSeconds(), Long.MAX_VALUE / NANOS) * NANOS;
-                leases.put(grant.id(), new Lease(ttl, clocks.now(), readings()));
+                leases.put(grant.id(), new Lease(ttl, by.index(), readings()));
                 alive++;
             }
             case LeaseRequest.Revoke revoke -> ends(revoke.id(), by);
@@ -153,7 +155,7 @@ public final class LeasePromises {
         boolean whole =
                 !lease.wasAsked
                         && promotedTerm[expirer] == by.term()
-                        && lease.grantedAt < promoted[expirer];
+                        && lease.index <= promotedApplied[expirer];
         if (whole) {
             situations.hit(Probe.LEASE_EXTENDED_BY_NEW_LEADER);
             afterPromotion(id, lease);
@@ -180,7 +182,7 @@ public final class LeasePromises {
 
     /** Nobody asked to renew it, so the whole of it runs from the promotion of who ended it. */
     private void afterPromotion(long id, Lease lease) {
-        long[] since = new long[promoted.length];
+        long[] since = new long[promotedReading.length];
         Arrays.fill(since, promotedReading[lease.expirer]);
         early(id, lease, since, extensionNanos);
     }

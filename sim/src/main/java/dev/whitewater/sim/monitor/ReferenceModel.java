@@ -66,7 +66,10 @@ final class ReferenceModel {
             truth.apply(entry.index(), request, response);
             boolean own = command.requestId() == 0;
             int proposer = (int) command.proposer().value();
-            leases.applied(new LeasePromises.By(proposer, entry.term(), own), request, response);
+            leases.applied(
+                    new LeasePromises.By(proposer, entry.index(), entry.term(), own),
+                    request,
+                    response);
             if (truth.revision() != store.revision()) {
                 throw new Finding(
                         "M21",

@@ -43,6 +43,8 @@ class LeasePromisesTest {
     private final Situations situations = new Situations(List.of(new MemberState(1)));
     private final LeasePromises promises = new LeasePromises(clocks, situations, 3, SECOND);
 
+    private static final long GRANTED = 10;
+
     private long term;
 
     private void pass(long seconds) {
@@ -51,21 +53,21 @@ class LeasePromisesTest {
 
     private void grant(long id, long seconds) {
         promises.applied(
-                new LeasePromises.By(1, 0, false),
+                new LeasePromises.By(1, GRANTED, 0, false),
                 new LeaseRequest.Grant(id, seconds),
                 new LeaseResponse.Granted(1, id, seconds));
     }
 
     private void expire(int member, long id) {
         promises.applied(
-                new LeasePromises.By(member, term, true),
+                new LeasePromises.By(member, GRANTED + 1, term, true),
                 Attributed.member(new LeaseRequest.Revoke(id)),
                 new LeaseResponse.Revoked(1));
     }
 
     private void revoke(long id) {
         promises.applied(
-                new LeasePromises.By(1, 0, false),
+                new LeasePromises.By(1, GRANTED + 1, 0, false),
                 new LeaseRequest.Revoke(id),
                 new LeaseResponse.Revoked(1));
     }
@@ -145,15 +147,30 @@ class LeasePromisesTest {
     void aNewLeaderGivesAllTheTimeAndMore() {
         grant(1, 5);
         pass(3);
+        leads(GRANTED);
+        pass(5);
+        fires("M30", () -> expire(1, 1));
+    }
+
+    @Test
+    void aNewLeaderThatLearnsOfALeaseLaterGivesItNoMore() {
+        grant(1, 5);
+        leads(GRANTED - 1);
+        pass(5);
+        expire(1, 1);
+        assertEquals(0, promises.alive());
+    }
+
+    /** The first member becomes leader, having applied this much. */
+    private void leads(long applied) {
         MemberState leader = new MemberState(1);
         FakeRaft raft = new FakeRaft();
         raft.role = RoleKind.LEADER;
         leader.opened(raft, new Store(), new Journal(false));
         leader.roleBefore = RoleKind.FOLLOWER;
+        leader.appliedBefore = applied;
         promises.after(leader);
         term = leader.term();
-        pass(5);
-        fires("M30", () -> expire(1, 1));
     }
 
     @Test
