@@ -191,6 +191,26 @@ class BugRowsTest {
         assertEquals(List.of(2L, 3L), revisions(watches));
     }
 
+    /** One of ours: the hash counted both versions, the compaction took the first. */
+    @Test
+    void deletionAndPutOfOneRevisionAreBothToldAfterACompactionToIt() {
+        apply(Put.of(A, A));
+        DeleteRange all = new DeleteRange(KeyRange.from(A), false);
+        apply(new Txn(List.of(), List.of(all, Put.of(A, B)), List.of()));
+        apply(new MaintenanceRequest.Compact(3));
+        store.removeCompacted(100);
+        for (Store each : List.of(store, restored())) {
+            assertEquals(store.hash(), each.hash());
+            Watches watches = each.watches(WatchLimits.DEFAULT);
+            watches.begin(1, WatchRequest.of(KeyRange.single(A), 3));
+            assertEquals(List.of(3L, 3L), revisions(watches));
+        }
+        apply(Put.of(A, A));
+        apply(new MaintenanceRequest.Compact(4));
+        store.removeCompacted(100);
+        assertEquals(store.hash(), restored().hash());
+    }
+
     /** {@code watch-tombstone-eq}: etcd issues 18089 and 19179. */
     @Test
     void watchTombstoneEqDeletionAtTheCompactedRevisionIsTold() {

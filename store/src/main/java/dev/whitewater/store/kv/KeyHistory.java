@@ -73,6 +73,10 @@ final class KeyHistory {
         return version > 0;
     }
 
+    long lastMain() {
+        return lastMain;
+    }
+
     long created() {
         return created;
     }
@@ -136,8 +140,9 @@ final class KeyHistory {
     /**
      * Tells {@code gone} the versions that nobody can read or watch any more once the store is
      * compacted to {@code main}: all before the last at or before {@code main}, and that one too if
-     * it is a tombstone of an earlier revision. A tombstone of {@code main} itself stays: a watch
-     * from {@code main} on is still allowed and must see the deletion (etcd issue 18089).
+     * it is a tombstone of an earlier revision. What was written at {@code main} itself stays, a
+     * tombstone (etcd issue 18089) and what the same revision superseded: a watch from {@code main}
+     * on is still allowed and must see it.
      */
     void compact(long main, Removal gone) {
         int keep = lastAtOrBefore(main);
@@ -146,6 +151,10 @@ final class KeyHistory {
         }
         if (markedMain(keep) < 0 && mainAt(keep) < main) {
             keep++;
+        } else {
+            while (keep > 0 && mainAt(keep) == main && mainAt(keep - 1) == main) {
+                keep--;
+            }
         }
         for (int place = 0; place < keep; place++) {
             gone.removed(mainAt(place), subAt(place));

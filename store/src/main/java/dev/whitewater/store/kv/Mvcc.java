@@ -178,16 +178,13 @@ public final class Mvcc {
         KeyValue kv = loaded.withKey(history.key);
         boolean wasAlive = history.isAlive();
         long versionHash = versionHash(kv, sub);
-        if (main > compactRevision) {
-            removable.reached(main);
-            if (wasAlive) {
-                removable.superseded(main, history.lastHash());
-            }
+        if (main >= compactRevision) {
+            noteWrite(history, main);
         }
         if (kv.isTombstone()) {
             history.delete(main, sub, versionHash);
             if (main >= compactRevision) {
-                removable.tombstone(main, versionHash);
+                removable.outlives(main, versionHash);
             }
         } else {
             history.put(main, sub, kv.createRevision(), kv.version(), versionHash);
@@ -199,6 +196,17 @@ public final class Mvcc {
         hash += versionHash;
         backend.append(kv, sub);
         unsettled = compactRevision > 0;
+    }
+
+    /** What the next version of a key, at {@code main}, supersedes. */
+    private void noteWrite(KeyHistory history, long main) {
+        if (!history.isAlive()) {
+            removable.reached(main);
+        } else if (history.lastMain() == main) {
+            removable.outlives(main, history.lastHash());
+        } else if (main > compactRevision) {
+            removable.superseded(main, history.lastHash());
+        }
     }
 
     /**
@@ -264,7 +272,8 @@ public final class Mvcc {
             // The command's key, not the equal one of the index, which is far away in memory.
             KeyValue kv = new KeyValue(key, value, created, main, nth, lease);
             long versionHash = versionHash(kv, sub);
-            noteWrite(history, versionHash);
+            hash += versionHash;
+            noteWrite(history, main);
             history.put(main, sub, created, nth, versionHash);
             if (!alive && !isNew) {
                 index.noteAlive(history);
@@ -280,8 +289,9 @@ public final class Mvcc {
             }
             KeyValue kv = KeyValue.tombstone(history.key, main);
             long versionHash = versionHash(kv, sub);
-            noteWrite(history, versionHash);
-            removable.tombstone(main, versionHash);
+            hash += versionHash;
+            noteWrite(history, main);
+            removable.outlives(main, versionHash);
             history.delete(main, sub, versionHash);
             index.noteAlive(history);
             append(kv);
@@ -297,15 +307,6 @@ public final class Mvcc {
         public boolean commit() {
             revision = readRevision();
             return sub > 0;
-        }
-
-        private void noteWrite(KeyHistory history, long versionHash) {
-            hash += versionHash;
-            if (history.isAlive()) {
-                removable.superseded(main, history.lastHash());
-            } else {
-                removable.reached(main);
-            }
         }
     }
 }

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * <p>Why: versions are removed in slices, at a pace of each member's own, but the hash of the state
  * must be equal on all members at every entry. So it counts a version out at the entry that
  * compacts it, whole, and this table gives the amount in O(1): a version is removable from the
- * revision that superseded it, a tombstone from the revision after its own.
+ * revision that superseded it, but not from its own; a tombstone from the revision after its own.
  */
 final class RemovableHash {
     private static final int PAGE = 1024;
@@ -28,8 +28,11 @@ final class RemovableHash {
         set(main, sum);
     }
 
-    /** Counts {@code hash} as removable from the revision after {@code main} on. */
-    void tombstone(long main, long hash) {
+    /**
+     * Counts {@code hash} as removable from the revision after {@code main} on: a tombstone's, or
+     * that of a version which its own revision superseded.
+     */
+    void outlives(long main, long hash) {
         advance(main);
         set(main, sum);
         nextSum += hash;
