@@ -174,7 +174,7 @@ class EtcdctlTest {
     void membersAndTheirStatesAreShownAsTables() throws Exception {
         String list = "";
         // A member of a new cluster has no name before it told it through the log.
-        for (int i = 0; i < 50 && list.split("started", -1).length != 4; i++) {
+        for (int i = 0; i < 50 && list.split(" started ", -1).length != 4; i++) {
             list = ctl(-1, "member", "list", "-w", "table").ok().out();
         }
         String status = ctl(-1, "endpoint", "status", "-w", "table").ok().out();
@@ -185,7 +185,7 @@ class EtcdctlTest {
             assertTrue(status.contains(endpoint), status);
             assertTrue(health.contains(endpoint), health);
         }
-        assertEquals(3, list.split("started", -1).length - 1, list);
+        assertEquals(3, list.split(" started ", -1).length - 1, list);
         assertEquals(3, health.split(" true ", -1).length - 1, health);
         assertTrue(status.contains(" 3.5."), status);
     }

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -31,7 +32,7 @@ final class Trial {
     private final long base;
 
     /** What it writes, in order, at the revision after {@code base}. */
-    private final LinkedHashMap<Bytes, Version> written = new LinkedHashMap<>();
+    private final Map<Bytes, Version> written = new LinkedHashMap<>();
 
     private String why = "";
 
