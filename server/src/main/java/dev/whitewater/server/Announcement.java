@@ -20,13 +20,15 @@ import java.util.List;
  */
 final class Announcement {
 
-    /** Between two attempts; nobody waits for it. */
+    /**
+     * Between two attempts. The first is not waited for: while members find each other it may be
+     * lost on its way to the leader, and to say it twice changes nothing.
+     */
     private static final long PAUSE_NANOS = 500_000_000;
 
     private final Member self;
     private final Crank crank;
     private final Log log;
-    private boolean underWay;
     private boolean over;
     private long notBefore;
 
@@ -41,7 +43,7 @@ final class Announcement {
      * member's turns while it knows a leader.
      */
     boolean stands(NodeView member, long now) {
-        if (over || underWay || now < notBefore) {
+        if (over || now < notBefore) {
             return over;
         }
         List<Member> known =
@@ -62,7 +64,6 @@ final class Announcement {
     }
 
     private void say(MemberRequest request, long now) {
-        underWay = true;
         notBefore = now + PAUSE_NANOS;
         crank.request(
                 new ClientRequest.Write(Attributed.member(request), ClientRequest.Manner.FORWARDED),
@@ -74,7 +75,6 @@ final class Announcement {
      * answer was lost and whose repetition finds it done.
      */
     private void heard(Reply reply) {
-        underWay = false;
         if (reply instanceof Reply.Answered answered
                 && answered.response() instanceof Rejected rejected
                 && rejected.code() != ErrorCode.MEMBER_EXISTS) {

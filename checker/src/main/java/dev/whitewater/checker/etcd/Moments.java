@@ -28,14 +28,20 @@ final class Moments {
         this.purse = purse;
     }
 
-    /** Whether an answer is judged here, for no revision orders it. */
-    static boolean judges(Request request, Reply reply) {
+    /**
+     * Whether an answer is judged here, for no revision orders it. A refusal to revoke mostly names
+     * none: the lease's time may have been over at any moment until the answer.
+     */
+    static boolean judges(Operation operation, Request request, Reply reply) {
+        boolean undated = operation.answer().revision() <= 0;
         return request instanceof Request.Compact
                 || request instanceof Request.Grant
                 || request instanceof Request.KeepAlive
                 || request instanceof Request.Access
                 || Reply.isDenied(reply)
-                || (reply instanceof Reply.Failed(String error) && error.equals("compacted"));
+                || (reply instanceof Reply.Failed(String error)
+                        && (error.equals("compacted")
+                                || (request instanceof Request.Revoke && undated)));
     }
 
     Optional<Finding.Broken> check() {

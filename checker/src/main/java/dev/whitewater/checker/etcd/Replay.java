@@ -291,7 +291,7 @@ public final class Replay {
         Request request = Messages.request(operation);
         Reply reply = Messages.reply(operation, request);
         wrote[place] = false;
-        if (Moments.judges(request, reply)) {
+        if (Moments.judges(operation, request, reply)) {
             return Mismatch.NONE;
         }
         boolean taken = isTaken(place);

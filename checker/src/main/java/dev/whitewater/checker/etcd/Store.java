@@ -194,6 +194,11 @@ final class Store {
     }
 
     private Mismatch revoke(long lease, Reply reply) {
+        boolean refused = reply instanceof Reply.Failed;
+        if (refused && keysOf(lease).isEmpty()) {
+            // Its time may have been over: without a key its end makes no revision to be seen by.
+            return Mismatch.NONE;
+        }
         boolean known = granted.remove(lease);
         List<String> keys = List.copyOf(keysOf(lease));
         for (int i = 0; i < keys.size(); i++) {
@@ -202,7 +207,6 @@ final class Store {
             place(keys.get(i), null);
             remember(keys.get(i), null);
         }
-        boolean refused = reply instanceof Reply.Failed;
         return known == refused && !granted.isEmpty()
                 ? new Mismatch("", "lease " + lease + (known ? " was there" : " was gone"))
                 : Mismatch.NONE;

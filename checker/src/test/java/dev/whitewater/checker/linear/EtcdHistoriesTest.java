@@ -216,6 +216,28 @@ final class EtcdHistoriesTest {
     }
 
     @Test
+    void aLeaseWithoutKeysEndsUnseen() {
+        String grant =
+                line(
+                        1,
+                        "2",
+                        "\"kind\":\"lease-grant\",\"key\":\"\",\"lease\":7,\"ttl\":9,\"outcome\":\"ok\"");
+        String put =
+                line(
+                        3,
+                        "4",
+                        put("a", "x")
+                                + ",\"lease\":7,\"outcome\":\"ok\",\"result\":null,\"revision\":2");
+        String refused =
+                "\"kind\":\"lease-revoke\",\"key\":\"\",\"lease\":7,\"outcome\":\"refused\","
+                        + "\"error\":\"lease-not-found\",\"revision\":";
+        String read = range(9, "{\"count\":0}", 1);
+        assertValid(grant, line(5, "6", refused + 1), read);
+        String there = range(9, "{\"count\":1}", 2);
+        assertEquals("wrong-value", witness(grant, put, line(5, "6", refused + 2), there).rule());
+    }
+
+    @Test
     void thePastIsReadUntilItIsCompacted() {
         String second =
                 line(3, "4", put("a", "y") + ",\"outcome\":\"ok\",\"result\":null,\"revision\":3");
