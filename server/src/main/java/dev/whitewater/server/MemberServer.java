@@ -49,6 +49,7 @@ public final class MemberServer implements AutoCloseable {
     private final Log log;
     private final Metrics metrics = new Metrics();
     private final CompletableFuture<Void> running = new CompletableFuture<>();
+    private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final CompletableFuture<Throwable> ended = new CompletableFuture<>();
     private final EventLoopGroup group;
     private final DataDirectory directory;
@@ -204,6 +205,11 @@ public final class MemberServer implements AutoCloseable {
         return config.name();
     }
 
+    /** Completes when all members know this one's name and client URLs, which needs a leader. */
+    public CompletableFuture<Void> ready() {
+        return ready;
+    }
+
     /** Completes with what ended the member; without a message if it was asked to stop. */
     public CompletableFuture<Throwable> ended() {
         return ended;
@@ -227,7 +233,6 @@ public final class MemberServer implements AutoCloseable {
     private final class Turns implements Crank.Host {
 
         private NodeId leader = NodeId.NONE;
-        private boolean ready;
 
         @Override
         public void turned(NodeView member) {
@@ -244,11 +249,11 @@ public final class MemberServer implements AutoCloseable {
                 leader = now;
                 tellOf(now, member.raft().term());
             }
-            if (!now.isNone() && !ready) {
-                ready = announcement.stands(member, System.nanoTime());
-                if (ready) {
-                    tellReady();
-                }
+            if (!now.isNone()
+                    && !ready.isDone()
+                    && announcement.stands(member, System.nanoTime())) {
+                ready.complete(null);
+                tellReady();
             }
         }
 

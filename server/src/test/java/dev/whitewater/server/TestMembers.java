@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 /** Members on free ports of this machine, quick to elect a leader. */
 final class TestMembers implements AutoCloseable {
@@ -25,6 +26,15 @@ final class TestMembers implements AutoCloseable {
     private TestMembers(List<ServerConfig> configs) {
         this.configs = configs;
         cluster = LocalCluster.start(configs, SILENT);
+        boolean all = configs.size() == configs.getFirst().cluster().members().size();
+        if (all) {
+            cluster.members().forEach(TestMembers::await);
+        }
+    }
+
+    /** A part of a cluster may never come so far; a whole one does, or the test is over. */
+    private static void await(MemberServer member) {
+        member.ready().orTimeout(20, TimeUnit.SECONDS).join();
     }
 
     static TestMembers start(int size, Path folder) {
