@@ -1,11 +1,14 @@
 package dev.whitewater.sim.monitor;
 
+import dev.whitewater.store.DeleteRange;
 import dev.whitewater.store.DeleteRangeResponse;
 import dev.whitewater.store.Operation;
+import dev.whitewater.store.Put;
 import dev.whitewater.store.PutResponse;
 import dev.whitewater.store.Range;
 import dev.whitewater.store.RangeResponse;
 import dev.whitewater.store.Response;
+import dev.whitewater.store.Txn;
 import dev.whitewater.store.TxnResponse;
 
 import java.util.ArrayDeque;
@@ -69,7 +72,7 @@ final class Answers {
         }
         Trial saw = new Trial(truth, revision);
         if (!saw.agrees(operation, answer.response())) {
-            throw wrong(answer, saw.why());
+            throw wrong(answer, saw.why() + "; the answer was " + answer.response());
         }
         if (!saw.written().isEmpty()) {
             throw wrong(answer, "that revision changed " + truth.changesOf(revision));
@@ -115,11 +118,20 @@ final class Answers {
                         + answer.member()
                         + " answers operation "
                         + answer.question().number()
-                        + " ("
-                        + answer.question().operation()
-                        + ") with "
-                        + answer.response()
+                        + ", "
+                        + words(answer.question().operation())
+                        + ", at revision "
+                        + revision(answer.response())
                         + ", but "
                         + why);
+    }
+
+    private static String words(Operation operation) {
+        return switch (operation) {
+            case Range range -> "a read of " + range.keys();
+            case Put put -> "a put of " + put.key();
+            case DeleteRange delete -> "a deletion of " + delete.keys();
+            case Txn txn -> "a transaction (if " + txn.compares() + ")";
+        };
     }
 }
