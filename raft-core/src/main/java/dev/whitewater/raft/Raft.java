@@ -212,11 +212,6 @@ public final class Raft implements RaftView {
         return transfers.start(to);
     }
 
-    /** Whom this leader is handing over to; {@link NodeId#NONE} for nobody. */
-    public NodeId handsOverTo() {
-        return member.role() instanceof Leader leader ? leader.transfer().to() : NodeId.NONE;
-    }
-
     /**
      * What a snapshot of the state machine after {@code index} carries; between {@link
      * #compactedIndex()} and {@link #applied()}.
@@ -442,5 +437,27 @@ public final class Raft implements RaftView {
             return member.log().last() + 1;
         }
         return leader.knows(peer) ? leader.progress(peer).next() : 0;
+    }
+
+    @Override
+    public long grantedRound() {
+        return member.role() instanceof Leader leader ? leader.reads().granted() : 0;
+    }
+
+    @Override
+    public long snapshotDeadline(NodeId peer) {
+        return member.role() instanceof Leader leader && leader.knows(peer)
+                ? leader.progress(peer).snapshotDeadline()
+                : 0;
+    }
+
+    @Override
+    public long uncommittedBytes() {
+        return member.role() instanceof Leader leader ? leader.uncommitted().bytes() : 0;
+    }
+
+    @Override
+    public NodeId handsOverTo() {
+        return member.role() instanceof Leader leader ? leader.transfer().to() : NodeId.NONE;
     }
 }

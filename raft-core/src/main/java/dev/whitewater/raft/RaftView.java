@@ -42,4 +42,19 @@ public interface RaftView {
 
     /** As leader, the next index to send to {@code peer}; 0 otherwise. */
     long nextIndex(NodeId peer);
+
+    /** As leader, the newest round of reads that was answered; 0 otherwise. */
+    long grantedRound();
+
+    /**
+     * As leader, the tick of its own until which it waits for {@code peer} to take in a snapshot; 0
+     * if it waits for none.
+     */
+    long snapshotDeadline(NodeId peer);
+
+    /** As leader, how many bytes count as taken in and not committed yet; 0 otherwise. */
+    long uncommittedBytes();
+
+    /** Whom this leader is handing over to; {@link NodeId#NONE} for nobody. */
+    NodeId handsOverTo();
 }

@@ -19,6 +19,7 @@ final class ReadRounds {
     private List<Question> asked = new ArrayList<>();
     private final ArrayDeque<Round> open = new ArrayDeque<>();
     private long newest;
+    private long granted;
     private long confirmedSince = Long.MIN_VALUE / 2;
 
     /** Who asked, and what the asker calls the question. */
@@ -61,7 +62,13 @@ final class ReadRounds {
     Round takeConfirmed() {
         Round round = open.removeFirst();
         confirmedSince = round.begun();
+        granted = round.number();
         return round;
+    }
+
+    /** The newest round whose questions were answered; 0 before the first. */
+    long granted() {
+        return granted;
     }
 
     /** A tick since which a quorum has heard this leader. */

@@ -133,6 +133,11 @@ public final class Progress {
         next = index + 1;
     }
 
+    /** Until when it is given time to take a snapshot in; 0 if none is under way. */
+    public long snapshotDeadline() {
+        return state == State.SNAPSHOT ? snapshotDeadline : 0;
+    }
+
     /** The snapshot did not arrive; the next append or snapshot waits for a sign of life. */
     public void snapshotFailed() {
         if (state == State.SNAPSHOT) {

@@ -170,6 +170,7 @@ public final class Member {
                                                         started,
                                                         attempt),
                                         bound);
+        state.told(config.raft().guards().checkQuorum(), config.raft().readLease().enabled());
         Life.Up up = new Life.Up(new Node(config, ports, jitter, world.rules()), sender);
         life = up;
         long event = journal.record(TraceKind.START, number(), incarnation);
@@ -241,6 +242,7 @@ public final class Member {
     /** The process is asked to end; it takes nothing new and stays until it is killed. */
     public void stop(long event) {
         if (life instanceof Life.Up up && !paused) {
+            state.stopping();
             turn(up, event, 0, new NodeEvent.Stopping(clock.at(journal.now())));
         }
     }

@@ -23,6 +23,35 @@ final class DurableBeforePromise {
         }
     }
 
+    /** What a member takes for durable would survive a crash of it, whatever comes of it. */
+    void after(MemberState member) {
+        if (member.stable != member.stableBefore) {
+            stable(member);
+        }
+    }
+
+    /** The same when its process begins, and has read what another wrote. */
+    void recovered(MemberState member) {
+        stable(member);
+    }
+
+    private static void stable(MemberState member) {
+        long index = member.stable;
+        if (index > member.raft().compactedIndex()
+                && !member.durable().holds(index, member.raft().termAt(index))) {
+            throw finding(
+                    member
+                            + " takes entry "
+                            + member.raft().termAt(index)
+                            + "/"
+                            + index
+                            + " for durable, but a crash now would leave its log at "
+                            + member.durable().termAt(member.durable().last())
+                            + "/"
+                            + member.durable().last());
+        }
+    }
+
     private static void acknowledged(MemberState sender, long index) {
         if (index <= sender.raft().compactedIndex()) {
             return;

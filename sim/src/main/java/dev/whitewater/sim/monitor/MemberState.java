@@ -20,6 +20,9 @@ public final class MemberState {
     private final DurableLog durable = new DurableLog();
 
     private boolean up;
+    private boolean checkQuorum;
+    private boolean readLease;
+    private boolean stopping;
     private RaftView raft = NoRaft.INSTANCE;
     private Store store = new Store();
 
@@ -38,6 +41,7 @@ public final class MemberState {
     long appliedBefore;
     long lastBefore;
     long lastTermBefore;
+    long stableBefore;
     private long lastTerm;
     private long lastInLifeBefore;
 
@@ -95,6 +99,31 @@ public final class MemberState {
         return up && role == RoleKind.LEADER;
     }
 
+    /** What the process that starts now was told to do. */
+    public void told(boolean newCheckQuorum, boolean newReadLease) {
+        checkQuorum = newCheckQuorum;
+        readLease = newReadLease;
+        stopping = false;
+    }
+
+    /** The process was asked to end, and takes nothing in any more. */
+    public void stopping() {
+        stopping = true;
+    }
+
+    boolean isStopping() {
+        return stopping;
+    }
+
+    /** Whether its process steps down when it hears no quorum, and is loyal to who hears one. */
+    boolean hasCheckQuorum() {
+        return checkQuorum;
+    }
+
+    boolean hasReadLease() {
+        return readLease;
+    }
+
     /** The last index of its log when its process before this one ended. */
     long lastInLifeBefore() {
         return lastInLifeBefore;
@@ -118,6 +147,7 @@ public final class MemberState {
         appliedBefore = applied;
         lastBefore = last;
         lastTermBefore = lastTerm;
+        stableBefore = stable;
     }
 
     /** The process is gone, and its memory with it. */
@@ -144,6 +174,7 @@ public final class MemberState {
         appliedBefore = applied;
         lastBefore = last;
         lastTermBefore = lastTerm;
+        stableBefore = stable;
         read(journal);
     }
 

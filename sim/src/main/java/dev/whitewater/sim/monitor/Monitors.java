@@ -29,6 +29,7 @@ public final class Monitors {
     private final LeaderAppendOnly appendOnly = new LeaderAppendOnly();
     private final IndexOrder indexOrder = new IndexOrder();
     private final DurableBeforePromise promises = new DurableBeforePromise();
+    private final OwedVotes owedVotes = new OwedVotes();
     private final ReadFloor readFloor = new ReadFloor();
     private final ReadQuestions questions = new ReadQuestions();
     private final ExactlyOnce exactlyOnce = new ExactlyOnce();
@@ -37,6 +38,10 @@ public final class Monitors {
     private final Configurations configurations;
     private final CommittedOnQuorum quorum;
     private final AcknowledgementTruth acknowledgements;
+    private final ReadConfirmation confirmations;
+    private final Patience patience;
+    private final StableLeader stableLeader;
+    private final StuckMarks stuckMarks;
     private final LeaderCompleteness completeness;
     private final StateMachineSafety stateMachine;
     private final ReplicaDeterminism replicas;
@@ -69,6 +74,10 @@ public final class Monitors {
         }
         quorum = new CommittedOnQuorum(this.members, configurations);
         acknowledgements = new AcknowledgementTruth(this.members, configurations);
+        confirmations = new ReadConfirmation(committed, configurations, members.size());
+        patience = new Patience(clocks, members.size(), electionTimeoutNanos);
+        stableLeader = new StableLeader(patience, configurations, members.size());
+        stuckMarks = new StuckMarks(patience, members.size());
         completeness = new LeaderCompleteness(committed, this.members);
         stateMachine = new StateMachineSafety(committed, completeness, members.size());
         leases = new LeasePromises(clocks, situations, members.size(), electionTimeoutNanos);
@@ -134,6 +143,8 @@ public final class Monitors {
             promises.sent(sender, message);
             configurations.sent(sender, message);
             questions.sent(sender, message);
+            confirmations.sent(sender, message);
+            owedVotes.sent(sender, message);
         } else if (frame instanceof Frame.Chunk chunk) {
             configurations.sent(sender, chunk.snapshot());
         }
@@ -145,6 +156,9 @@ public final class Monitors {
     public void delivering(MemberState member, Frame frame) {
         stateMachine.delivering(member, frame);
         acknowledgements.delivering(member, frame.term());
+        stableLeader.delivering(member, frame);
+        owedVotes.delivering(member, frame);
+        stuckMarks.delivering(frame);
     }
 
     /** The member has handled an event; {@code peer} sent it, or is 0. */
@@ -155,12 +169,20 @@ public final class Monitors {
         }
         configurations.leads(member);
         termOrder.after(member);
+        promises.after(member);
+        owedVotes.after(member);
+        if (member.isLeader()) {
+            patience.turned(member.number());
+        }
+        stableLeader.after(member, peer);
         leases.after(member);
         appendOnly.after(member);
         completeness.after(member);
         if (peer > 0) {
             acknowledgements.after(member, peer);
         }
+        confirmations.after(member);
+        stuckMarks.after(member, peer);
         indexOrder.after(member);
         quorum.after(member);
         stateMachine.after(member);
@@ -184,6 +206,7 @@ public final class Monitors {
         situations.recovered(member, member.lastInLifeBefore());
         termOrder.recovered(member);
         replicas.recovered(member);
+        promises.recovered(member);
         stateMachine.recovered(member);
         revisions.recovered(member);
     }

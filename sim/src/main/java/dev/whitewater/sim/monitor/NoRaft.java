@@ -77,4 +77,24 @@ enum NoRaft implements RaftView {
     public long nextIndex(NodeId peer) {
         return 0;
     }
+
+    @Override
+    public long grantedRound() {
+        return 0;
+    }
+
+    @Override
+    public long snapshotDeadline(NodeId peer) {
+        return 0;
+    }
+
+    @Override
+    public long uncommittedBytes() {
+        return 0;
+    }
+
+    @Override
+    public NodeId handsOverTo() {
+        return NodeId.NONE;
+    }
 }

@@ -18,6 +18,11 @@ final class FakeRaft implements RaftView {
     long commit;
     long applied;
     long compacted;
+    long durable = Long.MAX_VALUE;
+    long granted;
+    long uncommitted;
+    NodeId handsOverTo = NodeId.NONE;
+    final TreeMap<NodeId, Long> snapshotDeadline = new TreeMap<>();
     final List<Long> terms = new ArrayList<>();
     final TreeMap<NodeId, Long> match = new TreeMap<>();
     final TreeMap<NodeId, Long> next = new TreeMap<>();
@@ -78,7 +83,7 @@ final class FakeRaft implements RaftView {
 
     @Override
     public long durableIndex() {
-        return terms.size();
+        return Math.min(durable, terms.size());
     }
 
     @Override
@@ -99,5 +104,25 @@ final class FakeRaft implements RaftView {
     @Override
     public long nextIndex(NodeId peer) {
         return next.getOrDefault(peer, Long.MAX_VALUE);
+    }
+
+    @Override
+    public long grantedRound() {
+        return granted;
+    }
+
+    @Override
+    public long snapshotDeadline(NodeId peer) {
+        return snapshotDeadline.getOrDefault(peer, 0L);
+    }
+
+    @Override
+    public long uncommittedBytes() {
+        return uncommitted;
+    }
+
+    @Override
+    public NodeId handsOverTo() {
+        return handsOverTo;
     }
 }

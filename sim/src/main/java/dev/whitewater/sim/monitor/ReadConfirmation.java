@@ -1,0 +1,114 @@
+package dev.whitewater.sim.monitor;
+
+import dev.whitewater.raft.message.Configuration;
+import dev.whitewater.raft.message.Message;
+import dev.whitewater.raft.message.NodeId;
+import dev.whitewater.raft.message.ReadIndexRequest;
+import dev.whitewater.raft.message.ReadIndexResponse;
+
+import java.util.List;
+
+/**
+ * M13, membership rights, and M19, read floor, at their roots: a round of reads is answered when a
+ * majority of voters has confirmed it, and nobody else counts; and the index that a leader names is
+ * at least what was committed anywhere when the question was asked (thesis §6.4).
+ */
+final class ReadConfirmation {
+    /** A power of two; older questions than so many are not judged. */
+    private static final int QUESTIONS = 64;
+
+    private final CommittedLog committed;
+    private final Configurations configurations;
+    private final long[] granted;
+    private final long[] terms;
+    private final long[] changes;
+
+    /** By member and question: its context, and what was committed when it was asked first. */
+    private final long[] contexts;
+
+    private final long[] floors;
+
+    ReadConfirmation(CommittedLog committed, Configurations configurations, int members) {
+        this.committed = committed;
+        this.configurations = configurations;
+        granted = new long[members + 1];
+        terms = new long[members + 1];
+        changes = new long[members + 1];
+        contexts = new long[(members + 1) * QUESTIONS];
+        floors = new long[contexts.length];
+    }
+
+    void sent(MemberState sender, Message message) {
+        if (message instanceof ReadIndexRequest request) {
+            int at = place(request.from(), request.context());
+            contexts[at] = request.context();
+            floors[at] = committed.last();
+        } else if (message instanceof ReadIndexResponse response) {
+            int at = place(response.to(), response.context());
+            if (contexts[at] == response.context() && response.index() < floors[at]) {
+                throw new Finding(
+                        "M19",
+                        "read floor",
+                        sender
+                                + " lets "
+                                + response.to()
+                                + " read from index "
+                                + response.index()
+                                + " on, but "
+                                + floors[at]
+                                + " was committed when it was asked");
+            }
+        }
+    }
+
+    private static int place(NodeId asker, long context) {
+        return (int) asker.value() * QUESTIONS + ((int) context & QUESTIONS - 1);
+    }
+
+    /** The member has handled an event. */
+    void after(MemberState leader) {
+        if (!leader.isLeader()) {
+            return;
+        }
+        int number = leader.number();
+        long round = leader.raft().grantedRound();
+        long changed = configurations.changes(leader);
+        // Whom a change takes out of the cluster in this very event may have counted before.
+        boolean isNew =
+                round > 0
+                        && round != granted[number]
+                        && terms[number] == leader.term
+                        && changes[number] == changed;
+        terms[number] = leader.term;
+        changes[number] = changed;
+        granted[number] = round;
+        if (!isNew) {
+            return;
+        }
+        Configuration active = configurations.active(leader);
+        if (!confirm(leader, active.voters(), round)
+                || (active.isJoint() && !confirm(leader, active.outgoing(), round))) {
+            throw new Finding(
+                    "M13",
+                    "membership rights",
+                    leader
+                            + " answers round "
+                            + round
+                            + " of reads, which no quorum of "
+                            + active
+                            + " has confirmed");
+        }
+    }
+
+    private static boolean confirm(MemberState leader, List<NodeId> voters, long round) {
+        int count = 0;
+        for (int i = 0; i < voters.size(); i++) {
+            NodeId voter = voters.get(i);
+            boolean confirms =
+                    voter.value() == leader.number()
+                            || leader.raft().confirmedRound(voter) >= round;
+            count += confirms ? 1 : 0;
+        }
+        return 2 * count > voters.size();
+    }
+}

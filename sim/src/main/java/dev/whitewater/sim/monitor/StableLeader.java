@@ -1,0 +1,169 @@
+package dev.whitewater.sim.monitor;
+
+import dev.whitewater.node.wire.Frame;
+import dev.whitewater.raft.RoleKind;
+import dev.whitewater.raft.message.AppendRequest;
+import dev.whitewater.raft.message.Configuration;
+import dev.whitewater.raft.message.HeartbeatRequest;
+import dev.whitewater.raft.message.InstallSnapshot;
+import dev.whitewater.raft.message.Message;
+import dev.whitewater.raft.message.NodeId;
+import dev.whitewater.raft.message.VoteRequest;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * M35, stable leader, at its roots, where CheckQuorum is on: a leader that no quorum of voters
+ * answers steps down (thesis §6.2), and who heard its leader lately leaves it for no candidate that
+ * the leader did not call for (§4.2.3).
+ */
+final class StableLeader {
+    /**
+     * A leader looks at each timeout whether a quorum answered since it last looked, so it is two
+     * late at most; a jump of its clock may put off each look by one more.
+     */
+    private static final int TIMEOUTS = 4;
+
+    private final Patience patience;
+    private final Configurations configurations;
+    private final int members;
+
+    /** By leader and follower: when anything came from it last, in the leader's patience. */
+    private final long[] heard;
+
+    private final long[] terms;
+    private final long[] changes;
+    private final long[] nextLook;
+
+    /** What a member's clock showed when its leader's word came last, and which term that was. */
+    private final long[] contacts;
+
+    private final long[] contactTerms;
+
+    private int loyal;
+    private NodeId candidate = NodeId.NONE;
+    private boolean fromLeader;
+
+    StableLeader(Patience patience, Configurations configurations, int members) {
+        this.patience = patience;
+        this.configurations = configurations;
+        this.members = members;
+        heard = new long[(members + 1) * (members + 1)];
+        terms = new long[members + 1];
+        changes = new long[members + 1];
+        nextLook = new long[members + 1];
+        contacts = new long[members + 1];
+        contactTerms = new long[members + 1];
+        Arrays.fill(terms, -1);
+    }
+
+    /** The member is about to handle a frame. */
+    void delivering(MemberState member, Frame frame) {
+        loyal = 0;
+        fromLeader = false;
+        if (!(frame instanceof Frame.Core(Message message))) {
+            return;
+        }
+        if (message instanceof VoteRequest request) {
+            if (request.term() > member.term && !request.byTransfer() && isBound(member)) {
+                loyal = member.number();
+                candidate = request.from();
+            }
+            return;
+        }
+        fromLeader =
+                message instanceof AppendRequest
+                        || message instanceof HeartbeatRequest
+                        || message instanceof InstallSnapshot;
+    }
+
+    /** Two ticks less than the timeout would be exact; this needs not know what a tick is. */
+    private boolean isBound(MemberState member) {
+        int number = member.number();
+        return member.hasCheckQuorum()
+                && member.role == RoleKind.FOLLOWER
+                && !member.leader.isNone()
+                && contactTerms[number] == member.term
+                && patience.reading(number) - contacts[number] < patience.electionNanos() * 3 / 4;
+    }
+
+    /** The member has handled an event; {@code peer} sent it, or is 0. */
+    void after(MemberState member, int peer) {
+        if (peer > 0) {
+            handled(member, peer);
+        }
+        if (member.isLeader() && member.hasCheckQuorum()) {
+            leads(member, peer);
+        }
+        loyal = 0;
+    }
+
+    private void handled(MemberState member, int peer) {
+        int number = member.number();
+        if (loyal == number && member.term > member.termBefore) {
+            throw finding(
+                    member
+                            + " heard the leader of term "
+                            + member.termBefore
+                            + " only "
+                            + (patience.reading(number) - contacts[number]) / 1_000_000
+                            + " ms ago, and left it for term "
+                            + member.term
+                            + " because "
+                            + candidate
+                            + " asked for a vote");
+        }
+        if (fromLeader && member.leader.value() == peer) {
+            contacts[number] = patience.reading(number);
+            contactTerms[number] = member.term;
+        }
+    }
+
+    private void leads(MemberState leader, int peer) {
+        int number = leader.number();
+        int row = number * (members + 1);
+        long now = patience.of(number);
+        long changed = configurations.changes(leader);
+        if (terms[number] != leader.term || changes[number] != changed) {
+            terms[number] = leader.term;
+            changes[number] = changed;
+            Arrays.fill(heard, row, row + members + 1, now);
+        }
+        heard[row + peer] = now;
+        if (now < nextLook[number]) {
+            return;
+        }
+        nextLook[number] = now + patience.electionNanos() / 2;
+        Configuration active = configurations.active(leader);
+        boolean heardEnough =
+                hears(leader, active.voters())
+                        && (!active.isJoint() || hears(leader, active.outgoing()));
+        if (!heardEnough) {
+            throw finding(
+                    leader
+                            + " leads term "
+                            + leader.term
+                            + " though no quorum of "
+                            + active
+                            + " was heard for "
+                            + TIMEOUTS
+                            + " election timeouts");
+        }
+    }
+
+    private boolean hears(MemberState leader, List<NodeId> voters) {
+        int row = leader.number() * (members + 1);
+        long since = patience.of(leader.number()) - TIMEOUTS * patience.electionNanos();
+        int count = 0;
+        for (int i = 0; i < voters.size(); i++) {
+            int voter = (int) voters.get(i).value();
+            count += voter == leader.number() || heard[row + voter] >= since ? 1 : 0;
+        }
+        return 2 * count > voters.size();
+    }
+
+    private static Finding finding(String message) {
+        return new Finding("M35", "stable leader", message);
+    }
+}

@@ -1,0 +1,280 @@
+package dev.whitewater.sim.monitor;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.whitewater.node.wire.Frame;
+import dev.whitewater.raft.HardState;
+import dev.whitewater.raft.RoleKind;
+import dev.whitewater.raft.message.Entry;
+import dev.whitewater.raft.message.EntryId;
+import dev.whitewater.raft.message.HeartbeatRequest;
+import dev.whitewater.raft.message.HeartbeatResponse;
+import dev.whitewater.raft.message.Message;
+import dev.whitewater.raft.message.NodeId;
+import dev.whitewater.raft.message.PreVoteRequest;
+import dev.whitewater.raft.message.PreVoteResponse;
+import dev.whitewater.raft.message.ReadIndexRequest;
+import dev.whitewater.raft.message.ReadIndexResponse;
+import dev.whitewater.raft.message.VoteRequest;
+import dev.whitewater.sim.journal.Journal;
+import dev.whitewater.store.Store;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+
+import java.util.List;
+
+/**
+ * The monitors that look at the root of what would otherwise only show in its rare consequences
+ * fire on a state that breaks their statement, and not on the state beside it.
+ */
+class RootMonitorsFireTest {
+    private static final long TIMEOUT = 1000;
+
+    private final Journal journal = new Journal(false);
+    private final CommittedLog committed = new CommittedLog();
+    private final Configurations configurations =
+            new Configurations(committed, 3, new Situations(List.of()));
+    private final FakeRaft raft = new FakeRaft();
+    private final MemberState member = new MemberState(1);
+    private long reading;
+    private final Patience patience =
+            new Patience(
+                    new LeasePromises.Clocks() {
+                        @Override
+                        public long now() {
+                            return reading;
+                        }
+
+                        @Override
+                        public long reading(int ofMember) {
+                            return reading;
+                        }
+                    },
+                    3,
+                    TIMEOUT);
+
+    private static NodeId id(long number) {
+        return new NodeId(number);
+    }
+
+    private static void assertFires(String monitor, Executable step) {
+        assertEquals(monitor, assertThrows(Finding.class, step).monitor());
+    }
+
+    private static Frame frame(Message message) {
+        return new Frame.Core(message);
+    }
+
+    private void open(RoleKind role, long term) {
+        raft.role = role;
+        raft.term = term;
+        member.told(true, false);
+        member.opened(raft, new Store(), journal);
+    }
+
+    private void turn(long nanos) {
+        reading += nanos;
+        patience.turned(1);
+        member.refresh(journal);
+    }
+
+    @Test
+    void aLeaderThatHearsNoQuorumFires() {
+        StableLeader monitor = new StableLeader(patience, configurations, 3);
+        open(RoleKind.LEADER, 4);
+        for (int i = 0; i < 40; i++) {
+            turn(TIMEOUT / 2);
+            monitor.after(member, i % 8 == 0 ? 2 : 0);
+        }
+        assertFires(
+                "M35",
+                () -> {
+                    for (int i = 0; i < 12; i++) {
+                        turn(TIMEOUT / 2);
+                        monitor.after(member, 0);
+                    }
+                });
+    }
+
+    @Test
+    void aLeaderWhoseClockJumpedHasHadNoTimeToNotice() {
+        StableLeader monitor = new StableLeader(patience, configurations, 3);
+        open(RoleKind.LEADER, 4);
+        turn(1);
+        monitor.after(member, 2);
+        turn(100 * TIMEOUT);
+        assertDoesNotThrow(() -> monitor.after(member, 0));
+    }
+
+    @Test
+    void aFollowerThatLeavesALiveLeaderFires() {
+        StableLeader monitor = new StableLeader(patience, configurations, 3);
+        open(RoleKind.FOLLOWER, 4);
+        raft.leader = id(2);
+        heartbeat(monitor);
+        reading += TIMEOUT / 2;
+        assertFires("M35", () -> leaves(monitor, false));
+    }
+
+    @Test
+    void aFollowerMayLeaveALeaderThatIsSilentOrHandsOver() {
+        StableLeader monitor = new StableLeader(patience, configurations, 3);
+        open(RoleKind.FOLLOWER, 4);
+        raft.leader = id(2);
+        heartbeat(monitor);
+        assertDoesNotThrow(() -> leaves(monitor, true));
+        raft.leader = id(2);
+        heartbeat(monitor);
+        reading += TIMEOUT;
+        assertDoesNotThrow(() -> leaves(monitor, false));
+    }
+
+    private void heartbeat(StableLeader monitor) {
+        member.refresh(journal);
+        monitor.delivering(member, frame(new HeartbeatRequest(id(2), id(1), raft.term, 0, 0)));
+        member.refresh(journal);
+        monitor.after(member, 2);
+    }
+
+    private void leaves(StableLeader monitor, boolean byTransfer) {
+        EntryId last = new EntryId(1, 1);
+        monitor.delivering(
+                member, frame(new VoteRequest(id(3), id(1), raft.term + 1, last, byTransfer)));
+        raft.term++;
+        raft.leader = NodeId.NONE;
+        member.refresh(journal);
+        monitor.after(member, 3);
+    }
+
+    @Test
+    void aVoteThatIsOwedAndRefusedFires() {
+        OwedVotes monitor = new OwedVotes();
+        raft.append(1, 2);
+        open(RoleKind.FOLLOWER, 4);
+        assertDoesNotThrow(() -> asks(monitor, new EntryId(2, 1)), "behind");
+        assertFires("M35", () -> asks(monitor, new EntryId(3, 1)));
+        raft.vote = id(3);
+        assertDoesNotThrow(() -> asks(monitor, new EntryId(3, 1)), "voted for another");
+    }
+
+    private void asks(OwedVotes monitor, EntryId last) {
+        monitor.delivering(member, frame(new VoteRequest(id(2), id(1), raft.term, last)));
+        member.refresh(journal);
+        monitor.after(member);
+    }
+
+    @Test
+    void aPreVoteThatIsOwedAndRefusedFires() {
+        OwedVotes monitor = new OwedVotes();
+        raft.append(1, 2);
+        open(RoleKind.FOLLOWER, 4);
+        assertDoesNotThrow(() -> asksBefore(monitor, new EntryId(2, 1)), "behind");
+        assertFires("M35", () -> asksBefore(monitor, new EntryId(2, 2)));
+        raft.leader = id(3);
+        member.refresh(journal);
+        assertDoesNotThrow(() -> asksBefore(monitor, new EntryId(2, 2)), "has a leader");
+    }
+
+    private void asksBefore(OwedVotes monitor, EntryId last) {
+        monitor.delivering(member, frame(new PreVoteRequest(id(2), id(1), 4, 5, last)));
+        monitor.sent(member, new PreVoteResponse(id(1), id(2), 4, 5, false));
+        monitor.after(member);
+    }
+
+    @Test
+    void aRoundOfReadsThatVotersDidNotConfirmFires() {
+        ReadConfirmation monitor = new ReadConfirmation(committed, configurations, 3);
+        open(RoleKind.LEADER, 4);
+        monitor.after(member);
+        raft.granted = 1;
+        raft.round.put(id(2), 1L);
+        assertDoesNotThrow(() -> monitor.after(member));
+        raft.granted = 2;
+        assertFires("M13", () -> monitor.after(member));
+    }
+
+    @Test
+    void aReadIndexBelowWhatWasCommittedFires() {
+        ReadConfirmation monitor = new ReadConfirmation(committed, configurations, 3);
+        open(RoleKind.LEADER, 4);
+        committed.append(1, 1);
+        monitor.sent(member, new ReadIndexRequest(id(2), id(1), 4, 7));
+        committed.append(1, 1);
+        assertDoesNotThrow(
+                () -> monitor.sent(member, new ReadIndexResponse(id(1), id(2), 4, 7, 1)));
+        assertFires(
+                "M19", () -> monitor.sent(member, new ReadIndexResponse(id(1), id(2), 4, 7, 0)));
+    }
+
+    @Test
+    void anEntryThatPassesForDurableAndIsNotFires() {
+        DurableBeforePromise monitor = new DurableBeforePromise();
+        raft.append(1, 1);
+        raft.durable = 0;
+        open(RoleKind.FOLLOWER, 1);
+        member.durable().add(HardState.INITIAL, List.of(Entry.noop(new EntryId(1, 1))));
+        raft.durable = 1;
+        member.refresh(journal);
+        assertDoesNotThrow(() -> monitor.after(member));
+        raft.durable = 2;
+        member.refresh(journal);
+        assertFires("M11", () -> monitor.after(member));
+        assertFires("M11", () -> monitor.recovered(member));
+    }
+
+    @Test
+    void aSnapshotThatIsAwaitedForEverFires() {
+        StuckMarks monitor = new StuckMarks(patience, 3);
+        open(RoleKind.LEADER, 4);
+        for (long deadline = 1; deadline < 30; deadline++) {
+            raft.snapshotDeadline.put(id(2), deadline);
+            answered(monitor, TIMEOUT);
+        }
+        assertFires(
+                "M38",
+                () -> {
+                    for (int i = 0; i < 20; i++) {
+                        answered(monitor, TIMEOUT);
+                    }
+                });
+    }
+
+    private void answered(StuckMarks monitor, long nanos) {
+        turn(nanos);
+        monitor.delivering(frame(new HeartbeatResponse(id(2), id(1), 4, 0)));
+        monitor.after(member, 2);
+    }
+
+    @Test
+    void aHandoverThatNeverEndsFires() {
+        StuckMarks monitor = new StuckMarks(patience, 3);
+        open(RoleKind.LEADER, 4);
+        for (int i = 0; i < 30; i++) {
+            raft.handsOverTo = id(2 + i % 2);
+            answered(monitor, TIMEOUT);
+        }
+        assertFires(
+                "M38",
+                () -> {
+                    for (int i = 0; i < 20; i++) {
+                        answered(monitor, TIMEOUT);
+                    }
+                });
+    }
+
+    @Test
+    void bytesThatCountAsUncommittedWhenAllIsCommittedFire() {
+        StuckMarks monitor = new StuckMarks(patience, 3);
+        raft.append(4);
+        open(RoleKind.LEADER, 4);
+        raft.uncommitted = 1;
+        member.refresh(journal);
+        assertDoesNotThrow(() -> monitor.after(member, 0));
+        raft.commit = 1;
+        member.refresh(journal);
+        assertFires("M38", () -> monitor.after(member, 0));
+    }
+}
