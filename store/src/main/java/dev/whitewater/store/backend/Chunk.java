@@ -9,6 +9,10 @@ import java.util.Arrays;
  * A run of neighbouring versions, packed into one array: no object but these arrays survives a
  * write, which is what keeps the garbage collector out of the cost of a put.
  *
+ * <p>A version keeps its place until the chunk is packed, so as long as every revision wrote one
+ * version its place follows from its revision; and all that is to be known to find its bytes is one
+ * number. To read a version in a large store is to wait for memory, and so it waits little.
+ *
  * <pre>
  * record = number(key length) number(value length) number(version, 0: tombstone)
  *          number(main - create revision) number(lease) key value
@@ -16,7 +20,7 @@ import java.util.Arrays;
  */
 final class Chunk {
     private static final int FIRST_BYTES = 256;
-    private static final int FIRST_RECORDS = 4;
+    private static final int FIRST_PLACES = 4;
 
     /** A chunk is full when it has so many bytes; a record that is larger gets its own. */
     static final int BYTES_MOST = 1 << 15;
@@ -32,37 +36,44 @@ final class Chunk {
     /** Less waste isn't worth the copying. */
     private static final int WASTE_LEAST = 1024;
 
+    private static final int MAIN_SHIFT = 32;
+    private static final long GONE = 1L << 31;
+    private static final long START = GONE - 1;
+
     /** The revision of the first version that was ever in here. */
     final long base;
 
     final int firstSub;
 
+    /** How many places there are, those of removed versions included. */
     int size;
+
+    /** How many versions there are. */
+    int live;
+
     private byte[] data;
     private int used;
     private int wasted;
-    private int[] starts = new int[FIRST_RECORDS];
 
-    /** Revisions, less {@link #base}. */
-    private int[] mains = new int[FIRST_RECORDS];
+    /** Revision less {@link #base}, whether it is gone, and where its record starts. */
+    private long[] places = new long[FIRST_PLACES];
+
+    /** How far the last version's revision is from {@link #base}. */
+    private long span;
 
     /** Empty as long as all of them are 0. */
     private int[] subs = NO_SUBS;
 
-    /** One that is the first of few. */
+    /** The first of few. */
     Chunk(long base, int firstSub) {
-        this(base, firstSub, FIRST_BYTES);
+        this(base, firstSub, new byte[FIRST_BYTES]);
     }
 
-    private Chunk(long base, int firstSub, int bytes) {
+    /** Writes to {@code data}, whatever is in it. */
+    Chunk(long base, int firstSub, byte[] data) {
         this.base = base;
         this.firstSub = firstSub;
-        data = new byte[bytes];
-    }
-
-    /** One behind others, which were filled: this one will be too, and needn't grow to that. */
-    static Chunk oneMore(long base, int firstSub) {
-        return new Chunk(base, firstSub, BYTES_MOST);
+        this.data = data;
     }
 
     /** Whether a version still belongs here rather than into a new chunk. */
@@ -77,15 +88,16 @@ final class Chunk {
 
     void add(KeyValue kv, int sub) {
         reserve(Math.toIntExact(recordBytesMost(kv)));
-        starts[size] = used;
-        mains[size] = (int) (kv.modRevision() - base);
+        span = kv.modRevision() - base;
+        places[size] = span << MAIN_SHIFT | used;
         if (sub != 0 && subs.length == 0) {
-            subs = new int[starts.length];
+            subs = new int[places.length];
         }
         if (subs.length != 0) {
             subs[size] = sub;
         }
         size++;
+        live++;
         int at = used;
         at = putNumber(at, kv.key().length());
         at = putNumber(at, kv.value().length());
@@ -103,37 +115,74 @@ final class Chunk {
         if (used == 0 || data.length - used > BYTES_MOST / SPARED_PART) {
             data = Arrays.copyOf(data, used);
         }
-        starts = Arrays.copyOf(starts, size);
-        mains = Arrays.copyOf(mains, size);
+        places = Arrays.copyOf(places, size);
         subs = subs.length == 0 ? subs : Arrays.copyOf(subs, size);
     }
 
+    /** Gives up its bytes, for another chunk to write to. */
+    byte[] takeData() {
+        byte[] taken = data;
+        data = new byte[0];
+        places = new long[0];
+        subs = NO_SUBS;
+        size = 0;
+        used = 0;
+        wasted = 0;
+        return taken;
+    }
+
     long main(int place) {
-        return base + mains[place];
+        return base + (places[place] >>> MAIN_SHIFT);
     }
 
     int sub(int place) {
         return subs.length == 0 ? 0 : subs[place];
     }
 
-    /** Where a version stands, or -1. */
-    int find(long main, int sub) {
-        long guess = main - base;
-        if (guess >= 0 && guess < size && main((int) guess) == main && sub((int) guess) == sub) {
-            return (int) guess;
-        }
-        int place = lowerBound(main, sub);
-        return place < size && main(place) == main && sub(place) == sub ? place : -1;
+    boolean isGone(int place) {
+        return (places[place] & GONE) != 0;
     }
 
-    /** The first place that isn't before (main, sub). */
+    /** Where a version stands, or -1. */
+    int find(long main, int sub) {
+        int place = lowerBound(main, sub);
+        boolean found = place < size && main(place) == main && sub(place) == sub;
+        return found && !isGone(place) ? place : -1;
+    }
+
+    /**
+     * The first place that isn't before (main, sub): searched from where it would stand if all
+     * places were as far from each other, in growing steps, then by bisection.
+     */
     int lowerBound(long main, int sub) {
-        int low = 0;
-        int high = size;
+        long offset = main - base;
+        if (offset <= 0 || size == 0) {
+            return offset < 0 ? 0 : bisect(0, size, offset, sub);
+        }
+        int guess = offset >= span ? size - 1 : (int) (offset * (size - 1) / span);
+        int step = 1;
+        if (isBefore(guess, offset, sub)) {
+            int low = guess + 1;
+            while (low + step < size && isBefore(low + step, offset, sub)) {
+                low += step + 1;
+                step *= 2;
+            }
+            return bisect(low, Math.min(size, low + step), offset, sub);
+        }
+        int high = guess;
+        while (high - step >= 0 && !isBefore(high - step, offset, sub)) {
+            high -= step;
+            step *= 2;
+        }
+        return bisect(Math.max(0, high - step), high, offset, sub);
+    }
+
+    private int bisect(int from, int to, long offset, int sub) {
+        int low = from;
+        int high = to;
         while (low < high) {
             int middle = (low + high) >>> 1;
-            long there = main(middle);
-            if (there < main || (there == main && sub(middle) < sub)) {
+            if (isBefore(middle, offset, sub)) {
                 low = middle + 1;
             } else {
                 high = middle;
@@ -142,55 +191,72 @@ final class Chunk {
         return low;
     }
 
-    /** Takes a version out, and gives the room back when half of all is waste. */
-    void remove(int place) {
-        wasted += recordBytes(place);
-        size--;
-        int moved = size - place;
-        System.arraycopy(starts, place + 1, starts, place, moved);
-        System.arraycopy(mains, place + 1, mains, place, moved);
-        if (subs.length != 0) {
-            System.arraycopy(subs, place + 1, subs, place, moved);
-        }
-        if (wasted > WASTE_LEAST && wasted > used / 2) {
-            repack();
-        }
+    private boolean isBefore(int place, long offset, int sub) {
+        long there = places[place] >>> MAIN_SHIFT;
+        return there < offset || (there == offset && sub(place) < sub);
     }
 
-    void repack() {
-        byte[] packed = new byte[used - wasted];
-        int at = 0;
-        for (int place = 0; place < size; place++) {
-            int length = recordBytes(place);
-            System.arraycopy(data, starts[place], packed, at, length);
-            starts[place] = at;
-            at += length;
-        }
-        data = packed;
-        used = at;
-        wasted = 0;
-        seal();
+    /** Takes a version out; its bytes remain until {@link #pack}. */
+    void remove(int place) {
+        wasted += recordBytes(place);
+        places[place] |= GONE;
+        live--;
+    }
+
+    /** Whether so much is waste that packing pays. */
+    boolean isWasteful() {
+        return wasted > WASTE_LEAST && wasted > used / 2;
     }
 
     boolean hasWaste() {
         return wasted > 0;
     }
 
+    /** Closes the gaps; the array that held them is given back. */
+    byte[] pack() {
+        byte[] old = data;
+        byte[] packed = new byte[used - wasted];
+        int at = 0;
+        int kept = 0;
+        for (int place = 0; place < size; place++) {
+            if (!isGone(place)) {
+                int length = recordBytes(place);
+                System.arraycopy(data, start(place), packed, at, length);
+                places[kept] = places[place] & ~START | at;
+                if (subs.length != 0) {
+                    subs[kept] = subs[place];
+                }
+                kept++;
+                at += length;
+            }
+        }
+        size = kept;
+        data = packed;
+        used = at;
+        wasted = 0;
+        seal();
+        return old;
+    }
+
+    private int start(int place) {
+        return (int) (places[place] & START);
+    }
+
     /** The bytes of key and value. */
     int payloadBytes(int place) {
-        Reader in = new Reader(starts[place]);
+        Reader in = new Reader(start(place));
         return (int) in.number() + (int) in.number();
     }
 
     boolean isTombstone(int place) {
-        Reader in = new Reader(starts[place]);
+        Reader in = new Reader(start(place));
         in.number();
         in.number();
         return in.number() == 0;
     }
 
     Bytes key(int place) {
-        Reader in = new Reader(starts[place]);
+        Reader in = new Reader(start(place));
         int keyLength = (int) in.number();
         for (int number = 1; number < 5; number++) {
             in.number();
@@ -199,7 +265,7 @@ final class Chunk {
     }
 
     KeyValue kv(int place, Bytes key) {
-        Reader in = new Reader(starts[place]);
+        Reader in = new Reader(start(place));
         int keyLength = (int) in.number();
         int valueLength = (int) in.number();
         long version = in.number();
@@ -214,22 +280,21 @@ final class Chunk {
     }
 
     private int recordBytes(int place) {
-        Reader in = new Reader(starts[place]);
+        Reader in = new Reader(start(place));
         int payload = (int) in.number() + (int) in.number();
         for (int number = 2; number < 5; number++) {
             in.number();
         }
-        return in.at - starts[place] + payload;
+        return in.at - start(place) + payload;
     }
 
     private void reserve(int more) {
         if (used + more > data.length) {
             data = Arrays.copyOf(data, Math.max(used + more, 2 * data.length));
         }
-        if (size == starts.length) {
-            int room = Math.max(FIRST_RECORDS, 2 * size);
-            starts = Arrays.copyOf(starts, room);
-            mains = Arrays.copyOf(mains, room);
+        if (size == places.length) {
+            int room = Math.max(FIRST_PLACES, 2 * size);
+            places = Arrays.copyOf(places, room);
             subs = subs.length == 0 ? subs : Arrays.copyOf(subs, room);
         }
     }

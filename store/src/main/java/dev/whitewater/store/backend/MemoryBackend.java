@@ -4,7 +4,9 @@ import dev.whitewater.store.BrokenInvariant;
 import dev.whitewater.store.Bytes;
 import dev.whitewater.store.KeyValue;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Versions on the heap, packed into {@link Chunk}s that are found by bisection: O(1) to append,
@@ -27,6 +29,14 @@ public final class MemoryBackend implements Backend {
     private long[] firstMains = new long[FIRST_CHUNKS];
     private int chunkCount;
     private int emptyCount;
+
+    /**
+     * Arrays of chunks that were emptied or packed, for the next chunks to write to: a store that
+     * is compacted as fast as it is written makes no new ones, which the collector would have to
+     * carry to where the old ones are. At most as many as there are chunks; {@link #defragment}
+     * lets go of them.
+     */
+    private final List<byte[]> spare = new ArrayList<>();
 
     private final KeyValue[] recent = new KeyValue[RECENT];
     private final int[] recentSubs = new int[RECENT];
@@ -103,8 +113,16 @@ public final class MemoryBackend implements Backend {
         bytes -= OVERHEAD + chunk.payloadBytes(place);
         count--;
         chunk.remove(place);
-        if (chunk.size == 0) {
+        if (chunk.live == 0) {
             emptied(at);
+        } else if (at < chunkCount - 1 && chunk.isWasteful()) {
+            keepForLater(chunk.pack());
+        }
+    }
+
+    private void keepForLater(byte[] data) {
+        if (data.length == Chunk.BYTES_MOST && spare.size() < chunkCount) {
+            spare.add(data);
         }
     }
 
@@ -120,7 +138,7 @@ public final class MemoryBackend implements Backend {
             shown.chunk = chunks[at];
             for (; place < shown.chunk.size; place++) {
                 shown.place = place;
-                if (shown.main() > toMain || !visitor.visit(shown)) {
+                if (!shown.isGone() && (shown.main() > toMain || !visitor.visit(shown))) {
                     return;
                 }
             }
@@ -144,7 +162,7 @@ public final class MemoryBackend implements Backend {
         for (int looked = 0; at < chunkCount && looked < versionsMost; at++) {
             looked += chunks[at].size + 1;
             if (chunks[at].hasWaste()) {
-                chunks[at].repack();
+                chunks[at].pack();
             }
         }
         boolean more = at < chunkCount;
@@ -152,21 +170,39 @@ public final class MemoryBackend implements Backend {
         packedSub = more ? chunks[at].firstSub : 0;
         if (!more) {
             dropEmpty();
+            spare.clear();
         }
         return more;
     }
 
     private void beginChunk(long main, int sub) {
         if (chunkCount > 0) {
-            chunks[chunkCount - 1].seal();
+            finish(chunks[chunkCount - 1]);
         }
         if (chunkCount == chunks.length) {
             chunks = Arrays.copyOf(chunks, 2 * chunkCount);
             firstMains = Arrays.copyOf(firstMains, 2 * chunkCount);
         }
         firstMains[chunkCount] = main;
-        chunks[chunkCount] = chunkCount == 0 ? new Chunk(main, sub) : Chunk.oneMore(main, sub);
+        chunks[chunkCount] = chunkCount == 0 ? new Chunk(main, sub) : new Chunk(main, sub, room());
         chunkCount++;
+    }
+
+    /** Nothing comes behind what is in there any more, and perhaps not much of that is left. */
+    private void finish(Chunk last) {
+        if (last.live == 0) {
+            keepForLater(last.takeData());
+            emptyCount++;
+        } else if (last.isWasteful()) {
+            keepForLater(last.pack());
+        } else {
+            last.seal();
+        }
+    }
+
+    /** For a chunk behind others, which were filled: this one will be too. */
+    private byte[] room() {
+        return spare.isEmpty() ? new byte[Chunk.BYTES_MOST] : spare.removeLast();
     }
 
     /** The last chunk that doesn't begin behind (main, sub), or the first. */
@@ -190,8 +226,7 @@ public final class MemoryBackend implements Backend {
             // Still being filled, or the next begins where its versions were.
             return;
         }
-        chunks[at] = new Chunk(chunks[at].base, chunks[at].firstSub);
-        chunks[at].seal();
+        keepForLater(chunks[at].takeData());
         emptyCount++;
         if (emptyCount > chunkCount / 2) {
             dropEmpty();
@@ -202,7 +237,7 @@ public final class MemoryBackend implements Backend {
     private void dropEmpty() {
         int kept = 0;
         for (int at = 0; at < chunkCount; at++) {
-            if (chunks[at].size > 0 || at == chunkCount - 1) {
+            if (chunks[at].live > 0 || at == chunkCount - 1) {
                 chunks[kept] = chunks[at];
                 firstMains[kept++] = firstMains[at];
             }
@@ -221,6 +256,10 @@ public final class MemoryBackend implements Backend {
 
         private Cursor(Chunk chunk) {
             this.chunk = chunk;
+        }
+
+        private boolean isGone() {
+            return chunk.isGone(place);
         }
 
         @Override

@@ -33,6 +33,9 @@ final class KeyHistory {
     private final long thirdWord;
     private final int keyLength;
 
+    /** Of the key, for {@link KeyTable}. */
+    final int tag;
+
     /** All versions but the last two: revision and sub-revision in turn. */
     private long[] older = NONE_OLDER;
 
@@ -55,6 +58,17 @@ final class KeyHistory {
         firstWord = key.word(0);
         secondWord = key.word(8);
         thirdWord = key.word(16);
+        tag = tag(key);
+    }
+
+    /** 32 bits over a key. */
+    static int tag(Bytes key) {
+        return (int) (key.hash64() >>> 32);
+    }
+
+    /** Whether this is the history of a key with that tag. */
+    boolean isOf(Bytes other, int itsTag) {
+        return tag == itsTag && isOf(other);
     }
 
     boolean isOf(Bytes other) {

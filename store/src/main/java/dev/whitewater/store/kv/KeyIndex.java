@@ -9,17 +9,22 @@ import java.util.Deque;
 
 /**
  * From keys to their histories, in order: a B+ tree that also knows how many keys are alive under
- * each node, so that counting a range needn't visit it. Everything is O(log n).
+ * each node, so that counting a range needn't visit it. Everything is O(log n). Single keys are
+ * looked up in a {@link KeyTable} beside it, which is derived from the tree.
  *
  * <p>Nodes are split when full and dropped when empty, never merged: keys leave only when
  * compaction removes the last trace of them.
  */
 final class KeyIndex {
     private IndexNode root = new IndexNode(true);
+    private final KeyTable table = new KeyTable();
 
     /** The history of a key, {@link KeyHistory#NONE} if there is none. */
     KeyHistory get(Bytes key) {
-        return leafOf(key).exact(key);
+        KeyHistory found = table.get(key);
+        return found == KeyHistory.NONE && table.isIncompleteFor(key)
+                ? leafOf(key).exact(key)
+                : found;
     }
 
     /** Begins the history of a key that has none, and counts it as alive or not. */
@@ -53,6 +58,7 @@ final class KeyIndex {
         }
         KeyHistory history = new KeyHistory(key);
         node.insertHistory(~at, history, isAlive);
+        table.add(history);
         return history;
     }
 
@@ -80,6 +86,7 @@ final class KeyIndex {
         if (at < 0 || node.history(at).isAlive()) {
             throw new BrokenInvariant("remove-what-is-over", key.toString());
         }
+        table.remove(node.history(at));
         node.remove(at);
         while (node.size == 0 && !path.isEmpty()) {
             if (node.leaf) {
@@ -114,9 +121,12 @@ final class KeyIndex {
         int found = leaf.find(keys.start());
         int at = found >= 0 ? found : ~found;
         while (true) {
+            // A look at the last key spares one at each.
+            boolean whole = leaf.size > 0 && keys.isBeforeEnd(leaf.key(leaf.size - 1));
             for (; at < leaf.size; at++) {
                 KeyHistory history = leaf.history(at);
-                if (!keys.isBeforeEnd(history.key) || !visitor.visit(history)) {
+                boolean inRange = whole || keys.isBeforeEnd(history.key);
+                if (!inRange || !visitor.visit(history)) {
                     return;
                 }
             }

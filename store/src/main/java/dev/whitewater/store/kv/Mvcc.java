@@ -72,12 +72,13 @@ public final class Mvcc {
 
     /** Hands the keys that were there at a revision to {@code visitor}, in order. */
     public void range(KeyRange keys, long at, Visitor visitor) {
-        index.scan(
-                keys,
-                history -> {
-                    int place = history.aliveAt(at);
-                    return place < 0 || visitor.visit(read(history, place));
-                });
+        if (keys.isSingle()) {
+            get(keys.start(), at).ifPresent(visitor::visit);
+            return;
+        }
+        Batch batch = new Batch(at, visitor);
+        index.scan(keys, batch);
+        batch.show();
     }
 
     /** How many keys were there at a revision; O(log n) at the newest. */
@@ -238,6 +239,51 @@ public final class Mvcc {
     /** 64 bits over all of a version, the same on every member. */
     private static long versionHash(KeyValue kv, int sub) {
         return StateHash.fold(kv.hash64(), sub);
+    }
+
+    /**
+     * Some neighbouring keys at a time: all their histories are looked at before any version is
+     * read. Histories lie anywhere in memory, and a processor that is asked for many of them at
+     * once waits about as long as for one. Begins with few, for those who want few.
+     */
+    private final class Batch implements KeyIndex.Visitor {
+        private static final int FIRST = 4;
+        private static final int MOST = 32;
+
+        private final long at;
+        private final Visitor visitor;
+        private final KeyHistory[] histories = new KeyHistory[MOST];
+        private final int[] places = new int[MOST];
+        private int room = FIRST;
+        private int size;
+
+        private Batch(long at, Visitor visitor) {
+            this.at = at;
+            this.visitor = visitor;
+        }
+
+        @Override
+        public boolean visit(KeyHistory history) {
+            int place = history.aliveAt(at);
+            if (place >= 0) {
+                histories[size] = history;
+                places[size++] = place;
+            }
+            return size < room || show();
+        }
+
+        /** Shows what was gathered; false if that was enough. */
+        private boolean show() {
+            int gathered = size;
+            size = 0;
+            room = Math.min(MOST, 2 * room);
+            for (int each = 0; each < gathered; each++) {
+                if (!visitor.visit(read(histories[each], places[each]))) {
+                    return false;
+                }
+            }
+            return true;
+        }
     }
 
     /** Whoever is shown keys one after the other; true asks for the next. */
