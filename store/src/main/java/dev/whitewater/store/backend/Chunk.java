@@ -89,7 +89,7 @@ final class Chunk {
     void add(KeyValue kv, int sub) {
         reserve(Math.toIntExact(recordBytesMost(kv)));
         span = kv.modRevision() - base;
-        places[size] = span << MAIN_SHIFT | used;
+        places[size] = (span << MAIN_SHIFT) | used;
         if (sub != 0 && subs.length == 0) {
             subs = new int[places.length];
         }
@@ -222,7 +222,7 @@ final class Chunk {
             if (!isGone(place)) {
                 int length = recordBytes(place);
                 System.arraycopy(data, start(place), packed, at, length);
-                places[kept] = places[place] & ~START | at;
+                places[kept] = (places[place] & ~START) | at;
                 if (subs.length != 0) {
                     subs[kept] = subs[place];
                 }

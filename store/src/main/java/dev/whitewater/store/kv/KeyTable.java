@@ -32,7 +32,7 @@ final class KeyTable {
     private int size;
 
     private int entry(int tag) {
-        return (int) (Integer.toUnsignedLong(tag) >>> 32 - bits);
+        return (int) (Integer.toUnsignedLong(tag) >>> (32 - bits));
     }
 
     /** The history of a key; {@link KeyHistory#NONE} if there is none, or none here. */
@@ -40,7 +40,7 @@ final class KeyTable {
         int tag = KeyHistory.tag(key);
         KeyHistory[] there = slots[entry(tag)];
         int mask = there.length - 1;
-        for (int at = tag & mask; there[at] != null; at = at + 1 & mask) {
+        for (int at = tag & mask; there[at] != null; at = (at + 1) & mask) {
             if (there[at].isOf(key, tag)) {
                 return there[at];
             }
@@ -86,7 +86,7 @@ final class KeyTable {
         Segment lower = new Segment(full.depth + 1, SLOTS_MOST);
         Segment upper = new Segment(full.depth + 1, SLOTS_MOST);
         full.divide(lower, upper);
-        int half = 1 << bits - full.depth - 1;
+        int half = 1 << (bits - full.depth - 1);
         int first = entry(tag) & -(2 * half);
         Arrays.fill(directory, first, first + half, lower);
         Arrays.fill(directory, first + half, first + 2 * half, upper);
@@ -133,7 +133,7 @@ final class KeyTable {
             int mask = slots.length - 1;
             int at = history.tag & mask;
             while (slots[at] != null) {
-                at = at + 1 & mask;
+                at = (at + 1) & mask;
             }
             slots[at] = history;
             used++;
@@ -147,11 +147,11 @@ final class KeyTable {
                 if (slots[gap] == null) {
                     return false;
                 }
-                gap = gap + 1 & mask;
+                gap = (gap + 1) & mask;
             }
-            for (int at = gap + 1 & mask; slots[at] != null; at = at + 1 & mask) {
-                int fromHome = at - slots[at].tag & mask;
-                if (fromHome >= (at - gap & mask)) {
+            for (int at = (gap + 1) & mask; slots[at] != null; at = (at + 1) & mask) {
+                int fromHome = (at - slots[at].tag) & mask;
+                if (fromHome >= ((at - gap) & mask)) {
                     slots[gap] = slots[at];
                     gap = at;
                 }
@@ -177,7 +177,7 @@ final class KeyTable {
             upper.incomplete = incomplete;
             for (KeyHistory history : slots) {
                 if (history != null) {
-                    boolean high = history.tag << depth < 0;
+                    boolean high = (history.tag << depth) < 0;
                     (high ? upper : lower).insert(history);
                 }
             }
