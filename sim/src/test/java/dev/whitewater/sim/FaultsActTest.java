@@ -256,6 +256,13 @@ class FaultsActTest {
     }
 
     @Test
+    void aKillInAWriteComesWhileTheDiskIsWriting() {
+        RunResult result = run(new Fault.KillInWrite(N2));
+        assertEquals(1, count(result, at(2, TraceKind.CRASH, AT, AT + FOR)));
+        assertEquals(1, count(result, at(2, TraceKind.START, AT + FOR - 1, AT + FOR + 1)));
+    }
+
+    @Test
     void aCrashInAWriteComesWhileTheDiskIsWriting() {
         RunResult result = run(new Fault.CrashInWrite(N2));
         assertEquals(1, count(result, at(2, TraceKind.CRASH, AT, AT + FOR)));

@@ -21,6 +21,7 @@ final class FaultReader {
                     "crash-at",
                     "crash-in-write",
                     "kill",
+                    "kill-in-write",
                     "pause",
                     "restart",
                     "wipe",
@@ -115,6 +116,7 @@ final class FaultReader {
             case "crash" -> new Fault.Crash(target(value, at));
             case "crash-in-write" -> new Fault.CrashInWrite(target(value, at));
             case "kill" -> new Fault.Kill(target(value, at));
+            case "kill-in-write" -> new Fault.KillInWrite(target(value, at));
             case "pause" -> new Fault.Pause(target(value, at));
             case "restart" -> new Fault.Restart(target(value, at));
             case "isolate" -> new Fault.Isolate(target(value, at));

@@ -59,6 +59,7 @@ final class FaultWriter {
             case Fault.Crash _,
                     Fault.CrashInWrite _,
                     Fault.Kill _,
+                    Fault.KillInWrite _,
                     Fault.Pause _,
                     Fault.Restart _,
                     Fault.Isolate _,

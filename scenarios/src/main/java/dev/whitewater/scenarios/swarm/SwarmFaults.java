@@ -58,6 +58,9 @@ final class SwarmFaults {
         if (cluster.members() > 1) {
             flurries();
             usurpers();
+            if (changesMembership()) {
+                reshuffles();
+            }
         }
         faults.sort(Comparator.comparingLong(FaultPlan::atNanos).thenComparing(FaultPlan::id));
         return List.copyOf(faults);
@@ -72,6 +75,7 @@ final class SwarmFaults {
         }
         kind("pause", d -> new Fault.Pause(leaderOrAny(d)));
         half("crash-in-write", d -> new Fault.CrashInWrite(leaderOrAny(d)));
+        half("kill-in-write", d -> new Fault.KillInWrite(leaderOrAny(d)));
         half("kill", d -> new Fault.Kill(leaderOrAny(d)));
         if (phases.stillCut().isEmpty()) {
             half("restart", d -> new Fault.Restart(member(d)));
@@ -121,9 +125,25 @@ final class SwarmFaults {
             half("demote-many", d -> new Fault.Demote(new Target.AMinority()));
         } else {
             int sectors = draws.fork("operators").pick("sectors", 1, 1, 3, 20);
-            rare("bit-rot", d -> new Fault.BitRot(member(d), sectors, false));
-            rare("misdirected-write", d -> new Fault.MisdirectedWrite(leaderOrAny(d), false));
+            damage("bit-rot", d -> new Fault.BitRot(member(d), sectors, false));
+            damage("misdirected-write", d -> new Fault.MisdirectedWrite(member(d), false));
             rare("wipe", d -> new Fault.Wipe(member(d), false));
+        }
+    }
+
+    /**
+     * Damage shows when it is read back: mostly there is a crash of that member some time later.
+     */
+    private void damage(String name, Maker maker) {
+        int before = faults.size();
+        rare(name, maker);
+        for (FaultPlan each : List.copyOf(faults.subList(before, faults.size()))) {
+            Draws d = draws.fork(each.id());
+            if (each.fault() instanceof Fault.OfMembers hit && d.chance("read back", 70)) {
+                long at = each.atNanos() + d.magnitude("after", 100 * MILLI, 10_000 * MILLI);
+                long lasts = d.magnitude("for", 50 * MILLI, 2_000 * MILLI);
+                add(each.id() + "-read", at, lasts, new Fault.Crash(hit.target()));
+            }
         }
     }
 
@@ -194,7 +214,42 @@ final class SwarmFaults {
                                         ? new Target.TheLeader()
                                         : leaderAndOthers(each);
                         add(id + "-" + i, begins, ends - begins, new Fault.Isolate(target));
+                        if (each.chance("stalls", 30)) {
+                            // What it takes in waits for its disk until after it is back.
+                            long lasts =
+                                    ends - begins + each.between("stalls for", 0, 4 * election);
+                            Fault stalls = new Fault.StalledSync(new Target.TheLeader());
+                            add(id + "-" + i + "-stalls", begins, lasts, stalls);
+                        }
                     }
+                });
+    }
+
+    /**
+     * A member is to lead and, soon after, not to vote any more, while what it is told arrives late
+     * and in any order: words to who it was reach who it is.
+     */
+    private void reshuffles() {
+        long election = cluster.electionTimeoutNanos();
+        moments(
+                "reshuffle",
+                (one, at, id) -> {
+                    Target target = member(one);
+                    Ratio late = new Ratio(one.pick("late", 3, 6, 10), 10);
+                    long by = one.between("by", election, 6 * election);
+                    add(id + "-late", at, 4 * election, new Fault.ReorderedLinks(late, by));
+                    int count = one.between("count", 1, 3);
+                    for (int i = 1; i <= count; i++) {
+                        long when = at + one.fork("of", i).between("when", 0, 2 * election);
+                        add(id + "-lead-" + i, when, election, new Fault.Transfer(target));
+                    }
+                    long leaves = at + one.between("leaves", election / 2, 4 * election);
+                    long lasts = one.between("for", 2 * election, 10 * election);
+                    Fault place =
+                            one.chance("learns", 70)
+                                    ? new Fault.Demote(target)
+                                    : new Fault.Remove(target);
+                    add(id + "-leaves", leaves, lasts, place);
                 });
     }
 

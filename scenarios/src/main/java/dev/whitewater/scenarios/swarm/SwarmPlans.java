@@ -149,12 +149,16 @@ public final class SwarmPlans {
         long typical = d.magnitude("typical", 200 * MICRO, 10 * MILLI);
         DelayPlan delay =
                 new DelayPlan(typical / 4, typical, typical * d.pick("tail", 2, 5, 10, 20));
+        Ratio duplication = disorder(d, "duplication");
+        Ratio late = noise(d, "late");
+        // Old duplicates are what tells whether a message is still meant.
+        boolean someLate = late.isNever() && !duplication.isNever() && d.chance("some late", 70);
         return new NetworkPlan(
                 delay,
                 noise(d, "loss"),
-                disorder(d, "duplication"),
+                duplication,
                 disorder(d, "reorder"),
-                noise(d, "late"),
+                someLate ? new Ratio(1, 1000) : late,
                 d.magnitude("late by", 50 * MILLI, 5 * SECOND),
                 noise(d, "client loss"));
     }

@@ -48,6 +48,7 @@ public final class SwarmTally {
                     "full-disk",
                     "isolate",
                     "kill",
+                    "kill-in-write",
                     "lossy-links",
                     "misdirected-write",
                     "partition",

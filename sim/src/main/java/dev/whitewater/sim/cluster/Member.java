@@ -57,6 +57,7 @@ public final class Member {
     private long arming;
     private boolean gone;
     private String crashInWrite = "";
+    private String killInWrite = "";
 
     /** Where the process is to die. */
     private record Appointment(EnumSet<CrashPoint> points, String fault) {
@@ -213,6 +214,11 @@ public final class Member {
     /** The next time its disk is writing, power fails for {@code fault}; empty takes it back. */
     public void crashInWrite(String fault) {
         crashInWrite = fault;
+    }
+
+    /** The same, but only the process dies. */
+    public void killInWrite(String fault) {
+        killInWrite = fault;
     }
 
     /** The process dies, the machine does not. Returns the event's number. */
@@ -472,6 +478,9 @@ public final class Member {
         if (!crashInWrite.isEmpty() && disk.isWriting()) {
             journal.fault(crash(), crashInWrite);
             crashInWrite = "";
+        } else if (!killInWrite.isEmpty() && disk.isWriting()) {
+            journal.fault(kill(), killInWrite);
+            killInWrite = "";
         }
     }
 

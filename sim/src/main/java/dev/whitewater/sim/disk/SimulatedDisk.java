@@ -332,10 +332,29 @@ public final class SimulatedDisk implements Disk {
         }
         for (int i = 0; all > 0 && i < sectors; i++) {
             long bits = decisions.bits(Purpose.DISK_DAMAGE, key, settings.member(), i);
-            rot(Decisions.below(bits, all), Mix.finish(bits));
+            // Every other one by file, so that small files, as the log's newest, get their share.
+            rot(
+                    (bits & 1) == 0 ? Decisions.below(bits, all) : sectorOfFile(bits),
+                    Mix.finish(bits));
             damaged = true;
         }
         return all > 0;
+    }
+
+    private long sectorOfFile(long bits) {
+        int files = 0;
+        for (SimulatedFile file : directory.durable().values()) {
+            files += file.wholeSectors() > 0 ? 1 : 0;
+        }
+        long chosen = Decisions.below(bits, files);
+        long before = 0;
+        for (SimulatedFile file : directory.durable().values()) {
+            if (file.wholeSectors() > 0 && chosen-- == 0) {
+                return before + Decisions.below(Mix.finish(bits + 1), file.wholeSectors());
+            }
+            before += file.wholeSectors();
+        }
+        throw new IllegalStateException("no file has a whole sector");
     }
 
     private void rot(long sector, long bits) {

@@ -70,6 +70,7 @@ final class Effects {
         switch (fault.fault()) {
             case Fault.Crash _ -> down(member, id, true);
             case Fault.CrashInWrite _ -> member.crashInWrite(id);
+            case Fault.KillInWrite _ -> member.killInWrite(id);
             case Fault.Kill _ -> down(member, id, false);
             case Fault.CrashAt it -> member.crashAt(it.point(), id);
             case Fault.Pause _ -> {
@@ -181,6 +182,10 @@ final class Effects {
                 if (pauses[member.number()] == 0) {
                     member.resume();
                 }
+            }
+            case Fault.KillInWrite _ -> {
+                member.killInWrite("");
+                restartIfFree(member);
             }
             case Fault.CrashInWrite _ -> {
                 member.crashInWrite("");

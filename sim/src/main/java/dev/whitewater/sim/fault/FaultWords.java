@@ -15,6 +15,7 @@ final class FaultWords {
         return switch (fault) {
             case Fault.Crash _ -> names(hit) + " crash";
             case Fault.CrashInWrite _ -> names(hit) + " crash in their next write";
+            case Fault.KillInWrite _ -> names(hit) + " are killed in their next write";
             case Fault.Kill _ -> names(hit) + " killed, the machine lives";
             case Fault.Pause _ -> names(hit) + " stand still";
             case Fault.Restart _ -> names(hit) + " stop, to start with other limits";
@@ -66,6 +67,7 @@ final class FaultWords {
             case Fault.Crash _,
                     Fault.CrashAt _,
                     Fault.CrashInWrite _,
+                    Fault.KillInWrite _,
                     Fault.Kill _,
                     Fault.Restart _ ->
                     names(hit) + " may start again";

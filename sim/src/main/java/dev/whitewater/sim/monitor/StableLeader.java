@@ -43,7 +43,7 @@ final class StableLeader {
 
     private int loyal;
     private NodeId candidate = NodeId.NONE;
-    private boolean fromLeader;
+    private long saidIn;
 
     StableLeader(Patience patience, Configurations configurations, int members) {
         this.patience = patience;
@@ -61,7 +61,7 @@ final class StableLeader {
     /** The member is about to handle a frame. */
     void delivering(MemberState member, Frame frame) {
         loyal = 0;
-        fromLeader = false;
+        saidIn = 0;
         if (!(frame instanceof Frame.Core(Message message))) {
             return;
         }
@@ -72,10 +72,11 @@ final class StableLeader {
             }
             return;
         }
-        fromLeader =
+        boolean leads =
                 message instanceof AppendRequest
                         || message instanceof HeartbeatRequest
                         || message instanceof InstallSnapshot;
+        saidIn = leads ? message.term() : 0;
     }
 
     /** Two ticks less than the timeout would be exact; this needs not know what a tick is. */
@@ -114,7 +115,8 @@ final class StableLeader {
                             + candidate
                             + " asked for a vote");
         }
-        if (fromLeader && member.leader.value() == peer) {
+        // What it said when it led an earlier term is no sign of life.
+        if (saidIn == member.term && member.leader.value() == peer) {
             contacts[number] = patience.reading(number);
             contactTerms[number] = member.term;
         }

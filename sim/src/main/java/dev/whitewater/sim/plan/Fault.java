@@ -54,6 +54,13 @@ public sealed interface Fault {
         }
     }
 
+    /** The process dies, as {@link Kill}, at the first moment when the member's disk is writing. */
+    record KillInWrite(Target target) implements OfMembers {
+        public KillInWrite {
+            PlanCheck.present("target", target);
+        }
+    }
+
     /** The process stands still; what reaches it meanwhile waits and is handled at the end. */
     record Pause(Target target) implements OfMembers {
         public Pause {
@@ -313,6 +320,7 @@ public sealed interface Fault {
             case Crash _ -> "crash";
             case CrashAt _ -> "crash-at";
             case CrashInWrite _ -> "crash-in-write";
+            case KillInWrite _ -> "kill-in-write";
             case Kill _ -> "kill";
             case Pause _ -> "pause";
             case Restart _ -> "restart";

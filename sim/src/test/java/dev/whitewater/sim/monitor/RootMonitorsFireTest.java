@@ -132,6 +132,19 @@ class RootMonitorsFireTest {
         assertDoesNotThrow(() -> leaves(monitor, false));
     }
 
+    /** Seed 48 of the grade V swarm: its append of term 14 came when it led term 16. */
+    @Test
+    void whatALeaderSaidInAnEarlierTermIsNoSignOfLife() {
+        StableLeader monitor = new StableLeader(patience, configurations, 3);
+        open(RoleKind.FOLLOWER, 4);
+        raft.leader = id(2);
+        heartbeat(monitor);
+        reading += TIMEOUT;
+        monitor.delivering(member, frame(new HeartbeatRequest(id(2), id(1), 3, 0, 0)));
+        monitor.after(member, 2);
+        assertDoesNotThrow(() -> leaves(monitor, false));
+    }
+
     private void heartbeat(StableLeader monitor) {
         member.refresh(journal);
         monitor.delivering(member, frame(new HeartbeatRequest(id(2), id(1), raft.term, 0, 0)));
