@@ -166,7 +166,8 @@ final class ClientDesk {
         @Override
         public void serve() {
             switch (request.request()) {
-                case ClientRequest.Read read -> reply(new Reply.Answered(store.read(read.range())));
+                case ClientRequest.Read read ->
+                        reply(new Reply.Answered(store.read(read.caller(), read.range())));
                 case ClientRequest.RenewLease renew when leads() ->
                         reply(leases.renew(renew.id(), now));
                 case ClientRequest.AskLease ask when leads() ->

@@ -3,6 +3,7 @@ package dev.whitewater.node;
 import dev.whitewater.raft.ChangeMode;
 import dev.whitewater.raft.MemberChange;
 import dev.whitewater.raft.message.NodeId;
+import dev.whitewater.store.Caller;
 import dev.whitewater.store.Range;
 import dev.whitewater.store.Request;
 
@@ -20,8 +21,14 @@ public sealed interface ClientRequest {
         }
     }
 
-    /** Does not go through the log. */
-    record Read(Range range, Consistency consistency, Manner manner) implements ClientRequest {
+    /** Does not go through the log; {@code caller} must be allowed to be shown the keys. */
+    record Read(Range range, Consistency consistency, Manner manner, Caller caller)
+            implements ClientRequest {
+
+        /** A client without a token. */
+        public Read(Range range, Consistency consistency, Manner manner) {
+            this(range, consistency, manner, Caller.NOBODY);
+        }
 
         /** A client that doesn't wait for a leader. */
         public Read(Range range, Consistency consistency) {

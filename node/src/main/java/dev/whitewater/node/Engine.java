@@ -29,7 +29,6 @@ import dev.whitewater.raft.message.NodeId;
 import dev.whitewater.store.Attributed;
 import dev.whitewater.store.LeaseRequest;
 import dev.whitewater.store.MaintenanceRequest;
-import dev.whitewater.store.Range;
 import dev.whitewater.store.Request;
 import dev.whitewater.store.RequestCodec;
 import dev.whitewater.store.Response;
@@ -97,7 +96,7 @@ final class Engine {
                 new ClientDesk.Parts(
                         raft, store, reads, leases, wal.life(), this::proposeForwarded);
         desk = new ClientDesk(parts, config.clusterId(), ports.replies(), ports.network());
-        watches = new WatchHub(store, ports.replies());
+        watches = new WatchHub(store, ports.replies(), config.services());
         applier = new Applier(store, new Applied());
         snapshots =
                 new SnapshotKeeper(
@@ -164,9 +163,9 @@ final class Engine {
                     propose(requestId, write);
             case ClientRequest.Read read
                     when read.consistency() == ClientRequest.Consistency.SERIALIZABLE ->
-                    reply(requestId, new Reply.Answered(store.read(read.range())));
+                    reply(requestId, new Reply.Answered(store.read(read.caller(), read.range())));
             case ClientRequest.Read read when read.manner() == ClientRequest.Manner.DIRECT ->
-                    reads.add(new DirectRead(requestId, read.range()), deadline());
+                    reads.add(new DirectRead(requestId, read), deadline());
             case ClientRequest.Write _,
                     ClientRequest.Read _,
                     ClientRequest.RenewLease _,
@@ -447,16 +446,16 @@ final class Engine {
     /** A read whose client looks for the leader itself. */
     private final class DirectRead implements PendingReads.Read {
         private final long requestId;
-        private final Range range;
+        private final ClientRequest.Read read;
 
-        DirectRead(long requestId, Range range) {
+        DirectRead(long requestId, ClientRequest.Read read) {
             this.requestId = requestId;
-            this.range = range;
+            this.read = read;
         }
 
         @Override
         public void serve() {
-            reply(requestId, new Reply.Answered(store.read(range)));
+            reply(requestId, new Reply.Answered(store.read(read.caller(), read.range())));
         }
 
         @Override

@@ -13,6 +13,7 @@ import dev.whitewater.raft.RaftConfig;
  * @param walSegmentBytes the size at which a log segment is closed and the next begun
  * @param snapshotEntries how many entries are applied between two snapshots; 0: none are taken
  * @param transfer how a member that lags is sent one
+ * @param services how it serves its clients
  */
 public record NodeConfig(
         RaftConfig raft,
@@ -21,7 +22,28 @@ public record NodeConfig(
         long requestTimeoutNanos,
         int walSegmentBytes,
         long snapshotEntries,
-        TransferLimits transfer) {
+        TransferLimits transfer,
+        ServiceLimits services) {
+
+    /** That serves its clients as usual. */
+    public NodeConfig(
+            RaftConfig raft,
+            long clusterId,
+            long tickNanos,
+            long requestTimeoutNanos,
+            int walSegmentBytes,
+            long snapshotEntries,
+            TransferLimits transfer) {
+        this(
+                raft,
+                clusterId,
+                tickNanos,
+                requestTimeoutNanos,
+                walSegmentBytes,
+                snapshotEntries,
+                transfer,
+                ServiceLimits.DEFAULT);
+    }
 
     /** The usual limits on sending snapshots. */
     public NodeConfig(

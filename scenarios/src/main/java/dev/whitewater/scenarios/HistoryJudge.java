@@ -30,8 +30,7 @@ final class HistoryJudge {
 
     static Judgement judge(RunResult result) {
         return switch (Linearizability.check(history(result), Models.etcdKv())) {
-            case dev.whitewater.checker.linear.Verdict.Valid valid ->
-                    Judgement.passed(passed(result));
+            case dev.whitewater.checker.linear.Verdict.Valid valid -> ListJudge.judge(result);
             case dev.whitewater.checker.linear.Verdict.Unknown(String reason) ->
                     Judgement.unknown(
                             "Whether clients saw one order could not be decided: " + reason);
@@ -42,7 +41,7 @@ final class HistoryJudge {
         };
     }
 
-    private static String passed(RunResult result) {
+    static String passed(RunResult result) {
         return "No rule was broken: "
                 + result.events()
                 + " events, "

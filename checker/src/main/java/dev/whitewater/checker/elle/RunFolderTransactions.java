@@ -20,7 +20,16 @@ final class RunFolderTransactions {
     private final List<Half> halves = new ArrayList<>();
 
     /** A call or a return, and when. */
-    private record Half(long time, boolean returns, OpType type, Line line) {}
+    private record Half(long time, boolean returns, OpType type, Line line) {
+
+        /**
+         * The client, but who never learnt of an operation goes on with the next, so that one gets
+         * a process of its own, which waits for ever.
+         */
+        long process() {
+            return line.outcome() == OpType.INFO ? -1L - line.line() : line.number("client");
+        }
+    }
 
     RunFolderTransactions(JsonScanner tokens, Workload workload) {
         this.tokens = tokens;
@@ -46,7 +55,7 @@ final class RunFolderTransactions {
                                 : Boolean.compare(a.returns(), b.returns()));
         HistoryBuilder builder = new HistoryBuilder(workload);
         for (Half half : halves) {
-            builder.begin(half.type(), half.line().number("client"));
+            builder.begin(half.type(), half.process());
             half.line().operations(builder, workload);
             builder.end();
         }

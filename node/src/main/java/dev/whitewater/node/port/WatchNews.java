@@ -18,6 +18,12 @@ public sealed interface WatchNews {
     /** The watch could not begin; {@code why} is etcd's text. */
     record Refused(long watch, String why) implements WatchNews {}
 
+    /**
+     * The watch is over, or could not begin if this names none: whom it was for may not read what
+     * it watches. {@code why} is etcd's text.
+     */
+    record Denied(long watch, String why) implements WatchNews {}
+
     /** Writes, in the order of their revisions; more of the last one follow a fragment. */
     record Events(long watch, List<WatchEvent> events, boolean fragment) implements WatchNews {}
 

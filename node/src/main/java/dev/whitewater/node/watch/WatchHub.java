@@ -1,8 +1,10 @@
 package dev.whitewater.node.watch;
 
+import dev.whitewater.node.ServiceLimits;
 import dev.whitewater.node.port.ClientReplies;
 import dev.whitewater.node.port.WatchNews;
 import dev.whitewater.node.port.WatchOrder;
+import dev.whitewater.store.ErrorCode;
 import dev.whitewater.store.Store;
 import dev.whitewater.store.WatchLimits;
 import dev.whitewater.store.WatchRequest;
@@ -11,6 +13,7 @@ import dev.whitewater.store.Watches;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -26,9 +29,6 @@ public final class WatchHub {
 
     /** Answers under way to one client before it must have read some. */
     public static final int ROOM = WatchOrder.ROOM;
-
-    /** How often a watch that wants to hear of progress does (etcd's default). */
-    static final long PROGRESS_NANOS = 600_000_000_000L;
 
     /** Answers in one event; the rest waits for the next, so that nobody else waits. */
     private static final int ANSWERS_PER_TURN = 128;
@@ -49,8 +49,12 @@ public final class WatchHub {
     private Store store;
     private long lastNumber;
     private long lookedAt;
-    private long nextProgress = PROGRESS_NANOS;
+    private final long progressNanos;
+    private long nextProgress;
     private boolean mayTell;
+
+    /** Which users, roles and permissions all watches were last looked at by. */
+    private long lastAccess;
 
     /** One client's stream. */
     private static final class Stream {
@@ -71,12 +75,18 @@ public final class WatchHub {
         }
     }
 
-    private record Watcher(Stream stream, long name, long number, boolean tellsProgress) {}
+    private record Watcher(Stream stream, long number, WatchOrder.Create order, long name) {}
 
-    public WatchHub(Store store, ClientReplies replies) {
+    public WatchHub(Store store, ClientReplies replies, ServiceLimits limits) {
         this.store = store;
         this.replies = replies;
-        watches = store.watches(WatchLimits.DEFAULT);
+        WatchLimits usual = WatchLimits.DEFAULT;
+        watches =
+                store.watches(
+                        new WatchLimits(
+                                usual.eventsMost(), limits.watchAnswerBytes(), usual.scanMost()));
+        progressNanos = limits.watchProgressNanos();
+        nextProgress = progressNanos;
         lookedAt = store.revision();
     }
 
@@ -117,8 +127,13 @@ public final class WatchHub {
             tell(stream, new WatchNews.Refused(WatchNews.NO_WATCH, DUPLICATE));
             return;
         }
+        Optional<ErrorCode> denial = store.readRefusal(create.caller(), request.keys());
+        if (denial.isPresent()) {
+            tell(stream, new WatchNews.Denied(WatchNews.NO_WATCH, denial.get().text()));
+            return;
+        }
         long name = create.watch() == WatchOrder.ANY ? stream.freeName() : create.watch();
-        Watcher watcher = new Watcher(stream, name, ++lastNumber, create.tellsProgress());
+        Watcher watcher = new Watcher(stream, ++lastNumber, create, name);
         watchers.put(watcher.number(), watcher);
         stream.byName.put(name, watcher);
         watches.begin(watcher.number(), request);
@@ -156,11 +171,12 @@ public final class WatchHub {
 
     /** Tells whoever has room what there is to tell, up to a bound; {@code now} is time passed. */
     public void settle(long now) {
+        endForbidden();
         watches.advance();
         if (now >= nextProgress) {
-            nextProgress = now + PROGRESS_NANOS;
+            nextProgress = now + progressNanos;
             for (Watcher watcher : watchers.values()) {
-                if (watcher.tellsProgress()) {
+                if (watcher.order().tellsProgress()) {
                     watches.requestProgress(watcher.number());
                     mayTell = true;
                 }
@@ -173,6 +189,27 @@ public final class WatchHub {
         lookedAt = store.revision();
         mayTell = tellReady();
         tellStreams();
+    }
+
+    /** After a change of users, roles or permissions: who may not read any more isn't told more. */
+    private void endForbidden() {
+        long access = store.authRevision() << 1 | (store.isAuthEnabled() ? 1 : 0);
+        if (access == lastAccess) {
+            return;
+        }
+        lastAccess = access;
+        for (Watcher watcher : List.copyOf(watchers.values())) {
+            WatchOrder.Create order = watcher.order();
+            store.watchRefusal(order.caller(), order.request().keys())
+                    .ifPresent(
+                            denial -> {
+                                watches.end(watcher.number());
+                                forget(watcher);
+                                tell(
+                                        watcher.stream(),
+                                        new WatchNews.Denied(watcher.name(), denial.text()));
+                            });
+        }
     }
 
     /** Whether some that could be told more are left for the next turn. */

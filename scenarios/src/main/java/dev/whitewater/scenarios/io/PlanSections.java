@@ -14,6 +14,7 @@ import dev.whitewater.sim.plan.NetworkPlan;
 import dev.whitewater.sim.plan.OperationMix;
 import dev.whitewater.sim.plan.PhasePlan;
 import dev.whitewater.sim.plan.Ratio;
+import dev.whitewater.sim.plan.ServicePlan;
 import dev.whitewater.sim.plan.WorkloadPlan;
 
 import java.util.ArrayList;
@@ -42,7 +43,9 @@ final class PlanSections {
                     "snapshot-entries",
                     "snapshot-chunk-bytes",
                     "in-flight-bytes-max",
-                    "apply-bytes-max");
+                    "apply-bytes-max",
+                    "watch-answer-bytes",
+                    "watch-progress");
     static final List<String> NETWORK =
             List.of("delay", "loss", "duplication", "reorder", "late", "late-by", "client-loss");
     static final List<String> DISK =
@@ -113,7 +116,15 @@ final class PlanSections {
                                 f.truth("check-quorum", d.checkQuorum()),
                                 f.whole("wal-segment-bytes", d.walSegmentBytes(), 1024, 1 << 30),
                                 f.whole("read-lease-permille", 0, 0, 999),
-                                limits));
+                                limits,
+                                services(f)));
+    }
+
+    private static ServicePlan services(Fields f) {
+        ServicePlan d = PlanDefaults.CLUSTER.services();
+        return new ServicePlan(
+                f.whole("watch-answer-bytes", d.watchAnswerBytes(), 1, 1 << 28),
+                f.nanos("watch-progress", d.watchProgressNanos(), 1_000_000));
     }
 
     private static ClusterPlan.Limits limits(Fields f) {

@@ -93,6 +93,8 @@ public final class ScenarioWriter {
         field("snapshot-chunk-bytes", limits.snapshotChunkBytes());
         field("in-flight-bytes-max", limits.maxInFlightBytes());
         field("apply-bytes-max", limits.maxBytesPerApply());
+        field("watch-answer-bytes", cluster.services().watchAnswerBytes());
+        field("watch-progress", nanos(cluster.services().watchProgressNanos()));
     }
 
     private void network(NetworkPlan network) {

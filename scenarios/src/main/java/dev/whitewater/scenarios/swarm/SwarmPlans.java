@@ -16,6 +16,7 @@ import dev.whitewater.sim.plan.OperationMix;
 import dev.whitewater.sim.plan.PhasePlan;
 import dev.whitewater.sim.plan.Ratio;
 import dev.whitewater.sim.plan.RunPlan;
+import dev.whitewater.sim.plan.ServicePlan;
 import dev.whitewater.sim.plan.WorkloadPlan;
 
 import java.util.List;
@@ -104,7 +105,20 @@ public final class SwarmPlans {
                 checkQuorum,
                 (int) d.magnitude("segment", 4 << 10, 1 << 20),
                 checkQuorum && d.chance("read lease", 20) ? d.pick("lease", 1, 10, 100) : 0,
-                limits(d.fork("limits")));
+                limits(d.fork("limits")),
+                services(d.fork("services")));
+    }
+
+    /** Answers of one change each, or of parts of one, in half of the runs. */
+    private static ServicePlan services(Draws d) {
+        ServicePlan usual = ServicePlan.DEFAULT;
+        return new ServicePlan(
+                d.chance("tiny answers", 50)
+                        ? d.pick("answer bytes", 1, 30, 300)
+                        : usual.watchAnswerBytes(),
+                d.chance("progress", 50)
+                        ? d.magnitude("progress", 100 * MILLI, 20 * SECOND)
+                        : usual.watchProgressNanos());
     }
 
     /** Tiny limits in half of the runs: what is split over messages is where orders differ. */
@@ -238,7 +252,7 @@ public final class SwarmPlans {
     /** Nobody but ordinary clients in a good part of the runs. */
     private static CompanyPlan company(Draws d) {
         return new CompanyPlan(
-                0,
+                d.chance("appending", 30) ? d.between("appenders", 1, 4) : 0,
                 d.chance("watching", 50) ? d.between("watchers", 1, 6) : 0,
                 d.chance("leasing", 40) ? d.between("lessees", 1, 4) : 0,
                 d.chance("locking", 30) ? d.between("lockers", 1, 4) : 0,

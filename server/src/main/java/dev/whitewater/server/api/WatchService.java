@@ -110,6 +110,10 @@ public final class WatchService extends WatchGrpc.WatchImplBase {
                 case WatchNews.Created _ -> response.setCreated(true);
                 case WatchNews.Refused refused ->
                         response.setCreated(true).setCanceled(true).setCancelReason(refused.why());
+                case WatchNews.Denied denied ->
+                        response.setCreated(denied.watch() == WatchNews.NO_WATCH)
+                                .setCanceled(true)
+                                .setCancelReason(denied.why());
                 case WatchNews.Events events -> {
                     response.setFragment(events.fragment());
                     events.events().forEach(event -> response.addEvents(Responses.event(event)));

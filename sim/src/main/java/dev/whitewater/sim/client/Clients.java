@@ -47,6 +47,7 @@ public final class Clients implements ClientReplies {
     private final EventQueue<SimEvent> queue;
     private final Journal journal;
     private final Chooser chooser;
+    private final Lists lists = new Lists();
     private final ReadFloor floor;
     private final Monitors monitors;
     private final long pauseAfterRefusal;
@@ -109,10 +110,13 @@ public final class Clients implements ClientReplies {
             return new Lessee(client, chooser, decisions);
         }
         number -= company.lessees();
-        if (number > company.lockers()) {
-            return new User(client, chooser, decisions, monitors);
+        if (number <= company.lockers()) {
+            return new Locker(client, chooser, decisions, monitors);
         }
-        return new Locker(client, chooser, decisions, monitors);
+        number -= company.lockers();
+        return number <= company.users()
+                ? new User(client, number, chooser, decisions, monitors)
+                : new Appender(client, lists, decisions);
     }
 
     private int prober() {
@@ -255,7 +259,8 @@ public final class Clients implements ClientReplies {
     public Optional<Question> question(long requestId) {
         Operation operation = history.get((int) requestId);
         long known = operation.serializable ? -1 : operation.floor;
-        return Requests.onKeys(operation).map(asked -> new Question(requestId, asked, known));
+        return Requests.onKeys(operation)
+                .map(asked -> new Question(requestId, asked, known, Requests.reader(operation)));
     }
 
     public static long revision(Reply reply) {

@@ -24,6 +24,9 @@ final class Operation {
 
     private final boolean plain;
 
+    /** What it does with lists, for Elle. */
+    private ListSteps lists = ListSteps.NONE;
+
     int member;
     long invokeNanos;
     long invokeEvent;
@@ -80,6 +83,12 @@ final class Operation {
         this.plain = false;
     }
 
+    /** The same, which does this with lists. */
+    Operation withLists(ListSteps steps) {
+        lists = steps;
+        return this;
+    }
+
     /** Whether the words say all that is asked for. */
     boolean isPlain() {
         return plain;
@@ -110,7 +119,7 @@ final class Operation {
                 member,
                 invokeEvent,
                 returnEvent,
-                Requests.asked(this),
+                Requests.asked(this).with(lists.field(this)),
                 answered);
     }
 

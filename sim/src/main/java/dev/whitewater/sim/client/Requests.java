@@ -42,7 +42,7 @@ final class Requests {
         return switch (request) {
             case ClientRequest.Write write -> new ClientRequest.Write(write.request(), manner);
             case ClientRequest.Read read ->
-                    new ClientRequest.Read(read.range(), read.consistency(), manner);
+                    new ClientRequest.Read(read.range(), read.consistency(), manner, read.caller());
             default -> request;
         };
     }
@@ -83,11 +83,20 @@ final class Requests {
         };
     }
 
+    /** Who is to be shown keys without the log; a member itself where the log has the word. */
+    static Caller reader(Operation operation) {
+        if (operation.request instanceof ClientRequest.Read read) {
+            return read.caller();
+        }
+        return operation.kind == Kind.GET ? Caller.NOBODY : Caller.MEMBER;
+    }
+
     /** What else was asked for, for the history. */
     static Detail.Fields asked(Operation operation) {
         return switch (operation.request) {
             case ClientRequest.Write write -> asked(write.request());
-            case ClientRequest.Read read -> new Detail.Fields(Details.asked(read.range()));
+            case ClientRequest.Read read ->
+                    new Detail.Fields(Details.asked(read.range())).with(as(read.caller()));
             case ClientRequest.RenewLease renew ->
                     Details.fields(Details.number("lease", renew.id()));
             default -> Detail.Fields.NONE;

@@ -14,9 +14,11 @@ import dev.whitewater.sim.random.Dice;
 import dev.whitewater.sim.random.Purpose;
 import dev.whitewater.sim.trace.TraceKind;
 import dev.whitewater.store.Bytes;
+import dev.whitewater.store.Caller;
 import dev.whitewater.store.KeyRange;
 import dev.whitewater.store.WatchRequest;
 
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -44,12 +46,21 @@ public final class Watchers {
     private static final class Watched {
         private final KeyRange keys;
         private final WatchRequest.Options options;
+        private final boolean tellsProgress;
+
+        /** The user who watches; 0: nobody in particular. */
+        private final int user;
+
         private long next;
         private boolean resumed;
 
-        Watched(KeyRange keys, WatchRequest.Options options, long next) {
+        Watched(KeyRange keys, Dice dice, int users, long next) {
             this.keys = keys;
-            this.options = options;
+            options =
+                    new WatchRequest.Options(
+                            dice.oneIn(6), dice.oneIn(6), dice.oneIn(2), dice.oneIn(3));
+            tellsProgress = dice.oneIn(3);
+            user = users == 0 ? 0 : dice.below(users + 1);
             this.next = next;
         }
     }
@@ -57,6 +68,10 @@ public final class Watchers {
     private static final class Watcher {
         private final int number;
         private final TreeMap<Long, Watched> watches = new TreeMap<>();
+
+        /** Watches asked for on this stream and not answered; answers come in their order. */
+        private final ArrayDeque<Long> asked = new ArrayDeque<>();
+
         private long acts;
         private long messages;
         private long names;
@@ -205,25 +220,31 @@ public final class Watchers {
         watcher.stalled = false;
         watcher.asksProgress = false;
         watcher.unread = 0;
+        watcher.asked.clear();
         if (watcher.watches.isEmpty()) {
             for (int left = 1 + dice.below(5); left > 0; left--) {
                 create(watcher, dice);
             }
         } else {
-            watcher.watches.forEach((name, watched) -> resume(watcher, name, watched, moved));
+            watcher.watches.forEach(
+                    (name, watched) -> {
+                        watched.resumed = moved;
+                        begin(watcher, name, watched, dice);
+                    });
         }
         if (healing) {
             askProgress(watcher);
         }
     }
 
-    private void resume(Watcher watcher, long name, Watched watched, boolean moved) {
-        watched.resumed = moved;
-        order(watcher, new WatchOrder.Create(name, request(watched), false));
-    }
-
-    private static WatchRequest request(Watched watched) {
-        return new WatchRequest(watched.keys, watched.next, watched.options);
+    private void begin(Watcher watcher, long name, Watched watched, Dice dice) {
+        WatchRequest request = new WatchRequest(watched.keys, watched.next, watched.options);
+        Caller caller =
+                watched.user == 0
+                        ? Caller.NOBODY
+                        : User.caller(watched.user, monitors.authRevision(), dice);
+        watcher.asked.addLast(name);
+        order(watcher, new WatchOrder.Create(name, request, watched.tellsProgress, caller));
     }
 
     /** From now, the past, what may be compacted, or the future. */
@@ -236,13 +257,10 @@ public final class Watchers {
                     case 4 -> newest + 1;
                     default -> Math.max(1, newest - dice.below(60));
                 };
-        WatchRequest.Options options =
-                new WatchRequest.Options(
-                        dice.oneIn(6), dice.oneIn(6), dice.oneIn(2), dice.oneIn(3));
         long name = ++watcher.names;
-        Watched watched = new Watched(keys(dice), options, start);
+        Watched watched = new Watched(keys(dice), dice, plan.workload().company().users(), start);
         watcher.watches.put(name, watched);
-        order(watcher, new WatchOrder.Create(name, request(watched), false));
+        begin(watcher, name, watched, dice);
     }
 
     private KeyRange keys(Dice dice) {
@@ -328,10 +346,18 @@ public final class Watchers {
                 Watched watched = watcher.watches.get(compacted.watch());
                 if (watched != null) {
                     watched.next = compacted.compactRevision();
-                    resume(watcher, compacted.watch(), watched, false);
+                    watched.resumed = false;
+                    begin(watcher, compacted.watch(), watched, new Dice(watched.next));
                 }
             }
-            case WatchNews.Created _, WatchNews.Refused _, WatchNews.Cancelled _ -> {
+            case WatchNews.Denied denied ->
+                    watcher.watches.remove(
+                            denied.watch() == WatchNews.NO_WATCH
+                                    ? watcher.asked.removeFirst()
+                                    : denied.watch());
+            case WatchNews.Refused _ -> watcher.watches.remove(watcher.asked.removeFirst());
+            case WatchNews.Created _ -> watcher.asked.removeFirst();
+            case WatchNews.Cancelled _ -> {
                 // Nothing to remember.
             }
         }

@@ -424,9 +424,7 @@ public final class Member {
             journal.what(event, "a watcher orders " + arrives.order());
         }
         if (arrives.order() instanceof WatchOrder.Create create && state.isUp()) {
-            world.monitors()
-                    .watches()
-                    .asked(arrives.stream(), create.request(), state.store().revision());
+            world.monitors().watches().asked(arrives.stream(), create, state.store().revision());
         }
         turn(
                 up,

@@ -1,6 +1,7 @@
 package dev.whitewater.sim.cluster;
 
 import dev.whitewater.node.NodeConfig;
+import dev.whitewater.node.ServiceLimits;
 import dev.whitewater.node.snapshot.TransferLimits;
 import dev.whitewater.raft.RaftConfig;
 import dev.whitewater.raft.message.NodeId;
@@ -41,7 +42,8 @@ final class MemberConfig {
                                 5 << (int) (bits >>> 32 & 7),
                                 limits.snapshotChunkBytes(),
                                 64L << (2 * (int) (bits >>> 40 & 7)),
-                                64L << (2 * (int) (bits >>> 48 & 7)))),
+                                64L << (2 * (int) (bits >>> 48 & 7))),
+                        plan.services()),
                 self);
     }
 
@@ -74,6 +76,8 @@ final class MemberConfig {
                 plan.walSegmentBytes(),
                 limits.snapshotEntries(),
                 new TransferLimits(
-                        limits.snapshotChunkBytes(), TransferLimits.DEFAULT.windowChunks(), 0));
+                        limits.snapshotChunkBytes(), TransferLimits.DEFAULT.windowChunks(), 0),
+                new ServiceLimits(
+                        plan.services().watchAnswerBytes(), plan.services().watchProgressNanos()));
     }
 }

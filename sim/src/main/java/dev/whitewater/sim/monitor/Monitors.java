@@ -4,6 +4,7 @@ import dev.whitewater.node.NodeView;
 import dev.whitewater.node.wire.Frame;
 import dev.whitewater.raft.message.Message;
 import dev.whitewater.sim.disk.SimulatedDisk;
+import dev.whitewater.store.Range;
 import dev.whitewater.store.Request;
 import dev.whitewater.store.Response;
 
@@ -50,6 +51,7 @@ public final class Monitors {
     private final LeasePromises leases;
     private final LockPromises locks;
     private final ReferenceModel model;
+    private final Access access;
 
     public Monitors(
             List<MemberState> members,
@@ -81,11 +83,12 @@ public final class Monitors {
         completeness = new LeaderCompleteness(committed, this.members);
         stateMachine = new StateMachineSafety(committed, completeness, members.size());
         leases = new LeasePromises(clocks, situations, members.size(), electionTimeoutNanos);
-        model = new ReferenceModel(committed, book, leases, new Access(situations));
+        access = new Access(situations);
+        model = new ReferenceModel(committed, book, leases, access);
         locks = new LockPromises(model.truth(), situations);
         replicas = new ReplicaDeterminism(model);
         answers = new Answers(model.truth());
-        watches = new WatchPromises(model.truth(), situations);
+        watches = new WatchPromises(model.truth(), access, situations);
     }
 
     public long leaderChanges() {
@@ -189,6 +192,7 @@ public final class Monitors {
         replicas.after(member, node.applied());
         exactlyOnce.after(node.applied());
         answers.after();
+        access.after();
         watches.after();
         revisions.after(member);
         situations.after(member, node);
@@ -232,11 +236,16 @@ public final class Monitors {
     /** The member answers a question about keys. */
     public void answered(MemberState member, Question question, Response response) {
         answers.told(member.number(), question, response);
+        if (question.operation() instanceof Range range && !question.reader().isMember()) {
+            access.shows(member, question.reader(), range, response);
+        }
     }
 
     /** The member's process ends, perhaps in the middle of an event. */
     public void ends(MemberState member) {
         situations.ends(member);
+        access.ends();
+        watches.ends();
         exactlyOnce.ends();
     }
 

@@ -59,10 +59,9 @@ final class ReferenceModel {
         if (entry.kind() == EntryKind.COMMAND) {
             Command command = Command.decode(entry.data());
             Request request = RequestCodec.decode(command.request());
-            long authRevision = store.authRevision();
             Response response = store.apply(entry.index(), request);
             compacting |= Attributed.strip(request) instanceof MaintenanceRequest.Compact;
-            access.applied(request, response, authRevision);
+            access.applied(entry.index(), request, response, store.authRevision());
             truth.apply(entry.index(), request, response);
             boolean own = command.requestId() == 0;
             int proposer = (int) command.proposer().value();

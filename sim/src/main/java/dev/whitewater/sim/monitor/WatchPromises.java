@@ -1,7 +1,9 @@
 package dev.whitewater.sim.monitor;
 
 import dev.whitewater.node.port.WatchNews;
+import dev.whitewater.node.port.WatchOrder;
 import dev.whitewater.sim.Probe;
+import dev.whitewater.store.Caller;
 import dev.whitewater.store.KeyValue;
 import dev.whitewater.store.WatchEvent;
 import dev.whitewater.store.WatchRequest;
@@ -27,13 +29,17 @@ import java.util.TreeMap;
 public final class WatchPromises {
 
     private final Truth truth;
+    private final Access access;
     private final Situations situations;
     private final TreeMap<Long, Stream> streams = new TreeMap<>();
 
     /** News handed out by an event whose entries the model has not come to. */
     private final ArrayDeque<Told> told = new ArrayDeque<>();
 
-    private record Told(int member, long stream, WatchNews news) {}
+    /**
+     * @param whole the event in which it was told came to its end
+     */
+    private record Told(MemberState member, long stream, WatchNews news, boolean whole) {}
 
     private static final class Stream {
         /** Watches asked for and not answered; orders are answered in their order. */
@@ -44,6 +50,7 @@ public final class WatchPromises {
 
     private static final class Watch {
         private final WatchRequest request;
+        private final Caller caller;
         private final long start;
 
         /** The place of the first change that it may have to be told of next. */
@@ -54,8 +61,9 @@ public final class WatchPromises {
         private boolean lastGoesOn;
         private long progress;
 
-        Watch(WatchRequest request, long start) {
+        Watch(WatchRequest request, Caller caller, long start) {
             this.request = request;
+            this.caller = caller;
             this.start = start;
         }
 
@@ -66,15 +74,19 @@ public final class WatchPromises {
         }
     }
 
-    WatchPromises(Truth truth, Situations situations) {
+    WatchPromises(Truth truth, Access access, Situations situations) {
         this.truth = truth;
+        this.access = access;
         this.situations = situations;
     }
 
     /** A member takes in the wish for a watch, while its store is at {@code revision}. */
-    public void asked(long stream, WatchRequest request, long revision) {
+    public void asked(long stream, WatchOrder.Create order, long revision) {
+        WatchRequest request = order.request();
         long start = request.startRevision() <= 0 ? revision + 1 : request.startRevision();
-        streams.computeIfAbsent(stream, _ -> new Stream()).asked.addLast(new Watch(request, start));
+        streams.computeIfAbsent(stream, _ -> new Stream())
+                .asked
+                .addLast(new Watch(request, order.caller(), start));
     }
 
     /** A stream is gone; nothing more is said on it. */
@@ -84,7 +96,15 @@ public final class WatchPromises {
 
     /** A member hands out news. */
     public void told(MemberState member, long stream, WatchNews news) {
-        told.addLast(new Told(member.number(), stream, news));
+        told.addLast(new Told(member, stream, news, true));
+    }
+
+    /** An event is cut short: by what its member had applied when it told this isn't known. */
+    void ends() {
+        for (int left = told.size(); left > 0; left--) {
+            Told next = told.removeFirst();
+            told.addLast(new Told(next.member(), next.stream(), next.news(), false));
+        }
     }
 
     /** The model may have come further. */
@@ -133,10 +153,22 @@ public final class WatchPromises {
             case WatchNews.Created created -> {
                 Watch watch = stream.asked.removeFirst();
                 watch.place = truth.place(watch.start);
+                access(news, watch, true, true);
                 stream.open.put(created.watch(), watch);
             }
             case WatchNews.Refused _ -> stream.asked.removeFirst();
-            case WatchNews.Events events -> events(news, open(news, stream), events);
+            case WatchNews.Denied denied -> {
+                boolean fresh = denied.watch() == WatchNews.NO_WATCH;
+                Watch watch = fresh ? stream.asked.removeFirst() : open(news, stream);
+                access(news, watch, fresh, false);
+                stream.open.remove(denied.watch());
+                situations.hit(fresh ? Probe.WATCH_FORBIDDEN : Probe.WATCH_ENDED_BY_PERMISSION);
+            }
+            case WatchNews.Events events -> {
+                Watch watch = open(news, stream);
+                access(news, watch, false, true);
+                events(news, watch, events);
+            }
             case WatchNews.Progress progress -> {
                 situations.hit(Probe.WATCH_PROGRESS_TOLD);
                 if (progress.watch() == WatchNews.NO_WATCH) {
@@ -161,6 +193,16 @@ public final class WatchPromises {
             throw broken("M29", news, "that watch is over, or never began");
         }
         return watch;
+    }
+
+    private void access(Told news, Watch watch, boolean fresh, boolean may) {
+        if (news.whole()
+                && !access.mayBeSo(news.member(), watch.caller, watch.request.keys(), fresh, may)) {
+            throw broken(
+                    "M34",
+                    news,
+                    watch.caller + (may ? " may not read " : " may read ") + watch.request.keys());
+        }
     }
 
     private void events(Told news, Watch watch, WatchNews.Events events) {
@@ -289,10 +331,11 @@ public final class WatchPromises {
                     case "M26" -> "watch resumable";
                     case "M27" -> "watch bookmarkable";
                     case "M28" -> "watch truthful";
+                    case "M34" -> "authorisation";
                     default -> "watch compacted or future";
                 };
         List<String> words = new ArrayList<>();
-        words.add("n" + news.member() + " tells stream " + news.stream());
+        words.add("n" + news.member().number() + " tells stream " + news.stream());
         words.add(shortened(news.news().toString()) + ", but " + why);
         return new Finding(rule, name, String.join(": ", words));
     }

@@ -19,7 +19,8 @@ public record ClusterPlan(
         boolean checkQuorum,
         int walSegmentBytes,
         int readLeasePermille,
-        Limits limits) {
+        Limits limits,
+        ServicePlan services) {
 
     public static final int MEMBERS_MAX = 9;
 
@@ -40,12 +41,14 @@ public record ClusterPlan(
                 checkQuorum,
                 walSegmentBytes,
                 0,
-                limits);
+                limits,
+                ServicePlan.DEFAULT);
     }
 
     public ClusterPlan {
         PlanCheck.inRange("members", members, 1, MEMBERS_MAX);
         PlanCheck.present("limits", limits);
+        PlanCheck.present("services", services);
         PlanCheck.nanos("heartbeatNanos", heartbeatNanos, limits.tickNanos());
         PlanCheck.nanos("electionTimeoutNanos", electionTimeoutNanos, 2 * limits.tickNanos());
         PlanCheck.that(

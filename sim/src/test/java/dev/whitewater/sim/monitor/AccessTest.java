@@ -14,6 +14,7 @@ import dev.whitewater.store.Permission;
 import dev.whitewater.store.Put;
 import dev.whitewater.store.PutResponse;
 import dev.whitewater.store.Range;
+import dev.whitewater.store.RangeResponse;
 import dev.whitewater.store.Rejected;
 import dev.whitewater.store.Request;
 import dev.whitewater.store.Response;
@@ -58,9 +59,8 @@ class AccessTest {
     }
 
     private Response apply(Request request) {
-        long revision = store.authRevision();
         Response response = store.apply(store.appliedIndex() + 1, request);
-        access.applied(request, response, revision);
+        access.applied(store.appliedIndex(), request, response, store.authRevision());
         return response;
     }
 
@@ -72,7 +72,12 @@ class AccessTest {
         Finding finding =
                 assertThrows(
                         Finding.class,
-                        () -> access.applied(request, response, store.authRevision()));
+                        () ->
+                                access.applied(
+                                        store.appliedIndex() + 1,
+                                        request,
+                                        response,
+                                        store.authRevision()));
         assertEquals("M34", finding.monitor());
     }
 
@@ -86,6 +91,28 @@ class AccessTest {
         assertEquals(Rejected.class, apply(of(Put.of(A, B))).getClass());
         admin(new AuthRequest.Disable());
         assertEquals(PutResponse.class, apply(Put.of(B, B)).getClass());
+    }
+
+    private void shows(MemberState member, Caller caller, Bytes key, Response response) {
+        member.appliedBefore = store.appliedIndex();
+        member.applied = store.appliedIndex();
+        access.shows(member, caller, Range.of(key), response);
+    }
+
+    @Test
+    void aReadIsJudgedByWhatItsMemberHasApplied() {
+        MemberState member = new MemberState(1);
+        Response answer = new RangeResponse(1, List.of(), 0, false);
+        Response denial = Rejected.because(ErrorCode.PERMISSION_DENIED);
+        shows(member, Caller.user(USER, store.authRevision()), A, answer);
+        access.after();
+        shows(member, Caller.user(USER, store.authRevision()), A, denial);
+        assertThrows(Finding.class, access::after);
+        shows(member, Caller.NOBODY, A, answer);
+        assertThrows(Finding.class, access::after);
+        admin(new AuthRequest.Disable());
+        shows(member, Caller.NOBODY, A, answer);
+        access.after();
     }
 
     @Test

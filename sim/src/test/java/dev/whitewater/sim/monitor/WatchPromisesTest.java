@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.whitewater.node.port.WatchNews;
+import dev.whitewater.node.port.WatchOrder;
+import dev.whitewater.store.Attributed;
+import dev.whitewater.store.AuthRequest;
+import dev.whitewater.store.AuthResponse;
 import dev.whitewater.store.Bytes;
 import dev.whitewater.store.DeleteRange;
 import dev.whitewater.store.KeyRange;
@@ -36,8 +40,9 @@ class WatchPromisesTest {
     private final Store store = new Store();
     private final Truth truth = new Truth();
     private final MemberState member = new MemberState(1);
-    private final WatchPromises promises =
-            new WatchPromises(truth, new Situations(List.of(member)));
+    private final Situations situations = new Situations(List.of(member));
+    private final Access access = new Access(situations);
+    private final WatchPromises promises = new WatchPromises(truth, access, situations);
 
     @BeforeEach
     void someHistory() {
@@ -57,8 +62,38 @@ class WatchPromisesTest {
     }
 
     private void watch(WatchRequest request) {
-        promises.asked(STREAM, request, store.revision());
+        promises.asked(STREAM, new WatchOrder.Create(1, request, false), store.revision());
         told(new WatchNews.Created(1));
+    }
+
+    /** From now on only who may read is to be told. */
+    private void closeToAll() {
+        long index = store.appliedIndex() + 1;
+        member.applied = index;
+        AuthRequest enable = new AuthRequest.Enable();
+        access.applied(index, Attributed.member(enable), new AuthResponse.Done(1), 1);
+    }
+
+    @Test
+    void toldWithoutPermission() {
+        watchAll();
+        closeToAll();
+        told(events(A2));
+        member.appliedBefore = member.applied;
+        fires("M34", events(A3, B3));
+    }
+
+    @Test
+    void deniedThoughPermitted() {
+        watchAll();
+        fires("M34", new WatchNews.Denied(1, "permission denied"));
+    }
+
+    @Test
+    void whoMayNotReadIsDenied() {
+        watchAll();
+        closeToAll();
+        told(new WatchNews.Denied(1, "permission denied"));
     }
 
     private void watchAll() {

@@ -1,0 +1,17 @@
+package dev.whitewater.sim.plan;
+
+/**
+ * How members serve their clients.
+ *
+ * @param watchAnswerBytes of keys and values in one answer to a watch, about
+ * @param watchProgressNanos how often a watch that wants to hear of progress does
+ */
+public record ServicePlan(int watchAnswerBytes, long watchProgressNanos) {
+
+    public static final ServicePlan DEFAULT = new ServicePlan(3 << 19, 600_000_000_000L);
+
+    public ServicePlan {
+        PlanCheck.inRange("watchAnswerBytes", watchAnswerBytes, 1, 1 << 28);
+        PlanCheck.nanos("watchProgressNanos", watchProgressNanos, 1_000_000);
+    }
+}
