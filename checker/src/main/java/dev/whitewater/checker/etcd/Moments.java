@@ -5,7 +5,9 @@ import dev.whitewater.checker.history.Operation;
 import dev.whitewater.checker.revision.Finding;
 import dev.whitewater.checker.search.Purse;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,11 +19,11 @@ final class Moments {
     private final History history;
     private final Purse purse;
 
-    /** The compaction of the highest revision that returned so far. */
-    private final Map<Long, Integer> granted = new LinkedHashMap<>();
+    /** All grants of a lease, and all its ends that were answered, in the order of calls. */
+    private final Map<Long, List<Integer>> granted = new LinkedHashMap<>();
 
-    private final Map<Long, Integer> revoked = new LinkedHashMap<>();
-    private final java.util.List<Integer> compactions = new java.util.ArrayList<>();
+    private final Map<Long, List<Integer>> revoked = new LinkedHashMap<>();
+    private final List<Integer> compactions = new ArrayList<>();
 
     Moments(History history, Purse purse) {
         this.history = history;
@@ -53,10 +55,11 @@ final class Moments {
                 continue;
             }
             switch (Messages.request(history.operation(op))) {
-                case Request.Grant(long id) -> granted.putIfAbsent(id, op);
+                case Request.Grant(long id) ->
+                        granted.computeIfAbsent(id, _ -> new ArrayList<>()).add(op);
                 case Request.Revoke(long id) -> {
                     if (history.isOk(op) && !failed(op)) {
-                        revoked.putIfAbsent(id, op);
+                        revoked.computeIfAbsent(id, _ -> new ArrayList<>()).add(op);
                     }
                 }
                 case Request.Compact _ -> compactions.add(op);
@@ -95,18 +98,36 @@ final class Moments {
                     case Request.KeepAlive(long id) -> id;
                     default -> 0;
                 };
-        Integer grant = granted.get(lease);
-        Integer end = revoked.get(lease);
+        List<Integer> grants = granted.getOrDefault(lease, List.of());
         if (failed(op) || lease == 0) {
             return Optional.empty();
         }
-        if (grant != null && history.completion(op) < history.call(grant)) {
-            return broken("lease-before-grant", op, grant, " was called only later");
+        boolean begun = grants.isEmpty();
+        for (int grant : grants) {
+            begun |= history.call(grant) < history.completion(op);
         }
-        if (end != null && history.completion(end) < history.call(op)) {
-            return broken("lease-came-back", op, end, " had ended the lease before");
+        if (!begun) {
+            return broken("lease-before-grant", op, grants.getFirst(), " was called only later");
+        }
+        for (int end : revoked.getOrDefault(lease, List.of())) {
+            if (history.completion(end) < history.call(op) && !grantedSince(end, op, grants)) {
+                return broken("lease-came-back", op, end, " had ended the lease before");
+            }
         }
         return Optional.empty();
+    }
+
+    /** Whether the lease may have been granted again between its end and a use. */
+    private boolean grantedSince(int end, int use, List<Integer> grants) {
+        for (int grant : grants) {
+            purse.step();
+            if (history.completion(grant) > history.call(end)
+                    && history.call(grant) < history.completion(use)
+                    && grant != grants.getFirst()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Optional<Finding.Broken> past(int op) {

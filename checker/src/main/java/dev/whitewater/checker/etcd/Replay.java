@@ -6,7 +6,6 @@ import dev.whitewater.checker.revision.Finding;
 import dev.whitewater.checker.revision.RealTime;
 import dev.whitewater.checker.search.Purse;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -24,13 +23,11 @@ import java.util.Optional;
  *       answered change made.
  * </ul>
  *
- * Where unanswered changes leave a choice, guesses are made ({@link Guesses}) and proved by going
- * on from there; if none of them helps and others might, the finding is undecided.
+ * Where unanswered changes leave a choice, what none of them can explain is wrong ({@link
+ * Refutation}), and makers that are found for all revisions ({@link Settlement}) are proved by a
+ * replay with them; else the finding is undecided.
  */
 public final class Replay {
-    /** How often the history's size may be replayed again in all for guesses. */
-    private static final long REPLAYS_MAX = 20;
-
     private final History history;
     private final Purse purse;
     private final RealTime realTime;
@@ -41,15 +38,11 @@ public final class Replay {
     private final Store store;
     private final Guesses guesses;
 
-    /** Per place: the store's mark before it, and whether it changed the store. */
-    private final int[] marks;
-
+    /** Per place: whether it changed the store. */
     private final boolean[] wrote;
 
     /** Whether there are unanswered changes and revisions that they may have made. */
     private final boolean open;
-
-    private long steps;
 
     private Replay(History history, Purse purse) {
         this.history = history;
@@ -61,10 +54,9 @@ public final class Replay {
         this.first = fitting.start();
         this.schedule = Schedule.of(history, realTime, first, purse);
         this.store = newStore();
-        this.marks = new int[schedule.size() + 1];
         this.wrote = new boolean[schedule.size()];
         owned();
-        this.guesses = new Guesses(history, realTime, revisions, first);
+        this.guesses = new Guesses(history, realTime, first);
         this.open = !guesses.isEmpty() && hasFree();
     }
 
@@ -114,41 +106,101 @@ public final class Replay {
         if (broken.isEmpty()) {
             broken = late(Kinds.READER);
         }
+        if (broken.isEmpty() && open) {
+            broken = gaps(/* perhaps */ true);
+        }
         if (broken.isPresent()) {
             return broken.get();
         }
-        if (open) {
-            learn();
+        return open ? settled() : replayed();
+    }
+
+    /** Where nobody can have made a revision unseen: one replay tells. */
+    private Finding replayed() {
+        for (int i = 0; i < schedule.size(); i++) {
+            Mismatch mismatch = step(i);
+            if (!mismatch.isNone()) {
+                return wrong(i, mismatch);
+            }
         }
-        Finding found = replay();
-        if (!(found instanceof Finding.Ordered)) {
-            return found;
-        }
-        broken = late(Kinds.PERHAPS);
+        Optional<Finding.Broken> broken = late(Kinds.PERHAPS);
         if (broken.isEmpty()) {
-            broken =
-                    new Gaps(history, made(!guesses.isEmpty()), guesses.all(), first, purse)
-                            .check(schedule);
+            broken = gaps(!guesses.isEmpty());
         }
-        if (broken.isPresent()) {
-            return broken.get();
+        return broken.isPresent() ? broken.get() : new Finding.Ordered(order());
+    }
+
+    private Optional<Finding.Broken> gaps(boolean perhaps) {
+        return new Gaps(history, made(perhaps), guesses.all(), first, purse).check(schedule);
+    }
+
+    /** Makers for all revisions that no answered change made, proved by a replay with them. */
+    private Finding settled() {
+        Optional<World> laid =
+                new WorldBuilder(history, schedule, revisions, purse).build(guesses.all(), first);
+        if (laid.isEmpty()) {
+            return new Finding.Undecided(
+                    "unanswered operations may have made revisions, and answers tell too little"
+                            + " of transactions to find out which");
         }
-        boolean choice = open && guesses.made() - hollowGuesses() < gaps();
-        return choice && found instanceof Finding.Ordered(int[] order)
-                ? new Finding.Open(order)
-                : found;
+        World world = laid.get();
+        Refutation refutation = new Refutation(world, purse);
+        Optional<Refutation.Contradiction> wrong = refutation.find();
+        if (wrong.isPresent()) {
+            return wrong(wrong.get());
+        }
+        boolean[] sure = world.made();
+        Settlement settlement = new Settlement(world, purse);
+        if (!settlement.settle()) {
+            List<Condition> hardest = settlement.hardest();
+            world.keep(sure);
+            return unsettled(hardest, refutation);
+        }
+        for (int i = 0; i < world.free().length; i++) {
+            if (world.by(i).number() < guesses.all().size()) {
+                guesses.guess(world.by(i).hidden(), world.free()[i]);
+            }
+        }
+        return proved();
+    }
+
+    private Finding unsettled(List<Condition> hardest, Refutation refutation) {
+        for (Condition condition : hardest) {
+            Optional<Refutation.Contradiction> wrong = refutation.probe(condition);
+            if (wrong.isPresent()) {
+                return wrong(wrong.get());
+            }
+        }
+        String what = hardest.isEmpty() ? "all revisions" : named(hardest.getFirst().op);
+        return new Finding.Undecided(
+                "no unanswered operations were found that explain " + what + " with all others");
+    }
+
+    /** Replays with all makers that were found. */
+    private Finding proved() {
+        for (int i = 0; i < schedule.size(); i++) {
+            Mismatch mismatch = step(i);
+            if (!mismatch.isNone()) {
+                return new Finding.Undecided(
+                        "the unanswered operations that were found don't explain "
+                                + named(schedule.operation(i))
+                                + ": "
+                                + mismatch.why());
+            }
+        }
+        boolean complete =
+                schedule.size() == 0
+                        || guesses.made()
+                                == made(false).free(first, schedule.revision(schedule.size() - 1));
+        return complete && late(Kinds.PERHAPS).isEmpty()
+                ? new Finding.Ordered(order())
+                : new Finding.Undecided("the unanswered operations that were found don't fit");
     }
 
     /** Whether any revision is left for unanswered changes. */
     private boolean hasFree() {
         return schedule.size() > 0
                 && revisions.free(first, schedule.revision(schedule.size() - 1)) > 0;
-    }
-
-    private long gaps() {
-        return schedule.size() == 0
-                ? 0
-                : made(false).free(first, schedule.revision(schedule.size() - 1));
     }
 
     /** Two changes that say they made the same revision. */
@@ -187,16 +239,6 @@ public final class Replay {
                 || (function.equals("range")
                         && Messages.request(history.operation(op)) instanceof Request.Range range
                         && range.serializable());
-    }
-
-    private void learn() {
-        for (int i = 0; i < schedule.size(); i++) {
-            purse.step();
-            Operation operation = history.operation(schedule.operation(i));
-            Request request = Messages.request(operation);
-            guesses.learn(request, Messages.reply(operation, request));
-        }
-        guesses.guessByFacts();
     }
 
     private Store newStore() {
@@ -248,41 +290,23 @@ public final class Replay {
 
     // ---- the replay
 
-    private Finding replay() {
-        for (int i = 0; i < schedule.size(); i++) {
-            Mismatch mismatch = step(i);
-            if (!mismatch.isNone() && !repair(i, mismatch)) {
-                return refused(i, mismatch);
-            }
-        }
-        return new Finding.Ordered(order());
-    }
-
     /** Executes what is at a place, and before it the guessed makers of revisions up to there. */
     private Mismatch step(int place) {
         makeUpTo(place);
         return answer(place);
     }
 
-    /** Executes the guessed makers, and says how many of them changed nothing. */
-    private int makeUpTo(int place) {
+    /** Executes the guessed makers of revisions up to a place. */
+    private void makeUpTo(int place) {
         purse.step();
-        if (!open) {
-            store.settle();
-        }
-        steps++;
-        marks[place] = store.mark();
+        store.settle();
         long revision = schedule.revision(place);
         long before = place == 0 ? 0 : schedule.revision(place - 1);
-        int hollow = 0;
         if (revision > before && guesses.made() > 0) {
             for (var made : guesses.between(before, revision).entrySet()) {
-                int mark = store.mark();
                 store.execute(made.getValue().request(), Reply.UNTOLD, made.getKey());
-                hollow += store.mark() == mark ? 1 : 0;
             }
         }
-        return hollow;
     }
 
     private Mismatch answer(int place) {
@@ -305,20 +329,6 @@ public final class Replay {
                 : mismatch;
     }
 
-    /** How many guessed makers of a revision change nothing where they stand. */
-    private int hollowGuesses() {
-        if (guesses.made() == 0) {
-            return 0;
-        }
-        int hollow = 0;
-        store.undo(marks[0]);
-        for (int place = 0; place < schedule.size(); place++) {
-            hollow += makeUpTo(place);
-            answer(place);
-        }
-        return hollow;
-    }
-
     /** Whether something before it made the revision that is at this place. */
     private boolean isTaken(int place) {
         long revision = schedule.revision(place);
@@ -327,99 +337,6 @@ public final class Replay {
         }
         for (int i = place - 1; i >= 0 && schedule.revision(i) == schedule.revision(place); i--) {
             if (wrote[i]) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /**
-     * Tries guesses until the place agrees; the store is there after it then. Tried in vain,
-     * guesses and store are as they were.
-     */
-    private boolean repair(int place, Mismatch mismatch) {
-        Operation operation = history.operation(schedule.operation(place));
-        List<Guesses.Guess> kept = new ArrayList<>();
-        Mismatch now = mismatch;
-        for (boolean better = true; better; ) {
-            better = false;
-            Kv held = store.get(now.key());
-            for (List<Guesses.Guess> guess :
-                    guesses.options(operation, now, held, schedule.revision(place))) {
-                if (steps > REPLAYS_MAX * schedule.size() + 1_000) {
-                    return takeBack(kept, place);
-                }
-                int from = schedule.findUpTo(guesses.changes(guess), place);
-                List<Guesses.Guess> back = guesses.apply(guess);
-                Mismatch after = again(from, place);
-                if (after.isNone()) {
-                    return true;
-                }
-                if (!now.key().isEmpty() && after.key().compareTo(now.key()) > 0) {
-                    now = after;
-                    better = true;
-                    kept.addAll(0, back);
-                    break;
-                }
-                guesses.apply(back);
-                again(from, place);
-            }
-        }
-        return takeBack(kept, place);
-    }
-
-    private boolean takeBack(List<Guesses.Guess> kept, int place) {
-        if (!kept.isEmpty()) {
-            int from = schedule.findUpTo(guesses.changes(kept), place);
-            guesses.apply(kept);
-            again(from, place);
-        }
-        return false;
-    }
-
-    /** Replays from one place up to another; a mismatch on the way there is of no use. */
-    private Mismatch again(int from, int to) {
-        store.undo(marks[from]);
-        for (int i = from; i < to; i++) {
-            if (!step(i).isNone()) {
-                for (int rest = i + 1; rest <= to; rest++) {
-                    marks[rest] = store.mark();
-                }
-                return new Mismatch("", "an earlier answer disagrees now");
-            }
-        }
-        return step(to);
-    }
-
-    private Finding refused(int place, Mismatch mismatch) {
-        Operation operation = history.operation(schedule.operation(place));
-        Kv held = store.get(mismatch.key());
-        long at = schedule.revision(place);
-        boolean open =
-                guesses.mayExplain(operation, mismatch, held, at)
-                        || (!guesses.isEmpty() && branchedUnseen(place, mismatch.key()));
-        return open
-                ? new Finding.Undecided(
-                        "unanswered operations leave too many choices for "
-                                + named(operation.id())
-                                + ": by the likeliest, "
-                                + mismatch.why())
-                : wrong(place, mismatch);
-    }
-
-    /**
-     * Whether a transaction that doesn't tell which way it went may have changed the key:
-     * unanswered changes of other keys may have decided that.
-     */
-    private boolean branchedUnseen(int place, String key) {
-        for (int i = 0; i <= place; i++) {
-            Operation operation = history.operation(schedule.operation(i));
-            if (!operation.function().equals("txn")) {
-                continue;
-            }
-            Request request = Messages.request(operation);
-            if (Hidden.touches(request, key)
-                    && Claim.hidesBranch(request, Messages.reply(operation, request))) {
                 return true;
             }
         }
@@ -470,6 +387,16 @@ public final class Replay {
         }
         sentence += "; the last to change that was " + named(setter) + ".";
         return new Finding.Broken("wrong-value", sentence, op, setter, op);
+    }
+
+    private Finding.Broken wrong(Refutation.Contradiction wrong) {
+        int op = wrong.op();
+        String sentence = named(op) + " can't be, for " + wrong.why();
+        if (wrong.other() < 0 || wrong.other() == op) {
+            return new Finding.Broken("wrong-value", sentence + ".", op, op);
+        }
+        sentence += "; see " + named(wrong.other()) + ".";
+        return new Finding.Broken("wrong-value", sentence, op, wrong.other(), op);
     }
 
     /** The last operation before a place that could change the key, or -1. */

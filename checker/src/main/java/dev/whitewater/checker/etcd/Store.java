@@ -22,6 +22,10 @@ final class Store {
     private final Map<String, List<Kv>> past = new LinkedHashMap<>();
     private final TreeMap<Long, TreeSet<String>> attached = new TreeMap<>();
     private final TreeSet<Long> granted = new TreeSet<>();
+
+    /** Leases that were granted while they were there: when they are is not known. */
+    private final TreeSet<Long> again = new TreeSet<>();
+
     private final boolean remembers;
 
     /** Whether leases are granted in this history, so that using an unknown one is wrong. */
@@ -56,6 +60,7 @@ final class Store {
         past.forEach((key, versions) -> copy.past.put(key, new ArrayList<>(versions)));
         attached.forEach((lease, keys) -> copy.attached.put(lease, new TreeSet<>(keys)));
         copy.granted.addAll(granted);
+        copy.again.addAll(again);
         copy.compacted = compacted;
         copy.leased = leased;
         return copy;
@@ -155,7 +160,9 @@ final class Store {
                 yield Mismatch.NONE;
             }
             case Request.Grant(long lease) -> {
-                granted.add(lease);
+                if (!granted.add(lease)) {
+                    again.add(lease);
+                }
                 leased = true;
                 yield Mismatch.NONE;
             }
@@ -199,7 +206,8 @@ final class Store {
             // Its time may have been over: without a key its end makes no revision to be seen by.
             return Mismatch.NONE;
         }
-        boolean known = granted.remove(lease);
+        boolean counts = !again.contains(lease);
+        boolean known = counts && granted.remove(lease);
         List<String> keys = List.copyOf(keysOf(lease));
         for (int i = 0; i < keys.size(); i++) {
             journal.add(
@@ -207,14 +215,14 @@ final class Store {
             place(keys.get(i), null);
             remember(keys.get(i), null);
         }
-        return known == refused && !granted.isEmpty()
+        return counts && known == refused && !granted.isEmpty()
                 ? new Mismatch("", "lease " + lease + (known ? " was there" : " was gone"))
                 : Mismatch.NONE;
     }
 
     private Mismatch keep(long lease, Reply reply) {
         boolean refused = reply instanceof Reply.Failed;
-        return granted.contains(lease) == refused
+        return !again.contains(lease) && granted.contains(lease) == refused
                 ? new Mismatch("", "lease " + lease + (refused ? " was there" : " was gone"))
                 : Mismatch.NONE;
     }
@@ -369,7 +377,11 @@ final class Store {
                 return all.stream().allMatch(kv -> holds(compare, kv));
             }
         }
-        Kv held = live.get(compare.key());
+        return holdsFor(compare, live.get(compare.key()));
+    }
+
+    /** Whether a comparison holds for one key; null is an absent one. */
+    static boolean holdsFor(Request.Compare compare, Kv held) {
         if (held == null) {
             return compare.target() != Request.Target.VALUE
                     && holds(compare, new Kv(compare.key(), Kv.UNTOLD_VALUE, 0, 0, 0, 0));

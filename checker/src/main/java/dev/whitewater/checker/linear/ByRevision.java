@@ -25,10 +25,7 @@ public final class ByRevision {
     static Verdict verdict(History history, Finding finding) {
         return switch (finding) {
             case Finding.Undecided(String reason) -> new Verdict.Unknown(reason);
-            case Finding.Ordered(int[] order) -> {
-                yield new Verdict.Valid(METHOD, List.of(new Order(Value.NIL, Numbers.of(order))));
-            }
-            case Finding.Open(int[] order) ->
+            case Finding.Ordered(int[] order) ->
                     new Verdict.Valid(METHOD, List.of(new Order(Value.NIL, Numbers.of(order))));
             case Finding.Broken broken -> new Verdict.Invalid(METHOD, witness(history, broken));
         };

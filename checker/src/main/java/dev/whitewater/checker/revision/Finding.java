@@ -6,13 +6,6 @@ public sealed interface Finding {
     @SuppressWarnings("ArrayRecordComponent")
     record Ordered(int[] operations) implements Finding {}
 
-    /**
-     * Nothing is broken, but unanswered operations must have made revisions, and which made which
-     * is left open; the order is that of the others.
-     */
-    @SuppressWarnings("ArrayRecordComponent")
-    record Open(int[] operations) implements Finding {}
-
     /** A broken rule and the operations that show it; {@code at} is the one that can't be. */
     @SuppressWarnings("ArrayRecordComponent")
     record Broken(String rule, String sentence, int at, int... operations) implements Finding {}

@@ -19,11 +19,16 @@ import dev.whitewater.checker.value.Value;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.LongRange;
 
 import org.junit.jupiter.api.Test;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /**
@@ -93,6 +98,83 @@ final class EtcdHistoriesTest {
             Verdict found = Linearizability.check(history, Models.etcdKv(), SEARCH);
             assertEquals(valid, found.isValid(), () -> found + " on " + history.operations());
         }
+    }
+
+    @Property(tries = 600)
+    void lostAnswersAndRepeatedValuesAreJudgedAsByBruteForce(
+            @ForAll long seed, @ForAll boolean full) {
+        Random random = new Random(seed);
+        GeneratedEtcd.Shape shape = new GeneratedEtcd.Shape(7, 2, 3, 400, full);
+        String text = new String(new GeneratedEtcd(shape, seed).jsonl(), StandardCharsets.UTF_8);
+        History honest = HistoryReader.parse(text.replaceAll("\"v\\d*([0-2])\"", "\"v$1\""));
+        List<Operation> operations = new ArrayList<>(honest.operations());
+        int victim = random.nextInt(operations.size());
+        operations.set(victim, corrupted(operations.get(victim), operations, random));
+        History history = History.of(operations);
+        if (!EtcdCheck.isWhole(history) || history.functionNames().contains("lease-grant")) {
+            return;
+        }
+        boolean valid =
+                BruteForce.isLinearizable(
+                        history, EtcdStore.of(history, new Purse(Budget.UNLIMITED)));
+        Verdict byRevision = ByRevision.check(history);
+        if (!(byRevision instanceof Verdict.Unknown)) {
+            assertEquals(valid, byRevision.isValid(), () -> byRevision + " on " + operations);
+        }
+    }
+
+    @Property(tries = 24)
+    void makersOfLostRevisionsAreFoundInLargeHistories(
+            @ForAll @LongRange(min = 0, max = 1 << 20) long seed, @ForAll boolean full) {
+        GeneratedEtcd.Shape shape = new GeneratedEtcd.Shape(1_500, 200, 10, 50, full);
+        History history = HistoryReader.read(ByteSource.of(new GeneratedEtcd(shape, seed).jsonl()));
+        Verdict verdict = check(history);
+        Verdict.Valid valid = assertInstanceOf(Verdict.Valid.class, verdict, verdict.toString());
+        assertEquals(List.of("revision"), valid.methods());
+        long answered = history.operations().stream().filter(Operation::isOk).count();
+        assertTrue(valid.orders().getFirst().operations().size() >= answered);
+    }
+
+    @Property(tries = 24)
+    void aStaleValueInALargeHistoryIsNeverTakenForALostWrite(
+            @ForAll @LongRange(min = 0, max = 1 << 20) long seed) {
+        GeneratedEtcd.Shape shape = new GeneratedEtcd.Shape(1_500, 20, 10, 50, /* full */ false);
+        History history = HistoryReader.read(ByteSource.of(new GeneratedEtcd(shape, seed).jsonl()));
+        List<Operation> operations = new ArrayList<>(history.operations());
+        Map<Value, Value> newest = new LinkedHashMap<>();
+        Map<Value, Value> older = new LinkedHashMap<>();
+        operations.stream()
+                .filter(o -> o.isOk() && o.function().equals("put"))
+                .sorted(Comparator.comparingLong(o -> o.answer().revision()))
+                .forEach(
+                        put -> {
+                            Value before = newest.put(put.key(), put.argument());
+                            if (before != null) {
+                                older.put(put.key(), before);
+                            }
+                        });
+        Operation read =
+                operations.stream()
+                        .filter(o -> o.isOk() && o.function().equals("get"))
+                        .filter(o -> older.containsKey(o.key()))
+                        .max(Comparator.comparingLong(o -> o.answer().revision()))
+                        .orElseThrow();
+        long last =
+                operations.stream()
+                        .filter(o -> o.isOk() && newest.containsValue(o.argument()))
+                        .filter(o -> o.key().equals(read.key()))
+                        .mapToLong(o -> o.answer().revision())
+                        .max()
+                        .orElseThrow();
+        if (read.answer().revision() < last) {
+            return;
+        }
+        Value stale = older.get(read.key());
+        Answer answer = new Answer(read.answer().outcome(), stale, read.answer().revision());
+        operations.set(
+                read.id(),
+                new Operation(read.id(), read.client(), read.action(), answer, read.interval()));
+        assertTrue(check(History.of(operations)).isInvalid());
     }
 
     /** Another operation's answer, or another revision. */
@@ -213,6 +295,16 @@ final class EtcdHistoriesTest {
                         put("b", "x")
                                 + ",\"lease\":7,\"outcome\":\"ok\",\"result\":null,\"revision\":4");
         assertEquals("lease-came-back", witness(grant, put, revoke, late).rule());
+        String again = grant.replace("\"invoke\":1,\"return\":2", "\"invoke\":7,\"return\":8");
+        assertValid(grant, put, revoke, again, late);
+        String end =
+                revoke.replace("\"invoke\":5,\"return\":6", "\"invoke\":11,\"return\":12")
+                        .replace("\"revision\":3", "\"revision\":5");
+        assertValid(grant, put, revoke, again, late, end);
+        String later = late.replace("\"invoke\":9,\"return\":10", "\"invoke\":13,\"return\":14");
+        assertEquals(
+                "lease-came-back",
+                witness(grant, put, revoke, again, end, later.replace(":4}", ":6}")).rule());
     }
 
     @Test
