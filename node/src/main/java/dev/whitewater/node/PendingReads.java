@@ -111,6 +111,9 @@ final class PendingReads {
 
     /** Serves what a store that has applied all up to {@code applied} is fresh enough for. */
     void serve(long applied) {
+        if (granted.isEmpty()) {
+            return;
+        }
         for (Iterator<Granted> each = granted.iterator(); each.hasNext(); ) {
             Granted grant = each.next();
             if (grant.index() <= applied) {

@@ -315,6 +315,9 @@ public final class SnapshotSender {
     /** When it will have, though nothing happens. */
     public long firstDeadline() {
         long first = Long.MAX_VALUE;
+        if (transfers.isEmpty()) {
+            return first;
+        }
         for (Outgoing transfer : transfers.values()) {
             first = Math.min(first, transfer.deadline);
             if (transfer.isLoaded() && transfer.sent < transfer.total()) {

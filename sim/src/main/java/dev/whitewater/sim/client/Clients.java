@@ -309,7 +309,7 @@ public final class Clients implements ClientReplies {
     }
 
     public boolean givesUp(SimEvent.ClientGivesUp givesUp) {
-        if (!history.get(givesUp.operation()).isOpen()) {
+        if (!history.isOpen(givesUp.operation())) {
             return false;
         }
         sessions[givesUp.client()].hint = 0;

@@ -10,7 +10,6 @@ import dev.whitewater.sim.pack.RunLength;
 import java.nio.charset.StandardCharsets;
 import java.util.AbstractList;
 import java.util.Arrays;
-import java.util.TreeMap;
 
 /**
  * All operations of a run in the order of their calls. One that is over and that words say all of
@@ -25,8 +24,8 @@ final class OperationBook extends AbstractList<Operation> {
     private static final int WROTE = 2;
     private static final int FORWARDED = 4;
 
-    /** By number: those that are not packed. */
-    private final TreeMap<Integer, Operation> whole = new TreeMap<>();
+    /** By number: those that are not packed; null for one that is. */
+    private Operation[] whole = new Operation[64];
 
     private final PackedBytes packed = new PackedBytes();
 
@@ -45,27 +44,38 @@ final class OperationBook extends AbstractList<Operation> {
     public boolean add(Operation operation) {
         if (size == places.length) {
             places = Arrays.copyOf(places, size + size / 4);
+            whole = Arrays.copyOf(whole, places.length);
         }
-        whole.put(size++, operation);
+        whole[size++] = operation;
         return true;
     }
 
     @Override
     public Operation get(int number) {
+        require(number);
+        return places[number] == 0 ? whole[number] : unpack(places[number] - 1);
+    }
+
+    /** Whether no answer came yet; asked of every operation once, so it unpacks nothing. */
+    boolean isOpen(int number) {
+        require(number);
+        return places[number] == 0 && whole[number].isOpen();
+    }
+
+    private void require(int number) {
         if (number < 0 || number >= size) {
             throw new IndexOutOfBoundsException("operation " + number + " of " + size);
         }
-        return places[number] == 0 ? whole.get(number) : unpack(places[number] - 1);
     }
 
     /** The operation of this number is over: nothing of it changes any more. */
     void close(int number) {
-        Operation operation = whole.get(number);
+        Operation operation = whole[number];
         // A late answer to one whose client gave up is judged by all that was asked.
         if (operation.isPlain()
                 && operation.answered.isEmpty()
                 && operation.outcome != Outcome.UNKNOWN) {
-            whole.remove(number);
+            whole[number] = null;
             places[number] = pack(operation) + 1;
         }
     }

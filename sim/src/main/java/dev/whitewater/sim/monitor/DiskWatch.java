@@ -22,6 +22,7 @@ final class DiskWatch implements DurableRecords.Sink {
 
     private long segment = 1;
     private String file = DurableRecords.fileName(1);
+    private String next = DurableRecords.fileName(2);
     private int position;
     private long seen;
 
@@ -46,7 +47,8 @@ final class DiskWatch implements DurableRecords.Sink {
         seen = disk.durableVersion();
         while (readOn() && nextHasBegun()) {
             segment++;
-            file = DurableRecords.fileName(segment);
+            file = next;
+            next = DurableRecords.fileName(segment + 1);
             position = 0;
         }
     }
@@ -63,7 +65,6 @@ final class DiskWatch implements DurableRecords.Sink {
      * else of it, recovery removes it and the log goes on in the one before.
      */
     private boolean nextHasBegun() {
-        String next = DurableRecords.fileName(segment + 1);
         return disk.isDurable(next) && read(next, 0, (_, _, _) -> {}) > 0;
     }
 
