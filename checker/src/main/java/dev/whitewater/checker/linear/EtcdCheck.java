@@ -43,11 +43,28 @@ final class EtcdCheck {
 
     /** Judges by revisions alone. */
     Verdict byRevision() {
-        Finding finding =
-                isWhole(history)
-                        ? Replay.check(history, purse)
-                        : RevisionOrder.check(history, purse);
-        return ByRevision.verdict(history, finding);
+        boolean whole = isWhole(history);
+        Finding finding = byRevision(history, whole, purse);
+        return explained(ByRevision.verdict(history, finding), whole);
+    }
+
+    private static Finding byRevision(History history, boolean whole, Purse purse) {
+        return whole ? Replay.check(history, purse) : RevisionOrder.check(history, purse);
+    }
+
+    /** With the longest prefix that has an order, if it was asked for. */
+    private Verdict explained(Verdict verdict, boolean whole) {
+        if (!options.explain() || !(verdict instanceof Verdict.Invalid invalid)) {
+            return verdict;
+        }
+        return LongestPrefix.of(
+                history,
+                invalid,
+                part -> {
+                    try (Purse own = new Purse(options.budget())) {
+                        return byRevision(part, whole, own);
+                    }
+                });
     }
 
     /** Judges a whole store. */
@@ -59,9 +76,8 @@ final class EtcdCheck {
             return bySearch(options);
         }
         Finding finding = Replay.check(history, purse);
-        Verdict verdict = ByRevision.verdict(history, finding);
-        boolean settled = finding instanceof Finding.Ordered || finding instanceof Finding.Broken;
-        if (settled || history.size() > SMALL) {
+        Verdict verdict = explained(ByRevision.verdict(history, finding), /* whole */ true);
+        if (!(finding instanceof Finding.Undecided) || history.size() > SMALL) {
             return verdict;
         }
         Verdict second = bySearch(options);

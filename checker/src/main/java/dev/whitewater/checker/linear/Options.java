@@ -6,8 +6,8 @@ import dev.whitewater.checker.port.Parallel;
 /**
  * How to check.
  *
- * @param explain whether to keep the orders of a valid history; witnesses of invalid ones are
- *     always given
+ * @param explain whether to keep the orders of a valid history, and look for the longest prefix of
+ *     an invalid one that has an order; the few operations that prove it are always given
  */
 public record Options(Algorithm algorithm, Budget budget, Parallel parallel, boolean explain) {
     /** The cheapest method, no bounds, one thread, no orders. */

@@ -14,7 +14,8 @@ import java.util.List;
  * @param partition the part of the system they belong to
  * @param stuckAt the first operation, in the order of returns, up to which no order exists
  * @param prefix the longest prefix that has an order: an order of what had taken effect before
- *     {@code stuckAt} returned, as numbers of operations
+ *     {@code stuckAt} returned, as numbers of operations; methods that need no order to refute a
+ *     history look for it only if {@link Options#explain} asks, and may run out of the budget
  */
 public record Witness(
         String rule,

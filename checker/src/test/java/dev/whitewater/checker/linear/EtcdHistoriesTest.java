@@ -10,6 +10,7 @@ import dev.whitewater.checker.etcd.EtcdStore;
 import dev.whitewater.checker.format.HistoryReader;
 import dev.whitewater.checker.history.Answer;
 import dev.whitewater.checker.history.History;
+import dev.whitewater.checker.history.Interval;
 import dev.whitewater.checker.history.Operation;
 import dev.whitewater.checker.model.Models;
 import dev.whitewater.checker.port.Budget;
@@ -121,6 +122,57 @@ final class EtcdHistoriesTest {
         if (!(byRevision instanceof Verdict.Unknown)) {
             assertEquals(valid, byRevision.isValid(), () -> byRevision + " on " + operations);
         }
+    }
+
+    @Property(tries = 100)
+    void theLongestPrefixHasAnOrderAndTheNextReturnLeavesNone(@ForAll long seed) {
+        Random random = new Random(seed);
+        List<Operation> operations =
+                new ArrayList<>(generated(seed, 8, 0, /* full */ false).operations());
+        int victim = random.nextInt(operations.size());
+        operations.set(victim, corrupted(operations.get(victim), operations, random));
+        History history = History.of(operations);
+        Verdict verdict =
+                Linearizability.check(history, Models.etcdKv(), Options.DEFAULT.explaining());
+        if (history.functionNames().contains("lease-grant")
+                || !(verdict instanceof Verdict.Invalid(List<String> methods, Witness witness))
+                || !methods.equals(List.of("revision"))) {
+            return;
+        }
+        EtcdStore store = EtcdStore.of(history, new Purse(Budget.UNLIMITED));
+        int end = history.completion(witness.stuckAt());
+        History before = upTo(history, end - 1);
+        if (!store.equals(EtcdStore.of(before, new Purse(Budget.UNLIMITED)))) {
+            return; // its first revision makes the whole look like another store's
+        }
+        assertTrue(BruteForce.isLinearizable(before, store), verdict::toString);
+        assertFalse(BruteForce.isLinearizable(upTo(history, end), store), verdict::toString);
+        assertEquals(
+                history.operations().stream()
+                        .filter(o -> o.isOk() && history.completion(o.id()) < end)
+                        .map(Operation::id)
+                        .toList(),
+                witness.prefix().stream()
+                        .filter(op -> history.completion(op) < end)
+                        .sorted()
+                        .toList());
+    }
+
+    private static History upTo(History history, int event) {
+        return History.of(
+                history.operations().stream()
+                        .filter(o -> history.call(o.id()) <= event)
+                        .map(
+                                o ->
+                                        history.completion(o.id()) <= event
+                                                ? o
+                                                : new Operation(
+                                                        o.id(),
+                                                        o.client(),
+                                                        o.action(),
+                                                        Answer.NONE,
+                                                        Interval.openSince(o.interval().invoke())))
+                        .toList());
     }
 
     @Property(tries = 24)
