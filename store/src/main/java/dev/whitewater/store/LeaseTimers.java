@@ -23,6 +23,9 @@ import java.util.TreeSet;
 public final class LeaseTimers {
     private static final long NANOS = 1_000_000_000L;
 
+    /** As many as etcd puts into one command. */
+    public static final int CHECKPOINTED_AT_ONCE = 1000;
+
     private static final Comparator<Deadline> SOONEST =
             Comparator.comparingLong(Deadline::nanos).thenComparingLong(Deadline::lease);
 
@@ -112,19 +115,36 @@ public final class LeaseTimers {
     }
 
     /**
-     * What to propose as a checkpoint: every lease that lives longer than {@code intervalSeconds}
-     * and hasn't ended, with what it has left.
+     * What to propose as the next checkpoint: of the leases behind {@code after} in the order of
+     * ids those that live longer than {@code intervalSeconds} and haven't ended, with what each has
+     * left. Looks at up to {@link #CHECKPOINTED_AT_ONCE} leases, so that neither the look nor the
+     * command grows with their number; the host goes on behind the last id of {@link Piece#last}.
      */
-    public List<LeaseRequest.Remaining> checkpoint(long nowNanos, long intervalSeconds) {
+    public Piece checkpoint(long nowNanos, long intervalSeconds, long after) {
         List<LeaseRequest.Remaining> due = new ArrayList<>();
-        for (Deadline deadline : deadlines.values()) {
+        long last = after;
+        int looked = 0;
+        for (Deadline deadline : deadlines.tailMap(after, false).values()) {
+            if (looked++ == CHECKPOINTED_AT_ONCE) {
+                return new Piece(due, last, true);
+            }
+            last = deadline.lease();
             long seconds = (deadline.nanos() - nowNanos) / NANOS;
-            if (seconds > 0 && ttl(deadline.lease()) > intervalSeconds) {
-                due.add(new LeaseRequest.Remaining(deadline.lease(), seconds));
+            if (seconds > 0 && ttl(last) > intervalSeconds) {
+                due.add(new LeaseRequest.Remaining(last, seconds));
             }
         }
-        return due;
+        return new Piece(due, last, false);
     }
+
+    /**
+     * A piece of a checkpoint.
+     *
+     * @param due to be proposed, if it isn't empty
+     * @param last the lease that was looked at last
+     * @param more whether there are leases behind it
+     */
+    public record Piece(List<LeaseRequest.Remaining> due, long last, boolean more) {}
 
     /** Goes on over another store, after a snapshot; times are unknown until the next promotion. */
     public void moveTo(Store store) {

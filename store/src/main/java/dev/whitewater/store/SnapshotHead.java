@@ -27,6 +27,11 @@ final class SnapshotHead {
     static void write(RequestWriter out, Store store) {
         out.octet(FORMAT);
         out.number(store.appliedIndex());
+        content(out, store);
+    }
+
+    /** All of it that doesn't depend on how many entries it took to get there. */
+    static void content(RequestWriter out, Store store) {
         out.number(store.revision());
         out.number(store.compactRevision() + 1);
         out.number(store.alarms().size());
@@ -118,11 +123,12 @@ final class SnapshotHead {
 
     private static void leases(RequestWriter out, Leases leases) {
         out.number(leases.size());
-        for (long id : leases.ids()) {
-            out.number(id);
-            out.number(leases.ttlSeconds(id));
-            out.number(leases.remainingSeconds(id));
-        }
+        leases.forEach(
+                (id, ttlSeconds, remainingSeconds) -> {
+                    out.number(id);
+                    out.number(ttlSeconds);
+                    out.number(remainingSeconds);
+                });
     }
 
     private static void leases(RequestReader in, Leases leases) {

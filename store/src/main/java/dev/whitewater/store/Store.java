@@ -331,6 +331,20 @@ public final class Store {
         return new HashKv.Begun(new HashKv.Steps(mvcc.hashKv(at <= 0 ? revision() : at)));
     }
 
+    /**
+     * Begins to hash all that is stored (etcd's {@code Maintenance.Hash}): CRC-32C over the head of
+     * a snapshot without the applied index (revision, compact revision, alarms, leases, users,
+     * roles, members) and then over all versions that can be read, as {@link #hashKv} goes over
+     * them. It is read from what is stored, unlike {@link #hash}, which is kept up to date beside
+     * it; and like etcd's it says nothing of the log, so it is equal on members with equal content,
+     * however far each has come with removing what was compacted.
+     */
+    public HashKv.Steps contentHash() {
+        RequestWriter head = new RequestWriter();
+        SnapshotHead.content(head, this);
+        return new HashKv.Steps(mvcc.hashWith(head.toByteArray()));
+    }
+
     private Response apply(LeaseRequest request) {
         return switch (request) {
             case LeaseRequest.Grant grant -> {

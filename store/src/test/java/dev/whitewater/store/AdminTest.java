@@ -210,8 +210,44 @@ class AdminTest {
         assertEquals(new HashKv.Refused(ErrorCode.FUTURE_REVISION), store.hashKv(99));
     }
 
+    @Test
+    void hashOfTheContentIsEqualForEqualContentAndForNothingElse() {
+        apply(new LeaseRequest.Grant(7, 60));
+        for (int i = 0; i < 9; i++) {
+            apply(Put.of(Bytes.utf8("k" + i % 3), Bytes.utf8("v" + i)));
+        }
+        apply(new MaintenanceRequest.Compact(8));
+        Store other = Store.restored(Limits.DEFAULT, store.snapshot());
+        store.removeCompacted(1000);
+        other.skip(index + 1);
+        assertEquals(contentHash(store, 1), contentHash(other, 1000));
+        List<Request> changes =
+                List.of(
+                        Put.of(A, A),
+                        DeleteRange.of(Bytes.utf8("k1")),
+                        new LeaseRequest.Grant(8, 60),
+                        new LeaseRequest.Revoke(7),
+                        new MaintenanceRequest.RaiseAlarm(new Alarm(1, Alarm.Kind.NO_SPACE)),
+                        new MaintenanceRequest.Compact(9),
+                        new AuthRequest.AddUser(ANN, A),
+                        new AuthRequest.AddRole(ROLE),
+                        new MemberRequest.AddMember(Member.added(3, List.of("p"), false)));
+        for (Request change : changes) {
+            Store changed = Store.restored(Limits.DEFAULT, store.snapshot());
+            changed.apply(index + 1, change);
+            assertNotEquals(contentHash(store, 100), contentHash(changed, 100), change::toString);
+        }
+    }
+
+    private static int contentHash(Store of, int slice) {
+        return run(of.contentHash(), slice);
+    }
+
     private int hashKv(long revision, int slice) {
-        HashKv.Steps steps = assertInstanceOf(HashKv.Begun.class, store.hashKv(revision)).steps();
+        return run(assertInstanceOf(HashKv.Begun.class, store.hashKv(revision)).steps(), slice);
+    }
+
+    private static int run(HashKv.Steps steps, int slice) {
         boolean more = true;
         while (more) {
             more = steps.step(slice);

@@ -85,7 +85,7 @@ class AuthModelTest {
         return response instanceof Rejected rejected && rejected.code() == ErrorCode.DUPLICATE_KEY;
     }
 
-    private static boolean isInverted(Operation operation) {
+    static boolean isInverted(Operation operation) {
         return switch (operation) {
             case Range range -> isInverted(range.keys());
             case DeleteRange delete -> isInverted(delete.keys());

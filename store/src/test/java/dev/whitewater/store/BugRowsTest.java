@@ -40,6 +40,30 @@ class BugRowsTest {
         assertEquals(5, restored().revision());
     }
 
+    /** The same where nothing is left to tell the revision by, which compaction here spares. */
+    @Test
+    void mvccRevDecreaseRevisionIsWhatWasStoredNotTheLastThatIsFound() {
+        Store restoring = new Store();
+        restoring.mvcc().beginRestore(5, 5);
+        restoring.load(new KeyValue(A, A, 2, 2, 1, 0), 0);
+        assertEquals(5, restoring.revision());
+        restoring.apply(1, Put.of(B, B));
+        assertEquals(6, restoring.revision());
+    }
+
+    /** And it does spare it: what the last revision wrote stays, deletions too. */
+    @Test
+    void compactionNeverRemovesAllThatTheLastRevisionWrote() {
+        apply(Put.of(A, A));
+        apply(Txn.of(Put.of(B, B), Put.of(C, C)));
+        apply(new DeleteRange(KeyRange.ALL, false));
+        apply(new MaintenanceRequest.Compact(4));
+        store.removeCompacted(100);
+        List<Long> left = new ArrayList<>();
+        store.mvcc().backend().scan(0, 0, 9, version -> left.add(version.main()));
+        assertEquals(List.of(4L, 4L, 4L), left);
+    }
+
     /**
      * {@code txn-range-skip}: etcd issue 18667. Nothing here depends on who waits for an answer.
      */
@@ -256,6 +280,16 @@ class BugRowsTest {
         assertEquals(List.of(1L), timers.expired(10 * SECOND, 10));
     }
 
+    /** {@code lease-no-extend-on-promote}: etcd commit e9a0a103e. */
+    @Test
+    void leaseNoExtendOnPromoteNewLeaderAddsWhatTheElectionTook() {
+        apply(new LeaseRequest.Grant(1, 10));
+        LeaseTimers timers = store.leaseTimers();
+        timers.promote(0, 3 * SECOND);
+        assertEquals(List.of(), timers.expired(13 * SECOND - 1, 10));
+        assertEquals(List.of(1L), timers.expired(13 * SECOND, 10));
+    }
+
     /** {@code lease-checkpoint-lost}: etcd pull requests 13491 and 13508. */
     @Test
     void leaseCheckpointLostRemainingTimeOutlivesASnapshotAndALeader() {
@@ -301,6 +335,64 @@ class BugRowsTest {
         apply(Attributed.member(grant));
         other.skip(index);
         assertNotEquals(other.hash(), store.hash());
+    }
+
+    /** {@code auth-bypass-nested}: CVE-2026-33343 and etcd issue 21681. */
+    @Test
+    void authBypassNestedNothingIsShownOrDoneThatWasNotGranted() {
+        Bytes ann = usersWithPermissions();
+        apply(Attributed.member(Put.of(B, B)));
+        apply(Attributed.member(new LeaseRequest.Grant(1, 60)));
+        apply(Attributed.member(Put.of(C, C).withLease(1)));
+        Compare peek =
+                new Compare(
+                        KeyRange.single(B), Compare.Relation.EQUAL, new Compare.Operand.Value(B));
+        List<Operation> forbidden =
+                List.of(
+                        Range.of(A),
+                        Range.of(KeyRange.from(A)),
+                        Put.of(B, A),
+                        Put.of(A, A).withPrevious(),
+                        Put.of(A, A).withLease(1),
+                        new DeleteRange(KeyRange.single(A), true),
+                        new DeleteRange(KeyRange.between(A, B.next()), false),
+                        new Txn(List.of(peek), List.of(), List.of()),
+                        new Txn(List.of(), List.of(), List.of(Put.of(B, A))));
+        for (Operation each : forbidden) {
+            for (Operation wrapped : List.of(each, Txn.of(each), Txn.of(Txn.of(each)))) {
+                Caller caller = Caller.user(ann, store.authRevision());
+                long revision = store.revision();
+                assertEquals(
+                        Rejected.because(ErrorCode.PERMISSION_DENIED),
+                        apply(new Attributed(caller, wrapped)),
+                        wrapped::toString);
+                assertEquals(revision, store.revision());
+            }
+        }
+        Caller caller = Caller.user(ann, store.authRevision());
+        Txn allowed = Txn.of(Put.of(A, A), Txn.of(new DeleteRange(KeyRange.from(A), false)));
+        assertEquals(
+                Rejected.because(ErrorCode.PERMISSION_DENIED),
+                apply(new Attributed(caller, allowed)));
+        assertTrue(
+                apply(new Attributed(caller, Txn.of(Txn.of(Put.of(A, A))))) instanceof TxnResponse);
+    }
+
+    /** A watch ends with the permission it began with, and not before. */
+    @Test
+    void watchEndsWhenItsPermissionIsTakenButNotWhenAnotherChanges() {
+        Bytes ann = usersWithPermissions();
+        Bytes role = Bytes.utf8("r");
+        KeyRange keys = KeyRange.single(C);
+        Permission read = new Permission(Permission.Access.READ, keys);
+        apply(Attributed.member(new AuthRequest.GrantPermission(role, read)));
+        Caller caller = Caller.user(ann, store.authRevision());
+        assertTrue(store.watchRefusal(caller, keys).isEmpty());
+        assertTrue(store.watchRefusal(caller, KeyRange.from(C)).isPresent());
+        apply(Attributed.member(new AuthRequest.AddUser(B, B)));
+        assertTrue(store.watchRefusal(caller, keys).isEmpty());
+        apply(Attributed.member(new AuthRequest.RevokePermission(role, keys)));
+        assertTrue(store.watchRefusal(caller, keys).isPresent());
     }
 
     private Bytes usersWithPermissions() {

@@ -2,11 +2,14 @@ package dev.whitewater.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.LongStream;
 
 class LeaseTest {
     private static final long SECOND = 1_000_000_000L;
@@ -90,9 +93,29 @@ class LeaseTest {
         for (int change = 0; change < 12; change++) {
             timers.promote(now, SECOND);
             now += 100 * SECOND;
-            apply(new LeaseRequest.Checkpoint(timers.checkpoint(now, 60)), now);
+            apply(new LeaseRequest.Checkpoint(timers.checkpoint(now, 60, 0).due()), now);
         }
         assertEquals(List.of(1L), timers.expired(now, 10));
+    }
+
+    @Test
+    void checkpointOfManyLeasesComesInPiecesThatMissNone() {
+        timers.promote(0, 0);
+        int leases = 2 * LeaseTimers.CHECKPOINTED_AT_ONCE + 1;
+        for (long id = 1; id <= leases; id++) {
+            apply(new LeaseRequest.Grant(id, id % 2 == 0 ? 1000 : 10), 0);
+        }
+        List<Long> due = new ArrayList<>();
+        long last = 0;
+        boolean more = true;
+        while (more) {
+            LeaseTimers.Piece piece = timers.checkpoint(SECOND, 60, last);
+            assertTrue(piece.due().size() <= LeaseTimers.CHECKPOINTED_AT_ONCE);
+            piece.due().forEach(each -> due.add(each.id()));
+            last = piece.last();
+            more = piece.more();
+        }
+        assertEquals(LongStream.rangeClosed(1, leases / 2).mapToObj(i -> 2 * i).toList(), due);
     }
 
     @Test

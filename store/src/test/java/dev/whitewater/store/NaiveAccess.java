@@ -97,6 +97,36 @@ final class NaiveAccess {
         return may ? Optional.empty() : Optional.of(ErrorCode.PERMISSION_DENIED);
     }
 
+    /** Why somebody may not do what any user may, if so. */
+    Optional<ErrorCode> refusalOfAnyone(Caller caller) {
+        if (!enabled || caller.isMember()) {
+            return Optional.empty();
+        }
+        if (caller.authRevision() == 0) {
+            return Optional.of(ErrorCode.USER_EMPTY);
+        }
+        if (caller.authRevision() < revision) {
+            return Optional.of(ErrorCode.AUTH_OLD_REVISION);
+        }
+        return users.containsKey(caller.user())
+                ? Optional.empty()
+                : Optional.of(ErrorCode.PERMISSION_DENIED);
+    }
+
+    /** Why somebody may not do what root may, if so; a token's age doesn't matter. */
+    Optional<ErrorCode> refusalUnlessRoot(Caller caller) {
+        if (!enabled || caller.isMember()) {
+            return Optional.empty();
+        }
+        if (caller.user().isEmpty()) {
+            return Optional.of(ErrorCode.USER_EMPTY);
+        }
+        NavigableSet<Bytes> its = users.getOrDefault(caller.user(), new TreeSet<>());
+        return its.contains(Bytes.utf8("root"))
+                ? Optional.empty()
+                : Optional.of(ErrorCode.PERMISSION_DENIED);
+    }
+
     private static boolean touchesNothing(Operation operation) {
         return operation instanceof Txn txn
                 && txn.compares().isEmpty()

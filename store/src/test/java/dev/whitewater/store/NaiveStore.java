@@ -74,6 +74,23 @@ final class NaiveStore {
         return revision;
     }
 
+    /** The leases that keys hang on. */
+    Map<Bytes, Long> attached() {
+        Map<Bytes, Long> attached = new TreeMap<>();
+        for (KeyValue kv : stateAt(revision).values()) {
+            if (kv.lease() != 0) {
+                attached.put(kv.key(), kv.lease());
+            }
+        }
+        return attached;
+    }
+
+    /** Whether an operation makes no sense in any state. */
+    static boolean isSenseless(Operation operation) {
+        return operation instanceof Txn txn
+                && (touches(txn.success()).isEmpty() || touches(txn.failure()).isEmpty());
+    }
+
     private long now() {
         return log.isEmpty() ? revision : Math.max(revision, log.getLast().modRevision());
     }
@@ -196,9 +213,7 @@ final class NaiveStore {
 
     private Optional<ErrorCode> refusal(Request request) {
         return switch (request) {
-            case Txn txn
-                    when touches(txn.success()).isEmpty() || touches(txn.failure()).isEmpty() ->
-                    Optional.of(ErrorCode.DUPLICATE_KEY);
+            case Txn txn when isSenseless(txn) -> Optional.of(ErrorCode.DUPLICATE_KEY);
             case Operation operation -> inState(operation, stateAt(revision));
             case LeaseRequest.Grant grant when leases.containsKey(grant.id()) ->
                     Optional.of(ErrorCode.LEASE_EXISTS);

@@ -31,6 +31,7 @@ import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /** etcd's {@code Maintenance} service. */
 public final class MaintenanceService extends MaintenanceGrpc.MaintenanceImplBase {
@@ -146,12 +147,15 @@ public final class MaintenanceService extends MaintenanceGrpc.MaintenanceImplBas
         member.crank()
                 .look(
                         view ->
-                                Member.answer(
-                                        client,
-                                        HashResponse.newBuilder()
-                                                .setHeader(member.header(view))
-                                                .setHash(Long.hashCode(view.store().hash()))
-                                                .build()));
+                                step(
+                                        view.store().contentHash(),
+                                        (steps, then) ->
+                                                Member.answer(
+                                                        client,
+                                                        HashResponse.newBuilder()
+                                                                .setHeader(member.header(then))
+                                                                .setHash(steps.value())
+                                                                .build())));
     }
 
     /** In slices between the member's turns: hashing all keys takes a while. */
@@ -161,29 +165,34 @@ public final class MaintenanceService extends MaintenanceGrpc.MaintenanceImplBas
                 .look(
                         view -> {
                             switch (view.store().hashKv(request.getRevision())) {
-                                case HashKv.Begun begun -> step(begun.steps(), client);
+                                case HashKv.Begun begun ->
+                                        step(begun.steps(), (s, then) -> hashed(s, then, client));
                                 case HashKv.Refused refused ->
                                         client.onError(Errors.of(Rejected.because(refused.code())));
                             }
                         });
     }
 
-    private void step(HashKv.Steps steps, StreamObserver<HashKVResponse> client) {
+    private void hashed(HashKv.Steps steps, NodeView view, StreamObserver<HashKVResponse> client) {
+        Member.answer(
+                client,
+                HashKVResponse.newBuilder()
+                        .setHeader(member.header(view))
+                        .setHash(steps.value())
+                        .setCompactRevision(steps.compactRevision())
+                        .setHashRevision(steps.revision())
+                        .build());
+    }
+
+    private void step(HashKv.Steps steps, BiConsumer<HashKv.Steps, NodeView> done) {
         member.crank()
                 .look(
                         view -> {
                             if (steps.step(VERSIONS_AT_ONCE)) {
-                                step(steps, client);
-                                return;
+                                step(steps, done);
+                            } else {
+                                done.accept(steps, view);
                             }
-                            Member.answer(
-                                    client,
-                                    HashKVResponse.newBuilder()
-                                            .setHeader(member.header(view))
-                                            .setHash(steps.value())
-                                            .setCompactRevision(steps.compactRevision())
-                                            .setHashRevision(steps.revision())
-                                            .build());
                         });
     }
 

@@ -31,7 +31,7 @@ public final class KvHash {
     private int cursorSub;
     private boolean done;
 
-    KvHash(Mvcc mvcc, long revision) {
+    KvHash(Mvcc mvcc, long revision, byte[] before) {
         this.mvcc = mvcc;
         this.revision = revision;
         this.compacted = mvcc.compactRevision();
@@ -45,6 +45,7 @@ public final class KvHash {
                 });
         keptAt = any[0] ? revision : compacted;
         mvcc.pin();
+        crc.update(before, 0, before.length);
         crc.update(BUCKET, 0, BUCKET.length);
     }
 

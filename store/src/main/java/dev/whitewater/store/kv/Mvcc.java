@@ -105,7 +105,12 @@ public final class Mvcc {
 
     /** Begins to hash all keys as of a revision, which is neither compacted nor to come. */
     public KvHash hashKv(long at) {
-        return new KvHash(this, at);
+        return new KvHash(this, at, new byte[0]);
+    }
+
+    /** Begins to hash all keys as of now, and {@code others} before them. */
+    public KvHash hashWith(byte[] others) {
+        return new KvHash(this, revision, others);
     }
 
     /** Begins a command that may write; nothing else is asked of this object until it is over. */

@@ -39,6 +39,13 @@ public final class Leases {
         return leases.size();
     }
 
+    /** Shows all leases by id, in one pass. */
+    public void forEach(Visitor visitor) {
+        for (Lease lease : leases.values()) {
+            visitor.visit(lease.id, lease.ttlSeconds, lease.remainingSeconds);
+        }
+    }
+
     /** Adds a lease, whose id must be free. */
     public void grant(long id, long ttlSeconds, long remainingSeconds) {
         Lease lease = new Lease(id, ttlSeconds, remainingSeconds);
@@ -131,5 +138,11 @@ public final class Leases {
 
     private static long attachment(Lease lease, Bytes key) {
         return StateHash.fold(StateHash.fold(2, lease.id), key.hash64());
+    }
+
+    /** Whoever is shown leases; what remains is 0 if no checkpoint said. */
+    @FunctionalInterface
+    public interface Visitor {
+        void visit(long id, long ttlSeconds, long remainingSeconds);
     }
 }
