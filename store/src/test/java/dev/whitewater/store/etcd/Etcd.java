@@ -129,9 +129,13 @@ final class Etcd implements AutoCloseable {
 
     /** The lines of a stream up to and with the one that {@code last} accepts. */
     List<JsonNode> stream(String path, ObjectNode body, Predicate<JsonNode> last) {
+        return stream(path, body, "", last);
+    }
+
+    List<JsonNode> stream(String path, ObjectNode body, String token, Predicate<JsonNode> last) {
         try {
             HttpResponse<Stream<String>> response =
-                    client.send(request(path, body, ""), HttpResponse.BodyHandlers.ofLines());
+                    client.send(request(path, body, token), HttpResponse.BodyHandlers.ofLines());
             try (Stream<String> lines = response.body()) {
                 List<JsonNode> read = new java.util.ArrayList<>();
                 var iterator = lines.filter(line -> !line.isBlank()).iterator();
