@@ -79,6 +79,7 @@ class ListJudgeTest {
                         history,
                         List.of(),
                         new Trace(false, List.of()),
+                        List.of(),
                         counters));
     }
 

@@ -79,6 +79,9 @@ final class Run {
             disks.add(new SimulatedDisk(new DiskSettings(number, plan.disk()), decisions, queue));
         }
         monitors = new Monitors(states, disks, clocks(), plan.cluster().electionTimeoutNanos());
+        if (options.fullTrace()) {
+            monitors.watches().record();
+        }
         links = new Links(size);
         NetworkShape shape = new NetworkShape(links, World.CLUSTER_ID);
         network = new SimulatedNetwork(plan.network(), decisions, queue, journal, shape);
@@ -184,6 +187,11 @@ final class Run {
         }
     }
 
+    /** For tests that let it see what is not there. */
+    Monitors monitors() {
+        return monitors;
+    }
+
     RunResult run() {
         Verdict verdict = judge();
         return new RunResult(
@@ -194,6 +202,7 @@ final class Run {
                 clients.history(),
                 clients.unclaimed(monitors),
                 journal.trace(),
+                monitors.watches().recorded(),
                 new Counters(
                         monitors.leaderChanges(),
                         clients.counters(),

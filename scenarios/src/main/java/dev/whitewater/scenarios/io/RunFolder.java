@@ -3,6 +3,7 @@ package dev.whitewater.scenarios.io;
 import dev.whitewater.scenarios.PlannedRun;
 import dev.whitewater.scenarios.RunOutcome;
 import dev.whitewater.sim.history.ClientOperation;
+import dev.whitewater.sim.history.Detail;
 import dev.whitewater.sim.trace.TraceEvent;
 
 import java.io.BufferedWriter;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
 public final class RunFolder {
     public static final String PLAN = "plan.yaml";
     public static final String HISTORY = "history.jsonl";
+    public static final String CONTRACTS = "contracts.jsonl";
     public static final String TRACE = "trace.jsonl";
     public static final String VERDICT = "verdict.json";
 
@@ -90,6 +92,10 @@ public final class RunFolder {
             Files.deleteIfExists(folder.resolve(VERDICT));
             Files.writeString(folder.resolve(PLAN), ScenarioWriter.write(outcome.run()));
             file(HISTORY, out -> HistoryLines.write(out, outcome.result().history()));
+            Files.deleteIfExists(folder.resolve(CONTRACTS));
+            if (!outcome.result().contracts().isEmpty()) {
+                file(CONTRACTS, out -> contracts(out, outcome.result().contracts()));
+            }
             file(TRACE, out -> TraceLines.write(out, outcome.result().trace().events()));
             var circumstances = new VerdictFile.Circumstances(cpuSeconds, folder.toString());
             String verdict = VerdictFile.write(outcome, circumstances);
@@ -97,6 +103,14 @@ public final class RunFolder {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static void contracts(BufferedWriter out, List<Detail.Fields> lines) {
+        Json json = Json.lines(out);
+        for (Detail.Fields line : lines) {
+            json.line(to -> line.fields().forEach(field -> to.detail(field.name(), field.value())));
+        }
+        json.flush();
     }
 
     private void file(String name, Consumer<BufferedWriter> content) throws IOException {

@@ -256,7 +256,7 @@ public final class SwarmPlans {
                 d.chance("watching", 50) ? d.between("watchers", 1, 6) : 0,
                 d.chance("leasing", 40) ? d.between("lessees", 1, 4) : 0,
                 d.chance("locking", 30) ? d.between("lockers", 1, 4) : 0,
-                d.chance("access", 25) ? d.between("users", 1, 3) : 0);
+                d.chance("access", 35) ? d.between("users", 1, 3) : 0);
     }
 
     private static HabitPlan habits(Draws d) {

@@ -36,7 +36,7 @@ final class User implements Behaviour {
     private final Bytes role;
 
     /** So many operations from one burst of changes to the next. */
-    private static final int PERIOD = 60;
+    private static final int PERIOD = 45;
 
     /** Steps of a burst that go anywhere; then come those after which the user may do something. */
     private static final int WILD_STEPS = 4;
@@ -68,10 +68,10 @@ final class User implements Behaviour {
         if (step < WILD_STEPS || dice.oneIn(40)) {
             return change(dice);
         }
-        if (step < WILD_STEPS + FIRST_STEPS - 2) {
-            return firstSteps(step - WILD_STEPS + 3);
+        if (step < WILD_STEPS + FIRST_STEPS) {
+            return firstSteps(step - WILD_STEPS + 1);
         }
-        if (step == WILD_STEPS + FIRST_STEPS - 2) {
+        if (step == WILD_STEPS + FIRST_STEPS) {
             return dice.oneIn(2)
                     ? admin(Kind.AUTH_ENABLE, new AuthRequest.Enable())
                     : disable(client);

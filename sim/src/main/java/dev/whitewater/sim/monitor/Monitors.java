@@ -257,6 +257,7 @@ public final class Monitors {
     /** All live members agree on a log that ends at {@code index}. */
     public void converged(long index) {
         exactlyOnce.converged(index);
+        watches.converged();
         answers.converged();
     }
 }

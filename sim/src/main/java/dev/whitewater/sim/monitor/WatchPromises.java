@@ -3,6 +3,7 @@ package dev.whitewater.sim.monitor;
 import dev.whitewater.node.port.WatchNews;
 import dev.whitewater.node.port.WatchOrder;
 import dev.whitewater.sim.Probe;
+import dev.whitewater.sim.history.Detail;
 import dev.whitewater.store.Caller;
 import dev.whitewater.store.KeyValue;
 import dev.whitewater.store.WatchEvent;
@@ -31,6 +32,7 @@ public final class WatchPromises {
     private final Truth truth;
     private final Access access;
     private final Situations situations;
+    private final WatchRecord record = new WatchRecord();
     private final TreeMap<Long, Stream> streams = new TreeMap<>();
 
     /** News handed out by an event whose entries the model has not come to. */
@@ -55,6 +57,9 @@ public final class WatchPromises {
 
         /** The place of the first change that it may have to be told of next. */
         private int place;
+
+        /** Under which it is recorded. */
+        private long name;
 
         private boolean isTold;
         private long last;
@@ -87,6 +92,25 @@ public final class WatchPromises {
         streams.computeIfAbsent(stream, _ -> new Stream())
                 .asked
                 .addLast(new Watch(request, order.caller(), start));
+    }
+
+    /** From now on keeps what is told. */
+    public void record() {
+        record.begin();
+    }
+
+    /** What was kept, as docs/formats/history.md has it, and what really happened. */
+    public List<Detail.Fields> recorded() {
+        return record.lines(truth);
+    }
+
+    /** A watch of each stream that is still open has been told of all there is. */
+    public void converged() {
+        for (Stream stream : streams.values()) {
+            for (Watch watch : stream.open.values()) {
+                record.reaches("quiet", watch.name, truth.revision());
+            }
+        }
     }
 
     /** A stream is gone; nothing more is said on it. */
@@ -154,6 +178,7 @@ public final class WatchPromises {
                 Watch watch = stream.asked.removeFirst();
                 watch.place = truth.place(watch.start);
                 access(news, watch, true, true);
+                watch.name = record.opens(watch.request, watch.start);
                 stream.open.put(created.watch(), watch);
             }
             case WatchNews.Refused _ -> stream.asked.removeFirst();
@@ -206,6 +231,7 @@ public final class WatchPromises {
     }
 
     private void events(Told news, Watch watch, WatchNews.Events events) {
+        record.told(watch.name, events);
         boolean first = true;
         for (WatchEvent event : events.events()) {
             long revision = event.kv().modRevision();
@@ -297,6 +323,7 @@ public final class WatchPromises {
             // It was told of the stream as a whole, and the watch has yet to begin.
             return;
         }
+        record.reaches("progress", watch.name, revision);
         if (revision < watch.progress || (watch.isTold && revision < watch.last)) {
             throw broken(
                     "M27",
@@ -312,6 +339,7 @@ public final class WatchPromises {
 
     private void compacted(Told news, Watch watch, long revision) {
         situations.hit(watch.isTold ? Probe.WATCH_OVERTAKEN_BY_COMPACTION : Probe.WATCH_COMPACTED);
+        record.reaches("compacted", watch.name, revision);
         long needs = Math.max(Math.max(watch.start, watch.progress + 1), watch.last + 1);
         if (needs >= revision) {
             throw broken("M29", news, "it needs nothing older than revision " + needs);
