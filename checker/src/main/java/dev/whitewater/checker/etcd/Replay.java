@@ -35,8 +35,8 @@ public final class Replay {
     private final boolean remembers;
     private final long first;
     private final Schedule schedule;
-    private final Store store;
     private final Guesses guesses;
+    private Store store;
 
     /** Per place: whether it changed the store. */
     private final boolean[] wrote;
@@ -112,7 +112,23 @@ public final class Replay {
         if (broken.isPresent()) {
             return broken.get();
         }
-        return open ? settled() : replayed();
+        return open ? chosen() : replayed();
+    }
+
+    /**
+     * Where unanswered changes may have made revisions: first as if the answered removals, which
+     * don't say whether they removed anything, had made all of them.
+     */
+    private Finding chosen() {
+        if (isComplete(made(/* perhaps */ true))) {
+            Finding proved = proved();
+            if (proved instanceof Finding.Ordered) {
+                return proved;
+            }
+            store = newStore();
+            Arrays.fill(wrote, false);
+        }
+        return settled();
     }
 
     /** Where nobody can have made a revision unseen: one replay tells. */
@@ -188,19 +204,23 @@ public final class Replay {
                                 + mismatch.why());
             }
         }
-        boolean complete =
-                schedule.size() == 0
-                        || guesses.made()
-                                == made(false).free(first, schedule.revision(schedule.size() - 1));
-        return complete && late(Kinds.PERHAPS).isEmpty()
+        return isComplete(made(/* perhaps */ false)) && late(Kinds.PERHAPS).isEmpty()
                 ? new Finding.Ordered(order())
                 : new Finding.Undecided("the unanswered operations that were found don't fit");
     }
 
     /** Whether any revision is left for unanswered changes. */
     private boolean hasFree() {
-        return schedule.size() > 0
-                && revisions.free(first, schedule.revision(schedule.size() - 1)) > 0;
+        return free(revisions) > 0;
+    }
+
+    /** Whether these and the guessed makers made all revisions. */
+    private boolean isComplete(Revisions made) {
+        return guesses.made() == free(made);
+    }
+
+    private long free(Revisions made) {
+        return schedule.size() == 0 ? 0 : made.free(first, schedule.revision(schedule.size() - 1));
     }
 
     /** Two changes that say they made the same revision. */

@@ -317,6 +317,26 @@ final class EtcdHistoriesTest {
         assertTrue(witness(PUT_A, line(3, "4", TXN + no)).sentence().contains("comparisons held"));
     }
 
+    /**
+     * An unanswered transaction of this form is more than the makers of revisions are sought for.
+     */
+    @Test
+    void aTransactionThatDoesNotTellItsBranchMayHaveMadeWhatItCarries() {
+        String lost =
+                line(
+                        1,
+                        "null",
+                        "\"kind\":\"txn\",\"key\":\"\",\"compare\":[],\"then\":[{\"kind\":\"txn\","
+                                + "\"compare\":[],\"then\":[],\"else\":[]},{\"kind\":\"put\","
+                                + "\"key\":\"b\",\"value\":\"y\"}],\"else\":[],"
+                                + "\"outcome\":\"unknown\"");
+        String silent = line(3, "4", TXN + "null,\"revision\":3");
+        String text = PUT_A + lost + silent + range(5, "{\"count\":0}", 3);
+        Verdict verdict = check(HistoryReader.parse(text));
+        Verdict.Valid valid = assertInstanceOf(Verdict.Valid.class, verdict, verdict.toString());
+        assertEquals(List.of("revision"), valid.methods(), "no search is needed");
+    }
+
     @Test
     void revokingALeaseRemovesItsKeys() {
         String grant =
