@@ -22,6 +22,9 @@ final class BinaryValues {
 
     private BinaryValues() {}
 
+    /** What promises more entries than this is believed only as far as it is read. */
+    private static final int WIDE = 64;
+
     static void write(BinaryOutput out, Value value) {
         switch (value) {
             case Value.Nil _ -> out.number(NIL);
@@ -69,24 +72,16 @@ final class BinaryValues {
         int tag = (int) in.below(TAGGED + 1L, "a value's tag from 0 to 11");
         return switch (tag) {
             case NIL -> Value.NIL;
-            case FALSE -> new Value.Bool(false);
-            case TRUE -> new Value.Bool(true);
-            case INT -> new Value.Int(in.signed());
+            case FALSE -> in.shared(new Value.Bool(false));
+            case TRUE -> in.shared(new Value.Bool(true));
+            case INT -> in.shared(new Value.Int(in.signed()));
             case REAL -> new Value.Real(Double.longBitsToDouble(in.signed()));
-            case TEXT -> new Value.Text(in.text());
-            case KEYWORD -> new Value.Keyword(in.text());
-            case SYMBOL -> new Value.Symbol(in.text());
+            case TEXT -> in.shared(new Value.Text(in.text()));
+            case KEYWORD -> in.shared(new Value.Keyword(in.text()));
+            case SYMBOL -> in.shared(new Value.Symbol(in.text()));
             case SEQUENCE -> new Value.Sequence(items(in));
             case GROUP -> new Value.Group(items(in));
-            case MAPPING -> {
-                int size = in.count("a number of entries");
-                List<Value.Entry> entries = new ArrayList<>();
-                for (int i = 0; i < size; i++) {
-                    Value key = read(in);
-                    entries.add(new Value.Entry(key, read(in)));
-                }
-                yield new Value.Mapping(entries);
-            }
+            case MAPPING -> mapping(in);
             default -> {
                 String name = in.text();
                 yield new Value.Tagged(name, read(in));
@@ -94,9 +89,28 @@ final class BinaryValues {
         };
     }
 
+    private static Value mapping(BinaryInput in) {
+        int size = in.count("a number of entries");
+        if (size > WIDE) {
+            List<Value.Entry> entries = new ArrayList<>();
+            for (int i = 0; i < size; i++) {
+                Value key = read(in);
+                entries.add(new Value.Entry(key, read(in)));
+            }
+            return new Value.Mapping(entries);
+        }
+        Value[] names = new Value[size];
+        Value[] values = new Value[size];
+        for (int i = 0; i < size; i++) {
+            names[i] = read(in);
+            values[i] = read(in);
+        }
+        return Value.Mapping.of(in.shared(names), values);
+    }
+
     private static List<Value> items(BinaryInput in) {
         int size = in.count("a number of items");
-        List<Value> items = new ArrayList<>();
+        List<Value> items = new ArrayList<>(Math.min(size, 16));
         for (int i = 0; i < size; i++) {
             items.add(read(in));
         }
