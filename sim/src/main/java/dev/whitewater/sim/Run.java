@@ -83,12 +83,21 @@ final class Run {
             monitors.watches().record();
         }
         links = new Links(size);
-        NetworkShape shape = new NetworkShape(links, World.CLUSTER_ID);
+        NetworkShape shape = new NetworkShape(links, World.CLUSTER_ID, options.checksum());
         network = new SimulatedNetwork(plan.network(), decisions, queue, journal, shape);
         clients = new Clients(plan, decisions, queue, journal, monitors);
         World world =
                 new World(
-                        plan, rules, decisions, queue, journal, links, network, monitors, clients);
+                        plan,
+                        rules,
+                        decisions,
+                        queue,
+                        journal,
+                        links,
+                        network,
+                        monitors,
+                        clients,
+                        options.checksum());
         for (int number = 1; number <= size; number++) {
             MemberState state = states.get(number - 1);
             MemberClock clock = clock(plan.clocks(), decisions, number);

@@ -2,6 +2,7 @@ package dev.whitewater.bench.sim;
 
 import dev.whitewater.bench.CpuClock;
 import dev.whitewater.raft.RaftRules;
+import dev.whitewater.server.disk.JdkChecksum;
 import dev.whitewater.sim.Lookout;
 import dev.whitewater.sim.RunOptions;
 import dev.whitewater.sim.RunResult;
@@ -41,7 +42,10 @@ final class Growth implements Lookout {
     static List<Sample> of(RunPlan plan, long everyNanos) {
         Growth growth = new Growth(everyNanos);
         RunResult result =
-                Simulation.run(plan, RaftRules.HONEST, RunOptions.QUICK.withLookout(growth));
+                Simulation.run(
+                        plan,
+                        RaftRules.HONEST,
+                        RunOptions.QUICK.withChecksum(new JdkChecksum()).withLookout(growth));
         if (!(result.verdict() instanceof Verdict.Passed)) {
             throw new IllegalStateException(plan.name() + ": " + result.verdict());
         }

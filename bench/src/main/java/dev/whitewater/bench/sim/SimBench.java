@@ -8,6 +8,7 @@ import dev.whitewater.scenarios.PlannedRun;
 import dev.whitewater.scenarios.Runner;
 import dev.whitewater.scenarios.swarm.Rapids;
 import dev.whitewater.scenarios.swarm.SwarmPlans;
+import dev.whitewater.server.disk.JdkChecksum;
 import dev.whitewater.sim.RunOptions;
 import dev.whitewater.sim.RunResult;
 import dev.whitewater.sim.Simulation;
@@ -135,7 +136,8 @@ public final class SimBench implements Benchmark {
 
         void add(RunPlan plan) {
             CpuClock clock = new CpuClock();
-            RunResult result = Simulation.run(plan, RaftRules.HONEST, RunOptions.QUICK);
+            RunOptions options = RunOptions.QUICK.withChecksum(new JdkChecksum());
+            RunResult result = Simulation.run(plan, RaftRules.HONEST, options);
             cpuSeconds += clock.seconds();
             boolean kept =
                     result.verdict() instanceof Verdict.Passed

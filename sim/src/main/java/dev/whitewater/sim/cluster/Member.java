@@ -157,7 +157,8 @@ public final class Member {
                                 disk,
                                 (to, frame) -> send(sender, to, frame),
                                 world.replies(),
-                                new JournalNotes(journal))
+                                new JournalNotes(journal),
+                                world.checksum())
                         .withCrashPoints(this::reached);
         int started = incarnation;
         ElectionJitter jitter =

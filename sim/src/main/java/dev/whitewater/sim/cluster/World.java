@@ -1,5 +1,6 @@
 package dev.whitewater.sim.cluster;
 
+import dev.whitewater.node.port.Checksum;
 import dev.whitewater.node.port.ClientReplies;
 import dev.whitewater.raft.RaftRules;
 import dev.whitewater.sim.journal.Journal;
@@ -21,7 +22,8 @@ public record World(
         Links links,
         SimulatedNetwork network,
         Monitors monitors,
-        ClientReplies replies) {
+        ClientReplies replies,
+        Checksum checksum) {
 
     /** Frames and logs of all runs name the same cluster. */
     public static final long CLUSTER_ID = 1;
@@ -29,6 +31,15 @@ public record World(
     /** The same world for a member whose answers take another way. */
     public World withReplies(ClientReplies newReplies) {
         return new World(
-                plan, rules, decisions, queue, journal, links, network, monitors, newReplies);
+                plan,
+                rules,
+                decisions,
+                queue,
+                journal,
+                links,
+                network,
+                monitors,
+                newReplies,
+                checksum);
     }
 }

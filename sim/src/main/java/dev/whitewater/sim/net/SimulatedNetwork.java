@@ -48,7 +48,7 @@ public final class SimulatedNetwork {
         this.queue = queue;
         this.journal = journal;
         this.links = shape.links();
-        this.codec = new FrameCodec(shape.clusterId());
+        this.codec = new FrameCodec(shape.clusterId(), shape.checksum());
         this.errands = new PeerRequestCodec(shape.clusterId());
         numbers = new long[links.size()];
         lastArrivals = new long[links.size()];

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.whitewater.node.codec.Crc32c;
 import dev.whitewater.node.wire.Frame;
 import dev.whitewater.node.wire.FrameCodec;
 import dev.whitewater.raft.message.HeartbeatRequest;
@@ -39,7 +40,11 @@ class SimulatedNetworkTest {
         Bench(NetworkPlan plan) {
             network =
                     new SimulatedNetwork(
-                            plan, new Decisions(7), queue, journal, new NetworkShape(links, 1));
+                            plan,
+                            new Decisions(7),
+                            queue,
+                            journal,
+                            new NetworkShape(links, 1, Crc32c::of));
         }
 
         void send(int from, int to, long term) {
