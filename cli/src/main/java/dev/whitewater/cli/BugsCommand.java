@@ -35,7 +35,7 @@ final class BugsCommand extends CommandDefaults {
                                                         .text("title", bug.title())
                                                         .texts("monitors", bug.monitors())));
             } else {
-                screen().line(padded(bug.id(), 22) + padded(layer, 14) + bug.title());
+                screen().line(padded(bug.id(), 28) + padded(layer, 14) + bug.title());
             }
         }
         return ExitCode.PASSED;

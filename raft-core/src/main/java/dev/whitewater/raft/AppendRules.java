@@ -25,7 +25,10 @@ final class AppendRules {
             acknowledge(request, member.commit());
             return;
         }
-        if (!member.log().holds(request.previous())) {
+        boolean compares =
+                !request.entries().isEmpty()
+                        || member.rules().keeps(Rule.EMPTY_APPENDS_ARE_COMPARED);
+        if (compares && !member.log().holds(request.previous())) {
             reject(request);
             return;
         }

@@ -16,6 +16,7 @@ final class CommitRule {
     /** How much of this leader's own copy counts: what is durable (thesis §10.2.1). */
     private long ownMatch() {
         return member.rules().acknowledgementWaitsForDisk()
+                        && member.rules().keeps(Rule.OWN_COPY_COUNTS_WHEN_DURABLE)
                 ? member.log().durable()
                 : member.log().last();
     }
@@ -31,14 +32,34 @@ final class CommitRule {
 
     /** Commits what a quorum holds, if it is of this leader's own term. */
     void maybeCommit(Leader leader) {
-        long index = member.quorum().reached(matched);
-        if (index > member.commit()
-                && member.rules().commitsByCounting(member.log().termAt(index), member.term())) {
+        long index = matchedByQuorum();
+        if (index > member.commit() && mayCommit(leader, index)) {
             long before = member.commit();
             member.commit(index);
-            leader.uncommitted().committed(ownBytes(leader, before + 1, index));
+            if (member.rules().keeps(Rule.COMMITTED_BYTES_ARE_GIVEN_BACK)) {
+                leader.uncommitted().committed(ownBytes(leader, before + 1, index));
+            }
             leader.somethingIsDue();
         }
+    }
+
+    private long matchedByQuorum() {
+        if (!member.rules().keeps(Rule.BOTH_HALVES_COMMIT)) {
+            return new Majority(member.membership().active().voters()).reached(matched);
+        }
+        long index = member.reached(Rule.ONLY_VOTERS_COMMIT, matched);
+        return Math.min(index, member.log().last());
+    }
+
+    private boolean mayCommit(Leader leader, long index) {
+        RaftRules rules = member.rules();
+        if (!rules.keeps(Rule.OWN_ENTRY_COMMITS_EARLIER_ONES)
+                && member.log().termAt(member.commit() + 1) != member.term()) {
+            return false;
+        }
+        return rules.commitsByCounting(member.log().termAt(index), member.term())
+                || (index == leader.firstIndex() - 1
+                        && !rules.keeps(Rule.PREDECESSORS_LAST_IS_NOT_COUNTED));
     }
 
     /** Whether this leader has committed an entry of its own term. */

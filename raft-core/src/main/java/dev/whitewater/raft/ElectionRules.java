@@ -24,7 +24,8 @@ final class ElectionRules {
     /** The election timer ran out: nobody leads, as far as this member can tell. */
     void timedOut() {
         member.timer().draw(member.now());
-        if (!member.membership().mayStillVote(member.self(), member.commit())) {
+        if (!member.membership().mayStillVote(member.self(), member.commit())
+                && member.rules().keeps(Rule.ONLY_VOTERS_CAMPAIGN)) {
             return;
         }
         if (member.config().guards().preVote()) {
@@ -54,7 +55,10 @@ final class ElectionRules {
      * or only learns, must not.
      */
     void handle(TimeoutNow request) {
-        if (member.role() instanceof Leader || !member.quorum().hasVoter(member.self())) {
+        boolean mayLead =
+                member.quorum().hasVoter(member.self())
+                        || !member.rules().keeps(Rule.ONLY_VOTERS_TAKE_OVER);
+        if (member.role() instanceof Leader || !mayLead) {
             return;
         }
         if (member.explains()) {
@@ -139,7 +143,7 @@ final class ElectionRules {
         boolean free =
                 member.votedFor().equals(request.from())
                         || (member.votedFor().isNone() && member.role().leader().isNone());
-        boolean granted = free && isUpToDate(request.last());
+        boolean granted = free && isUpToDate(request.last()) && votes();
         if (granted) {
             member.voteFor(request.from());
             member.timer().restart(member.now());
@@ -153,6 +157,11 @@ final class ElectionRules {
         } else {
             member.send(response);
         }
+    }
+
+    private boolean votes() {
+        return member.rules().keeps(Rule.LEARNER_VOTES_WHEN_ASKED)
+                || member.quorum().hasVoter(member.self());
     }
 
     void handle(VoteResponse response) {
@@ -199,7 +208,8 @@ final class ElectionRules {
     }
 
     private boolean isUpToDate(EntryId candidateLast) {
-        return candidateLast.compareTo(member.log().lastId()) >= 0;
+        return candidateLast.compareTo(member.log().lastId()) >= 0
+                || !member.rules().keeps(Rule.VOTER_COMPARES_LOGS);
     }
 
     private String objection(PreVoteRequest request) {

@@ -6,6 +6,7 @@ import dev.whitewater.raft.message.Entry;
 import dev.whitewater.raft.message.Message;
 import dev.whitewater.raft.message.NodeId;
 import dev.whitewater.raft.message.SnapshotMeta;
+import dev.whitewater.raft.quorum.Majority;
 import dev.whitewater.raft.quorum.Quorum;
 
 import java.util.ArrayList;
@@ -100,6 +101,13 @@ final class Member {
         return membership.quorum();
     }
 
+    /** What a quorum has reached; if {@code onlyVoters} is broken, a majority of all members. */
+    long reached(Rule onlyVoters, Majority.Reached reached) {
+        return rules.keeps(onlyVoters)
+                ? quorum().reached(reached)
+                : new Majority(membership.active().members()).reached(reached);
+    }
+
     ElectionTimer timer() {
         return timer;
     }
@@ -165,6 +173,11 @@ final class Member {
         }
     }
 
+    /** Only a planted bug has a use for this. */
+    void forgetVote() {
+        votedFor = NodeId.NONE;
+    }
+
     private void hardStateChanges() {
         hardStateChanged = true;
         hardStateNumber = numbers.next();
@@ -200,7 +213,9 @@ final class Member {
     void truncateAfter(long index) {
         Check.atMost("committed-entries-stay", commit, index);
         log.truncateAfter(index);
-        membership.truncatedAfter(index);
+        if (rules.keeps(Rule.CONFIGURATION_GOES_WITH_ITS_ENTRY)) {
+            membership.truncatedAfter(index);
+        }
     }
 
     /** Each line is a fact, the order of lines none; {@code #7} is the Ready of number 7. */
@@ -240,6 +255,10 @@ final class Member {
         restore = new Restore(newer);
         commit = newer.index();
         applying = newer.index();
+        if (!rules.keeps(Rule.SNAPSHOT_LEAVES_THE_TERM)) {
+            term = newer.last().term();
+            hardStateChanges();
+        }
     }
 
     Restore takeRestore() {

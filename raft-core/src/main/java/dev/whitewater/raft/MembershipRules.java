@@ -55,12 +55,14 @@ final class MembershipRules {
                     ChangeResult.Reason.TRANSFER_IN_PROGRESS,
                     "handing over to " + leader.transfer().to());
         }
-        if (!commitRule.hasCommittedInTerm(leader)) {
+        if (!commitRule.hasCommittedInTerm(leader)
+                && member.rules().keeps(Rule.CHANGES_WAIT_FOR_OWN_COMMIT)) {
             return refused(
                     ChangeResult.Reason.TERM_NOT_COMMITTED,
                     "nothing of term " + member.term() + " is committed yet");
         }
-        if (member.membership().activeSince() > member.commit()) {
+        if (member.membership().activeSince() > member.commit()
+                && member.rules().keeps(Rule.ONE_CHANGE_AT_A_TIME)) {
             return refused(
                     ChangeResult.Reason.CHANGE_PENDING,
                     "the change at " + member.membership().activeSince() + " is not committed");
@@ -96,17 +98,24 @@ final class MembershipRules {
      * @return whether this leader is to step down
      */
     boolean afterCommit(Leader leader) {
-        if (member.membership().activeSince() > member.commit()
-                || !commitRule.hasCommittedInTerm(leader)) {
+        Configuration active = member.membership().active();
+        boolean leavesEarly =
+                !member.rules().keeps(Rule.JOINT_IS_LEFT_WHEN_COMMITTED)
+                        && active.autoLeave()
+                        && member.membership().activeSince() < leader.firstIndex();
+        boolean inDoubt =
+                member.membership().activeSince() > member.commit()
+                        || !commitRule.hasCommittedInTerm(leader);
+        if (inDoubt && !leavesEarly) {
             return false;
         }
-        Configuration active = member.membership().active();
         if (active.autoLeave()) {
             if (ConfigurationArithmetic.leaveJoint(active) instanceof Changed.To to) {
                 append(leader, to.configuration());
             }
             return false;
         }
-        return !active.isVoter(member.self());
+        return !active.isVoter(member.self())
+                && member.rules().keeps(Rule.REMOVED_LEADER_STEPS_DOWN);
     }
 }

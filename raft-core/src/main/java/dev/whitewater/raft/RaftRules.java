@@ -11,6 +11,11 @@ public class RaftRules {
 
     public static final RaftRules HONEST = new RaftRules();
 
+    /** Whether this member keeps {@code rule}. */
+    public boolean keeps(Rule rule) {
+        return true;
+    }
+
     /** A vote leaves only when it can survive a crash (thesis §3.8). */
     public boolean voteWaitsForDisk() {
         return true;

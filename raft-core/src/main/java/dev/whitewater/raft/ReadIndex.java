@@ -65,7 +65,10 @@ final class ReadIndex {
      * @return whether followers must be asked to confirm
      */
     boolean maybeBeginRound(Leader leader) {
-        if (!leader.reads().hasAsked() || !commitRule.hasCommittedInTerm(leader)) {
+        boolean knows =
+                commitRule.hasCommittedInTerm(leader)
+                        || !member.rules().keeps(Rule.READS_WAIT_FOR_OWN_COMMIT);
+        if (!leader.reads().hasAsked() || !knows) {
             return false;
         }
         if (holdsLease(leader)) {
@@ -118,7 +121,7 @@ final class ReadIndex {
         }
         long newest =
                 member.rules().readWaitsForQuorum()
-                        ? member.quorum().reached(confirmed)
+                        ? member.reached(Rule.ONLY_VOTERS_CONFIRM_READS, confirmed)
                         : Long.MAX_VALUE;
         while (leader.reads().hasConfirmed(newest)) {
             ReadRounds.Round round = leader.reads().takeConfirmed();

@@ -11,6 +11,7 @@ import dev.whitewater.raft.message.InstallSnapshot;
 import dev.whitewater.raft.message.NodeId;
 import dev.whitewater.raft.message.SnapshotMeta;
 import dev.whitewater.raft.progress.Progress;
+import dev.whitewater.raft.quorum.Majority;
 
 import java.util.List;
 
@@ -90,7 +91,7 @@ final class Replication {
 
     /** The snapshot for {@code id} did not arrive, says who carries it. */
     void snapshotFailed(Leader leader, NodeId id) {
-        if (leader.knows(id)) {
+        if (leader.knows(id) && member.rules().keeps(Rule.SNAPSHOT_WAIT_ENDS)) {
             leader.progress(id).snapshotFailed();
         }
     }
@@ -143,10 +144,16 @@ final class Replication {
         peer.heardFrom();
         if (response.accepted()) {
             Check.atMost("match-within-log", response.index(), member.log().last());
-            if (peer.accepted(response.index())) {
+            boolean isNews =
+                    member.rules().keeps(Rule.MATCH_IS_WHAT_WAS_NAMED)
+                            ? peer.accepted(response.index())
+                            : peer.accepted(Math.max(response.index(), peer.next() - 1));
+            if (isNews) {
                 commitRule.maybeCommit(leader);
             }
             leader.somethingIsDue();
+        } else if (!member.rules().keeps(Rule.REFUSAL_IS_NO_MATCH)) {
+            peer.accepted(Math.min(response.hint().index(), member.log().last()));
         } else if (peer.rejected(response.index(), agreement(response.hint()))) {
             if (member.explains()) {
                 member.because(
@@ -178,7 +185,11 @@ final class Replication {
         Progress peer = leader.progress(response.from());
         peer.heardFrom();
         peer.confirmed(response.readContext());
-        if (peer.heartbeatAnswered(member.now()) && peer.match() < member.log().last()) {
+        boolean repeats =
+                member.rules().keeps(Rule.LOST_APPENDS_ARE_REPEATED)
+                        && (member.rules().keeps(Rule.SNAPSHOT_WAIT_ENDS)
+                                || peer.snapshotDeadline() == 0);
+        if (repeats && peer.heartbeatAnswered(member.now()) && peer.match() < member.log().last()) {
             sendAppend(peer);
         }
     }
@@ -189,7 +200,10 @@ final class Replication {
      */
     boolean hearsQuorum(Leader leader) {
         leader.quorumDeadline(member.now() + member.config().electionTicks());
-        boolean heard = member.quorum().reached(voter -> isHeard(leader, voter) ? 1 : 0) > 0;
+        Majority.Reached reached = voter -> isHeard(leader, voter) ? 1 : 0;
+        boolean heard =
+                !member.rules().keeps(Rule.LEADER_HEARS_A_QUORUM)
+                        || member.reached(Rule.ONLY_VOTERS_KEEP_A_LEADER, reached) > 0;
         for (Progress peer : leader.peers()) {
             peer.forgetHeard();
         }

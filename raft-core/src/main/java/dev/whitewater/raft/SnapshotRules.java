@@ -1,9 +1,12 @@
 package dev.whitewater.raft;
 
 import dev.whitewater.raft.message.AppendResponse;
+import dev.whitewater.raft.message.Configuration;
 import dev.whitewater.raft.message.EntryId;
 import dev.whitewater.raft.message.InstallSnapshot;
 import dev.whitewater.raft.message.SnapshotMeta;
+
+import java.util.List;
 
 /** Snapshots: which there are, what they let go of, and taking one in (thesis §5). */
 final class SnapshotRules {
@@ -17,7 +20,13 @@ final class SnapshotRules {
     /** What a snapshot of the state machine after {@code index} must carry. */
     SnapshotMeta describe(long index) {
         Check.atMost("snapshot-applied", index, member.applied());
-        return new SnapshotMeta(member.log().idAt(index), member.membership().at(index));
+        Configuration inForce = member.membership().at(index);
+        Configuration carried =
+                member.rules().keeps(Rule.SNAPSHOT_CARRIES_BOTH_HALVES)
+                        ? inForce
+                        : new Configuration(
+                                inForce.voters(), List.of(), inForce.learners(), List.of(), false);
+        return new SnapshotMeta(member.log().idAt(index), carried);
     }
 
     /** A snapshot is durable; from now on it is the one that followers are given. */
@@ -43,7 +52,7 @@ final class SnapshotRules {
         SnapshotMeta snapshot = request.snapshot();
         if (snapshot.index() <= member.commit()) {
             acknowledge(request, member.commit());
-        } else if (member.log().holds(snapshot.last())) {
+        } else if (holds(snapshot)) {
             member.commit(snapshot.index());
             acknowledge(request, snapshot.index());
         } else {
@@ -60,6 +69,12 @@ final class SnapshotRules {
             member.restore(snapshot);
             acknowledge(request, snapshot.index());
         }
+    }
+
+    private boolean holds(SnapshotMeta snapshot) {
+        return member.log().holds(snapshot.last())
+                || (snapshot.index() <= member.log().last()
+                        && !member.rules().keeps(Rule.SNAPSHOT_IS_COMPARED_BY_TERM));
     }
 
     private void acknowledge(InstallSnapshot request, long index) {

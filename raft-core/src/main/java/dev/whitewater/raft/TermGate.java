@@ -73,7 +73,9 @@ final class TermGate {
      * who hears one need not listen to a candidate (thesis §4.2.3).
      */
     private boolean deposesLiveLeader() {
-        return member.config().guards().checkQuorum() && elections.followsLiveLeader();
+        return member.config().guards().checkQuorum()
+                && member.rules().keeps(Rule.LOYAL_TO_LIVE_LEADER)
+                && elections.followsLiveLeader();
     }
 
     private boolean adopt(Message message, NodeId leader) {
@@ -95,8 +97,8 @@ final class TermGate {
     /** Who speaks of an older term is told the present one; late answers are dropped. */
     private boolean olderPasses(Message message) {
         return switch (message) {
-            case PreVoteRequest request -> true;
-            case PreVoteResponse response -> true;
+            case PreVoteRequest request -> member.rules().keeps(Rule.PRE_VOTES_CROSS_TERMS);
+            case PreVoteResponse response -> member.rules().keeps(Rule.PRE_VOTES_CROSS_TERMS);
             case VoteRequest request -> {
                 member.send(new VoteResponse(member.self(), request.from(), member.term(), false));
                 yield false;
@@ -114,8 +116,9 @@ final class TermGate {
                 yield false;
             }
             case TimeoutNow request -> false;
-            case VoteResponse response -> false;
-            case AppendResponse response -> false;
+            case VoteResponse response -> !member.rules().keeps(Rule.VOTES_COUNT_IN_THEIR_TERM);
+            case AppendResponse response ->
+                    !member.rules().keeps(Rule.ACKNOWLEDGEMENTS_COUNT_IN_THEIR_TERM);
             case HeartbeatResponse response -> false;
             case ReadIndexRequest request -> false;
             case ReadIndexResponse response -> false;

@@ -23,6 +23,9 @@ final class Transitions {
             // must not put off the next election (thesis §3.4).
             member.timer().draw(member.now());
         }
+        if (!member.rules().keeps(Rule.VOTE_STAYS_IN_ITS_TERM)) {
+            member.forgetVote();
+        }
         replace(before, Follower.of(leader));
     }
 

@@ -3,6 +3,7 @@ package dev.whitewater.sim;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.whitewater.raft.RaftRules;
+import dev.whitewater.raft.Rule;
 
 import org.junit.jupiter.api.Test;
 
@@ -92,5 +93,35 @@ class PlantedBugsTest {
                         },
                         20);
         assertTrue(fired.stream().anyMatch(it -> it.startsWith("core:")), fired.toString());
+    }
+
+    private static RaftRules without(Rule broken) {
+        return new RaftRules() {
+            @Override
+            public boolean keeps(Rule rule) {
+                return rule != broken;
+            }
+        };
+    }
+
+    /** M37: who was never sent again what was lost is not equal to the others at the end. */
+    @Test
+    void aMemberThatStaysBehindIsFound() {
+        TreeSet<String> fired = monitorsThatFire(without(Rule.LOST_APPENDS_ARE_REPEATED), 10);
+        assertTrue(fired.contains("M37"), fired.toString());
+    }
+
+    /** M38: bytes that count as uncommitted for ever. */
+    @Test
+    void aMarkThatNothingTakesBackIsFound() {
+        TreeSet<String> fired = monitorsThatFire(without(Rule.COMMITTED_BYTES_ARE_GIVEN_BACK), 3);
+        assertTrue(fired.contains("M38"), fired.toString());
+    }
+
+    /** M36: nothing is ever committed where inherited entries wait. */
+    @Test
+    void aClusterThatNeverServesAgainIsFound() {
+        TreeSet<String> fired = monitorsThatFire(without(Rule.OWN_ENTRY_COMMITS_EARLIER_ONES), 10);
+        assertTrue(fired.contains("M36"), fired.toString());
     }
 }

@@ -31,6 +31,8 @@ public record Bug(
         REPLICATION,
         COMMIT,
         READS,
+        MEMBERSHIP,
+        SNAPSHOT,
         PERSISTENCE
     }
 }

@@ -3,12 +3,14 @@ package dev.whitewater.scenarios.bugs;
 import dev.whitewater.raft.RaftRules;
 import dev.whitewater.scenarios.bugs.Bug.Layer;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** The known bugs, in the order of a member's work: election, replication, commit, reads, disk. */
 public final class BugCatalogue {
 
-    private static final List<Bug> BUGS =
+    private static final List<Bug> FIRST =
             List.of(
                     new Bug(
                             "vote-not-persisted",
@@ -59,7 +61,7 @@ public final class BugCatalogue {
                                     + " leader takes writes elsewhere; whoever reads from the old"
                                     + " one reads the past.",
                             "thesis §6.4; Xraft-KV#1; Jepsen on etcd and Consul (2014); xline#870",
-                            List.of("M17", "M19"),
+                            List.of("M13", "M17", "M19"),
                             new ReadNoConfirm()),
                     new Bug(
                             "ack-before-fsync",
@@ -73,7 +75,18 @@ public final class BugCatalogue {
                             List.of("M11", "M7", "M20"),
                             new AckBeforeFsync()));
 
+    private static final List<Bug> BUGS = inOrder();
+
     private BugCatalogue() {}
+
+    private static List<Bug> inOrder() {
+        List<Bug> all = new ArrayList<>(FIRST);
+        all.addAll(ElectionBugs.all());
+        all.addAll(ReplicationBugs.all());
+        all.addAll(MembershipBugs.all());
+        all.sort(Comparator.comparing(Bug::layer));
+        return List.copyOf(all);
+    }
 
     public static List<Bug> all() {
         return BUGS;

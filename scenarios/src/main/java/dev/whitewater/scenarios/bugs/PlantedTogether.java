@@ -1,6 +1,7 @@
 package dev.whitewater.scenarios.bugs;
 
 import dev.whitewater.raft.RaftRules;
+import dev.whitewater.raft.Rule;
 
 import java.util.List;
 
@@ -10,6 +11,11 @@ final class PlantedTogether extends RaftRules {
 
     PlantedTogether(List<RaftRules> planted) {
         this.planted = List.copyOf(planted);
+    }
+
+    @Override
+    public boolean keeps(Rule rule) {
+        return planted.stream().allMatch(rules -> rules.keeps(rule));
     }
 
     @Override

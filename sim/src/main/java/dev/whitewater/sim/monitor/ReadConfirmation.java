@@ -9,9 +9,11 @@ import dev.whitewater.raft.message.ReadIndexResponse;
 import java.util.List;
 
 /**
- * M13, membership rights, and M19, read floor, at their roots: a round of reads is answered when a
- * majority of voters has confirmed it, and nobody else counts; and the index that a leader names is
- * at least what was committed anywhere when the question was asked (thesis §6.4).
+ * M13, membership rights, and M19, read floor, at their roots: where learners have confirmed a
+ * round of reads, or the configuration is joint, the voters have confirmed it too before it is
+ * answered; and the index that a leader names is at least what was committed anywhere when the
+ * question was asked (thesis §6.4). A round that too few voters confirmed and nobody else is M19's
+ * and M17's, who say what came of it.
  */
 final class ReadConfirmation {
     /** A power of two; older questions than so many are not judged. */
@@ -86,8 +88,11 @@ final class ReadConfirmation {
             return;
         }
         Configuration active = configurations.active(leader);
-        if (!confirm(leader, active.voters(), round)
-                || (active.isJoint() && !confirm(leader, active.outgoing(), round))) {
+        boolean othersCount =
+                active.isJoint() || !active.learners().isEmpty() && learnersConfirm(leader, round);
+        if (othersCount
+                && (!confirm(leader, active.voters(), round)
+                        || (active.isJoint() && !confirm(leader, active.outgoing(), round)))) {
             throw new Finding(
                     "M13",
                     "membership rights",
@@ -98,6 +103,16 @@ final class ReadConfirmation {
                             + active
                             + " has confirmed");
         }
+    }
+
+    private boolean learnersConfirm(MemberState leader, long round) {
+        List<NodeId> learners = configurations.active(leader).learners();
+        for (int i = 0; i < learners.size(); i++) {
+            if (leader.raft().confirmedRound(learners.get(i)) >= round) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean confirm(MemberState leader, List<NodeId> voters, long round) {

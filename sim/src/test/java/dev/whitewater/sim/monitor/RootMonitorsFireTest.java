@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.whitewater.node.wire.Frame;
 import dev.whitewater.raft.HardState;
 import dev.whitewater.raft.RoleKind;
+import dev.whitewater.raft.message.Configuration;
 import dev.whitewater.raft.message.Entry;
 import dev.whitewater.raft.message.EntryId;
 import dev.whitewater.raft.message.HeartbeatRequest;
@@ -200,13 +201,23 @@ class RootMonitorsFireTest {
     @Test
     void aRoundOfReadsThatVotersDidNotConfirmFires() {
         ReadConfirmation monitor = new ReadConfirmation(committed, configurations, 3);
+        raft.append(4);
         open(RoleKind.LEADER, 4);
+        configurations.after(member, withLearner());
         monitor.after(member);
         raft.granted = 1;
         raft.round.put(id(2), 1L);
         assertDoesNotThrow(() -> monitor.after(member));
         raft.granted = 2;
+        assertDoesNotThrow(() -> monitor.after(member), "nobody counted who must not");
+        raft.granted = 3;
+        raft.round.put(id(3), 3L);
         assertFires("M13", () -> monitor.after(member));
+    }
+
+    private static Configuration withLearner() {
+        List<NodeId> none = List.of();
+        return new Configuration(List.of(id(1), id(2)), none, List.of(id(3)), none, false);
     }
 
     @Test
