@@ -36,6 +36,8 @@ class PlantedBugsTest {
                     Map.entry("leader-removes-self-stuck", 3L),
                     Map.entry("nonvoter-campaigns", 3L),
                     Map.entry("conf-no-term-commit", 8L),
+                    Map.entry("joint-one-quorum", 11L),
+                    Map.entry("conf-not-rolled-back", 20L),
                     Map.entry("read-counts-nonvoters", 3L),
                     Map.entry("read-no-noop", 2L));
 
@@ -45,7 +47,6 @@ class PlantedBugsTest {
                     "vote-stale-term-accepted",
                     "ack-old-term",
                     "timeoutnow-nonmember",
-                    "joint-one-quorum",
                     "joint-lost-in-snapshot",
                     "snap-holds-unchecked",
                     "snapshot-state-stuck");

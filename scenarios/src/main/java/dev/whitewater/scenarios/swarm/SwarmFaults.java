@@ -235,7 +235,7 @@ final class SwarmFaults {
                 "reshuffle",
                 (one, at, id) -> {
                     Target target = member(one);
-                    Ratio late = new Ratio(one.pick("late", 3, 6, 10), 10);
+                    Ratio late = new Ratio(one.pick("late", 1, 2, 4), 10);
                     long by = one.between("by", election, 6 * election);
                     add(id + "-late", at, 4 * election, new Fault.ReorderedLinks(late, by));
                     int count = one.between("count", 1, 3);
