@@ -89,7 +89,8 @@ final class ReadConfirmation {
         }
         Configuration active = configurations.active(leader);
         boolean othersCount =
-                active.isJoint() || !active.learners().isEmpty() && learnersConfirm(leader, round);
+                active.isJoint()
+                        || (!active.learners().isEmpty() && learnersConfirm(leader, round));
         if (othersCount
                 && (!confirm(leader, active.voters(), round)
                         || (active.isJoint() && !confirm(leader, active.outgoing(), round)))) {
