@@ -5,6 +5,7 @@ import dev.whitewater.checker.history.Operation;
 import dev.whitewater.checker.search.Purse;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -157,7 +158,7 @@ final class WorldBuilder {
     }
 
     private List<KeyLine> attached(long lease) {
-        return new ArrayList<>(leased.getOrDefault(lease, Set.of()));
+        return new ArrayList<>(leased.getOrDefault(lease, Collections.emptySet()));
     }
 
     // ---- what unanswered changes may have done
