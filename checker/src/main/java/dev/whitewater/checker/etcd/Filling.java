@@ -47,6 +47,11 @@ record Filling(
         return after < revision && revision <= latest;
     }
 
+    /** Whether it leaves a key that the end of a lease removes again. */
+    boolean isLeased(KeyLine line) {
+        return last(line) instanceof KeyLine.Put put && put.lease() > 0;
+    }
+
     /** What it does to a key in the end; null if nothing. */
     KeyLine.Write last(KeyLine line) {
         KeyLine.Write last = null;

@@ -96,6 +96,29 @@ final class KeyLine {
         return place == 0 ? null : changes.get(place - 1);
     }
 
+    /**
+     * The last change up to a revision that covers all before it; null if there is none. The end of
+     * a lease covers nothing: whether it removed the key depends on who put it last.
+     */
+    Change lastSureAt(long revision) {
+        int place = after(revision);
+        while (place > 0 && changes.get(place - 1).write instanceof Ended) {
+            place--;
+        }
+        return place == 0 ? null : changes.get(place - 1);
+    }
+
+    /** Whether a lease ended after one revision and up to another. */
+    boolean endsIn(long low, long high) {
+        int to = after(high);
+        for (int i = after(low); i < to; i++) {
+            if (changes.get(i).write instanceof Ended) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** What the key was after all changes up to a revision; null if absent. */
     Kv stateAt(long revision) {
         int place = after(revision);

@@ -104,7 +104,8 @@ final class Refutation {
         return switch (sight.look) {
             case Look.Told(Kv told) -> tellsOfBefore(sight.look) || way.makes(sight.line, told);
             case Look.Presence(boolean there) ->
-                    there == way.last(sight.line) instanceof KeyLine.Put;
+                    there == way.last(sight.line) instanceof KeyLine.Put
+                            || (!there && way.isLeased(sight.line));
             case Look.Compared _ -> true;
             case Look.Never _ -> false;
         };
@@ -210,12 +211,15 @@ final class Refutation {
 
     /** Whether a change to there or to absent may have come after all answered ones. */
     private boolean mayTurn(KeyLine line, long at, boolean there) {
-        return anyWay(
-                line, since(line, at), at, way -> there == way.last(line) instanceof KeyLine.Put);
+        long low = since(line, at);
+        return anyWay(line, low, at, way -> there == way.last(line) instanceof KeyLine.Put)
+                || (!there
+                        && line.endsIn(low, at)
+                        && anyWay(line, low, at, way -> way.isLeased(line)));
     }
 
     private static long since(KeyLine line, long at) {
-        KeyLine.Change last = line.lastAt(at);
+        KeyLine.Change last = line.lastSureAt(at);
         return last == null ? 0 : last.revision;
     }
 
@@ -243,7 +247,7 @@ final class Refutation {
 
     private boolean isPossible(Condition.Sight sight, Kv told) {
         KeyLine line = sight.line;
-        KeyLine.Change last = line.lastAt(sight.at);
+        KeyLine.Change last = line.lastSureAt(sight.at);
         if (last != null && last.write instanceof KeyLine.Put put) {
             boolean suits =
                     (told.value().equals(Kv.UNTOLD_VALUE) || told.value().equals(put.value()))
@@ -287,7 +291,9 @@ final class Refutation {
             KeyLine.Change change = line.changes().get(i);
             if (change.write instanceof KeyLine.Put) {
                 least++;
-            } else if (change.revision > create && change.revision < mod) {
+            } else if (change.write instanceof KeyLine.Gone
+                    && change.revision > create
+                    && change.revision < mod) {
                 return false;
             }
         }
@@ -384,7 +390,7 @@ final class Refutation {
 
     /** Whether an answered put is what was seen, so that only its numbers are in question. */
     private static boolean isAnsweredFor(Condition.Sight sight, Kv told) {
-        KeyLine.Change last = sight.line.lastAt(sight.at);
+        KeyLine.Change last = sight.line.lastSureAt(sight.at);
         return last != null
                 && last.write instanceof KeyLine.Put put
                 && (told.value().equals(Kv.UNTOLD_VALUE) || told.value().equals(put.value()))

@@ -44,12 +44,11 @@ public final class Replay {
     /** Whether there are unanswered changes and revisions that they may have made. */
     private final boolean open;
 
-    private Replay(History history, Purse purse) {
+    private Replay(History history, EtcdStore fitting, Purse purse) {
         this.history = history;
         this.purse = purse;
         purse.take(12L * history.size());
         this.realTime = new RealTime(history, purse);
-        EtcdStore fitting = EtcdStore.of(history, purse);
         this.remembers = fitting.remembers();
         this.first = fitting.start();
         this.schedule = Schedule.of(history, realTime, first, purse);
@@ -95,7 +94,16 @@ public final class Replay {
         if (!canJudge(history)) {
             return new Finding.Undecided("some answers carry no revision");
         }
-        return new Replay(history, purse).judge();
+        return checkPart(history, EtcdStore.of(history, purse), purse);
+    }
+
+    /**
+     * Judges a part of a history that can be judged, whose store began as that of the whole did: by
+     * its own answers a short part may look as if it began at a later revision, where less is
+     * missing.
+     */
+    public static Finding checkPart(History part, EtcdStore whole, Purse purse) {
+        return new Replay(part, whole, purse).judge();
     }
 
     private Finding judge() {
@@ -153,7 +161,8 @@ public final class Replay {
     /** Makers for all revisions that no answered change made, proved by a replay with them. */
     private Finding settled() {
         Optional<World> laid =
-                new WorldBuilder(history, schedule, revisions, purse).build(guesses.all(), first);
+                new WorldBuilder(history, realTime, schedule, revisions, purse)
+                        .build(guesses.all(), first);
         if (laid.isEmpty()) {
             return new Finding.Undecided(
                     "unanswered operations may have made revisions, and answers tell too little"

@@ -146,7 +146,8 @@ final class Settlement {
         KeyLine.Write last = way.last(line);
         Kv held = line.stateAt(condition.at);
         return switch (sight.look) {
-            case Look.Presence(boolean there) -> there == last instanceof KeyLine.Put;
+            case Look.Presence(boolean there) ->
+                    there == last instanceof KeyLine.Put || (!there && way.isLeased(line));
             case Look.Compared _ -> true;
             case Look.Never _ -> false;
             case Look.Told(Kv told) -> {

@@ -154,7 +154,7 @@ final class Store {
             case Request.Range range -> range(range, reply);
             case Request.Put put -> put(put);
             case Request.Delete delete -> delete(delete, reply);
-            case Request.Txn txn -> txn(txn, reply);
+            case Request.Txn txn -> txn(decide(txn), reply);
             case Request.Compact(long at) -> {
                 compacted = Math.max(compacted, at);
                 yield Mismatch.NONE;
@@ -331,38 +331,69 @@ final class Store {
 
     // ---- transactions
 
-    private Mismatch txn(Request.Txn txn, Reply reply) {
-        Request.Compare failing = null;
+    /**
+     * Which way a transaction goes, and those inside it on that way.
+     *
+     * @param failing the first comparison that doesn't hold, if there is one
+     */
+    private record Decision(Request.Txn txn, List<Request.Compare> failing, List<Decision> nested) {
+        List<Request> steps() {
+            return failing.isEmpty() ? txn.then() : txn.otherwise();
+        }
+    }
+
+    /**
+     * All comparisons, those of nested transactions as well, are judged on the store before the
+     * first change, as etcd does it (compareToPath in its apply.go).
+     */
+    private Decision decide(Request.Txn txn) {
+        List<Request.Compare> failing = List.of();
         for (Request.Compare compare : txn.compares()) {
             if (!holds(compare)) {
-                failing = compare;
+                failing = List.of(compare);
                 break;
             }
         }
-        boolean succeeded = failing == null;
+        List<Decision> nested = List.of();
+        for (Request step : failing.isEmpty() ? txn.then() : txn.otherwise()) {
+            if (step instanceof Request.Txn inner) {
+                nested = nested.isEmpty() ? new ArrayList<>() : nested;
+                nested.add(decide(inner));
+            }
+        }
+        return new Decision(txn, failing, nested);
+    }
+
+    private Mismatch txn(Decision decision, Reply reply) {
         List<Reply> replies = List.of();
         if (reply instanceof Reply.Branch(int told, List<Reply> parts)) {
-            if (told >= 0 && (told == 1) != succeeded) {
-                String key =
-                        succeeded
-                                ? txn.compares().isEmpty() ? "" : txn.compares().getFirst().key()
-                                : failing.key();
-                String why =
-                        succeeded
-                                ? "all its comparisons held"
-                                : "its comparison with " + key + " did not hold: " + shown(key);
-                return new Mismatch(key, why);
+            if (told >= 0 && (told == 1) != decision.failing().isEmpty()) {
+                return otherWay(decision);
             }
             replies = parts;
         }
-        List<Request> steps = succeeded ? txn.then() : txn.otherwise();
+        List<Request> steps = decision.steps();
         Mismatch first = Mismatch.NONE;
+        int nested = 0;
         for (int i = 0; i < steps.size(); i++) {
             Reply part = i < replies.size() ? replies.get(i) : Reply.UNTOLD;
-            Mismatch mismatch = run(steps.get(i), part);
+            Mismatch mismatch =
+                    steps.get(i) instanceof Request.Txn
+                            ? txn(decision.nested().get(nested++), part)
+                            : run(steps.get(i), part);
             first = first.isNone() ? mismatch : first;
         }
         return first;
+    }
+
+    private Mismatch otherWay(Decision decision) {
+        List<Request.Compare> compares = decision.txn().compares();
+        if (decision.failing().isEmpty()) {
+            String key = compares.isEmpty() ? "" : compares.getFirst().key();
+            return new Mismatch(key, "all its comparisons held");
+        }
+        String key = decision.failing().getFirst().key();
+        return new Mismatch(key, "its comparison with " + key + " did not hold: " + shown(key));
     }
 
     private String shown(String key) {

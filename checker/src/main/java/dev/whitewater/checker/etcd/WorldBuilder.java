@@ -2,6 +2,7 @@ package dev.whitewater.checker.etcd;
 
 import dev.whitewater.checker.history.History;
 import dev.whitewater.checker.history.Operation;
+import dev.whitewater.checker.revision.RealTime;
 import dev.whitewater.checker.search.Purse;
 
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ final class WorldBuilder {
     private final History history;
     private final Schedule schedule;
     private final Revisions revisions;
+    private final RealTime realTime;
     private final Purse purse;
     private final TreeMap<String, KeyLine> lines = new TreeMap<>();
 
@@ -35,8 +37,14 @@ final class WorldBuilder {
     private long size;
     private boolean fits = true;
 
-    WorldBuilder(History history, Schedule schedule, Revisions revisions, Purse purse) {
+    WorldBuilder(
+            History history,
+            RealTime realTime,
+            Schedule schedule,
+            Revisions revisions,
+            Purse purse) {
         this.history = history;
+        this.realTime = realTime;
         this.schedule = schedule;
         this.revisions = revisions;
         this.purse = purse;
@@ -294,7 +302,7 @@ final class WorldBuilder {
         }
         Condition none = new Condition.Tally(revision, op, removed, new Condition.None(lease));
         removed.forEach(line -> line.see(none));
-        if (revisions.isFree(revision)) {
+        if (revisions.isFree(revision) && realTime.floor(op) < revision) {
             List<Filling.Part> parts =
                     removed.stream().map(line -> new Filling.Part(line, write)).toList();
             Hidden self = new Hidden(op, lease > 0, request, revision - 1);

@@ -44,12 +44,9 @@ final class EtcdCheck {
     /** Judges by revisions alone. */
     Verdict byRevision() {
         boolean whole = isWhole(history);
-        Finding finding = byRevision(history, whole, purse);
+        Finding finding =
+                whole ? Replay.check(history, purse) : RevisionOrder.check(history, purse);
         return explained(ByRevision.verdict(history, finding), whole);
-    }
-
-    private static Finding byRevision(History history, boolean whole, Purse purse) {
-        return whole ? Replay.check(history, purse) : RevisionOrder.check(history, purse);
     }
 
     /** With the longest prefix that has an order, if it was asked for. */
@@ -57,38 +54,44 @@ final class EtcdCheck {
         if (!options.explain() || !(verdict instanceof Verdict.Invalid invalid)) {
             return verdict;
         }
-        return LongestPrefix.of(
-                history,
-                invalid,
-                part -> {
-                    try (Purse own = new Purse(options.budget())) {
-                        return byRevision(part, whole, own);
-                    }
-                });
+        EtcdStore store = EtcdStore.of(history, purse);
+        return LongestPrefix.of(history, invalid, part -> judged(part, store, whole));
+    }
+
+    /** Judges a part of this history, which began as the whole did. */
+    private Verdict judged(History part, EtcdStore store, boolean whole) {
+        try (Purse own = new Purse(options.budget())) {
+            return whole
+                    ? settled(part, Replay.checkPart(part, store, own), store, own)
+                    : ByRevision.verdict(part, RevisionOrder.check(part, own));
+        }
     }
 
     /** Judges a whole store. */
     Verdict whole() {
-        if (options.algorithm() != Algorithm.AUTO) {
-            return bySearch(options);
+        EtcdStore store = EtcdStore.of(history, purse);
+        if (options.algorithm() != Algorithm.AUTO || !Replay.canJudge(history)) {
+            return bySearch(history, store, options, Long.MAX_VALUE, purse);
         }
-        if (!Replay.canJudge(history)) {
-            return bySearch(options);
-        }
-        Finding finding = Replay.check(history, purse);
-        Verdict verdict = explained(ByRevision.verdict(history, finding), /* whole */ true);
-        if (!(finding instanceof Finding.Undecided) || history.size() > SMALL) {
+        Finding finding = Replay.checkPart(history, store, purse);
+        Verdict verdict = settled(history, finding, store, purse);
+        return finding instanceof Finding.Broken ? explained(verdict, /* whole */ true) : verdict;
+    }
+
+    /** What revisions leave open, search may tell of what is small enough. */
+    private Verdict settled(History part, Finding finding, EtcdStore store, Purse own) {
+        Verdict verdict = ByRevision.verdict(part, finding);
+        if (!(finding instanceof Finding.Undecided) || part.size() > SMALL) {
             return verdict;
         }
-        Verdict second = bySearch(options);
+        Options how = options.with(Algorithm.AUTO);
+        Verdict second = bySearch(part, store, how, SECOND_OPINION, own);
         return second instanceof Verdict.Unknown ? verdict : second;
     }
 
-    private Verdict bySearch(Options how) {
-        EtcdStore store = EtcdStore.of(history, purse);
+    private static Verdict bySearch(
+            History history, EtcdStore store, Options how, long most, Purse purse) {
         List<Part> parts = Part.of(history, store, _ -> true, purse);
-        boolean second = how.algorithm() == Algorithm.AUTO && Replay.canJudge(history);
-        long most = second ? SECOND_OPINION : Long.MAX_VALUE;
         Verdict verdict = Combination.of(history, Linearizability.search(parts, how, most), how);
         boolean leases = history.functionNames().contains("lease-grant");
         return verdict.isInvalid() && leases

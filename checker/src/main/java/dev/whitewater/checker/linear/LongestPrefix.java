@@ -4,7 +4,6 @@ import dev.whitewater.checker.history.Answer;
 import dev.whitewater.checker.history.History;
 import dev.whitewater.checker.history.Interval;
 import dev.whitewater.checker.history.Operation;
-import dev.whitewater.checker.revision.Finding;
 import dev.whitewater.checker.search.Exhausted;
 
 import java.util.ArrayList;
@@ -22,14 +21,17 @@ final class LongestPrefix {
     private static final int NOBODY = -1;
 
     private final History history;
-    private final Function<History, Finding> judge;
+    private final Function<History, Verdict> judge;
 
     /** Answered operations in the order of their returns. */
     private final int[] returns;
 
-    private int[] order = {};
+    private List<Integer> order = List.of();
 
-    private LongestPrefix(History history, Function<History, Finding> judge) {
+    /** The fewest returns of which it is certain, not just undecided, that they have no order. */
+    private int broken;
+
+    private LongestPrefix(History history, Function<History, Verdict> judge) {
         this.history = history;
         this.judge = judge;
         long[] keyed = new long[history.size()];
@@ -44,10 +46,11 @@ final class LongestPrefix {
         for (int i = 0; i < size; i++) {
             returns[i] = (int) keyed[i];
         }
+        broken = size;
     }
 
     /** The same verdict with the prefix; without it if the budget ends before it is found. */
-    static Verdict of(History history, Verdict.Invalid found, Function<History, Finding> judge) {
+    static Verdict of(History history, Verdict.Invalid found, Function<History, Verdict> judge) {
         LongestPrefix longest = new LongestPrefix(history, judge);
         Witness witness = found.witness();
         int stuckAt;
@@ -66,7 +69,7 @@ final class LongestPrefix {
                                 witness.operations(),
                                 witness.partition(),
                                 stuckAt,
-                                Numbers.of(longest.order)));
+                                longest.order));
     }
 
     /** The first operation whose return leaves no order, or nobody. */
@@ -90,13 +93,17 @@ final class LongestPrefix {
                 high = middle;
             }
         }
-        return high == 0 ? NOBODY : returns[high - 1];
+        return high == 0 || high != broken ? NOBODY : returns[high - 1];
     }
 
     /** Whether the first so many returns have an order; the last that was found is kept. */
     private boolean isOrdered(int count) {
-        if (judge.apply(upTo(returns[count - 1])) instanceof Finding.Ordered(int[] found)) {
-            order = found;
+        Verdict verdict = judge.apply(upTo(returns[count - 1]));
+        if (verdict.isInvalid()) {
+            broken = Math.min(broken, count);
+        }
+        if (verdict instanceof Verdict.Valid(List<String> _, List<Order> orders)) {
+            order = orders.isEmpty() ? List.of() : orders.getFirst().operations();
             return true;
         }
         return false;
