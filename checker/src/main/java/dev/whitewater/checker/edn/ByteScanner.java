@@ -11,6 +11,11 @@ abstract class ByteScanner implements Tokens {
     private static final int WINDOW = 1 << 16;
     private static final int END_OF_INPUT = -1;
 
+    /**
+     * Values are read by recursion: deeper ones than this are no history, and no stack holds them.
+     */
+    private static final int DEPTH_MAX = 1000;
+
     private final ByteSource source;
     private final Interner interner;
     private byte[] window = new byte[WINDOW];
@@ -334,6 +339,12 @@ abstract class ByteScanner implements Tokens {
         }
     }
 
+    /** A number that has a name: infinite, or none at all. */
+    final Token named(double number) {
+        fraction = number;
+        return emit(Token.DOUBLE);
+    }
+
     /** A sign without a digit starts a symbol, such as the dash in a line of a log. */
     private static boolean isSignedName(String text) {
         boolean signed = text.charAt(0) == '-' || text.charAt(0) == '+';
@@ -356,6 +367,9 @@ abstract class ByteScanner implements Tokens {
     // ---- brackets
 
     final Token open(Token bracket, char closes) {
+        if (depth == DEPTH_MAX) {
+            throw broken("at most " + DEPTH_MAX + " brackets open at once", "one more");
+        }
         if (depth == openLines.length) {
             openLines = Arrays.copyOf(openLines, depth * 2);
             openTokens = Arrays.copyOf(openTokens, depth * 2);

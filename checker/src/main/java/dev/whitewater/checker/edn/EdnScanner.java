@@ -109,11 +109,26 @@ public final class EdnScanner extends ByteScanner {
             discard();
             return next();
         }
+        if (next == '#') {
+            skip();
+            return named();
+        }
         if (next < 0 || DELIMITERS[next]) {
             throw brokenHere("a set, a tag or a discarded value after '#'");
         }
         word(DELIMITERS);
         return emit(Token.TAG);
+    }
+
+    private Token named() {
+        word(DELIMITERS);
+        countValue();
+        return switch (text()) {
+            case "NaN" -> named(Double.NaN);
+            case "Inf" -> named(Double.POSITIVE_INFINITY);
+            case "-Inf" -> named(Double.NEGATIVE_INFINITY);
+            default -> throw broken("##NaN, ##Inf or ##-Inf", quoted("##" + text()));
+        };
     }
 
     private void discard() {

@@ -107,12 +107,20 @@ abstract sealed class Condition permits Condition.Sight, Condition.Tally {
         }
     }
 
-    /** At least one of the looks, each at the line of its place, doesn't hold. */
-    record NotAll(List<Look> looks) implements Sum {
+    /** A comparison over a range held. */
+    record Holds(Comparison test) implements Sum {
         @Override
         public boolean holds(List<KeyLine> lines, long at) {
-            for (int i = 0; i < looks.size(); i++) {
-                if (!looks.get(i).holds(lines.get(i).stateAt(at))) {
+            return test.holds(at);
+        }
+    }
+
+    /** At least one of several comparisons didn't hold. */
+    record NotAll(List<Comparison> tests) implements Sum {
+        @Override
+        public boolean holds(List<KeyLine> lines, long at) {
+            for (Comparison test : tests) {
+                if (!test.holds(at)) {
                     return true;
                 }
             }

@@ -19,6 +19,9 @@ record Filling(
     /** A condition on the store before it, of one line ({@code look}) or several ({@code sum}). */
     sealed interface Need {
         Condition at(long revision);
+
+        /** Whether it doesn't hold whatever happens, for it depends on no key. */
+        boolean isNever();
     }
 
     record NeedLook(KeyLine line, Look look) implements Need {
@@ -26,12 +29,22 @@ record Filling(
         public Condition at(long revision) {
             return new Condition.Sight(revision, -1, line, look);
         }
+
+        @Override
+        public boolean isNever() {
+            return false;
+        }
     }
 
     record NeedSum(List<KeyLine> lines, Condition.Sum sum) implements Need {
         @Override
         public Condition at(long revision) {
             return new Condition.Tally(revision, -1, lines, sum);
+        }
+
+        @Override
+        public boolean isNever() {
+            return lines.isEmpty() && !sum.holds(lines, 0);
         }
     }
 

@@ -30,8 +30,13 @@ public record FileHead(String start, ByteSource unread) {
             }
             length += count;
         }
-        byte[] read = Arrays.copyOf(bytes, length);
+        byte[] read = Arrays.copyOfRange(bytes, isMarked(bytes) ? 3 : 0, length);
         return new FileHead(new String(read, StandardCharsets.UTF_8), ByteSource.of(read));
+    }
+
+    /** Whether it starts with the mark that some editors put before UTF-8; it is no part of it. */
+    private static boolean isMarked(byte[] bytes) {
+        return bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF;
     }
 
     /** Head and rest, from the beginning. */

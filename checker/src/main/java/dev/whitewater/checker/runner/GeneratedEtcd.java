@@ -11,8 +11,8 @@ import java.util.TreeMap;
 
 /**
  * Honest histories of an etcd with revisions, as lines of {@code history.jsonl}: puts, ranges,
- * transactions, deletes of ranges and leases by clients that take turns at random. Its store is its
- * own: a mistake in the checker's isn't repeated here.
+ * transactions (some of them nested, or about ranges), deletes of ranges and leases by clients that
+ * take turns at random. Its store is its own: a mistake in the checker's isn't repeated here.
  */
 public final class GeneratedEtcd {
     private static final int PER_MILLE = 1000;
@@ -92,7 +92,7 @@ public final class GeneratedEtcd {
                 switch (kind) {
                     case "put" -> put(happens);
                     case "range" -> range();
-                    case "txn" -> txn(happens);
+                    case "txn" -> random.nextInt(4) == 0 ? rich(happens) : txn(happens);
                     case "delete-range" -> deleteRange(happens);
                     case "delete" -> delete(happens);
                     case "get" -> get();
@@ -206,6 +206,111 @@ public final class GeneratedEtcd {
                         + other
                         + "\"}]";
         return new String[] {asked, result};
+    }
+
+    private String[] rich(boolean happens) {
+        return switch (random.nextInt(3)) {
+            case 0 -> nested(happens);
+            case 1 -> mixed(happens);
+            default -> guarded(happens);
+        };
+    }
+
+    private static String asked(String compare, String then, String otherwise) {
+        return "\"kind\":\"txn\",\"compare\":["
+                + compare
+                + "],\"then\":["
+                + then
+                + "],\"else\":["
+                + otherwise
+                + ']';
+    }
+
+    private static String branch(boolean succeeded, String responses) {
+        return "{\"succeeded\":" + succeeded + ",\"responses\":[" + responses + "]}";
+    }
+
+    private static String compare(String key, String rest) {
+        return "{\"key\":\"" + key + "\"," + rest + '}';
+    }
+
+    /** A key that isn't this one: no transaction may put or delete a key twice. */
+    private String other(String key) {
+        long number = Long.parseLong(key.substring(1)) - PER_MILLE * PER_MILLE;
+        return "k" + (PER_MILLE * PER_MILLE + (number + 1) % shape.keys());
+    }
+
+    /** A transaction in a transaction; its comparison is of the store before both. */
+    private String[] nested(boolean happens) {
+        String key = key();
+        String other = other(key);
+        String value = fresh();
+        String more = fresh();
+        boolean absent = !numbers.containsKey(key);
+        boolean right = numbers.containsKey(other);
+        String read = "{\"kind\":\"range\",\"key\":\"" + other + "\"}";
+        String isAbsent = "\"target\":\"version\",\"is\":\"=\",\"to\":0";
+        String inner = asked(compare(key, isAbsent), step(other, more), read);
+        String isThere = "\"target\":\"version\",\"is\":\">\",\"to\":0";
+        String then = step(key, value) + ",{" + inner + '}';
+        String result = branch(/* succeeded */ false, found(key));
+        if (right) {
+            result = branch(true, "null," + branch(absent, absent ? "null" : found(other)));
+        }
+        if (right && happens) {
+            set(key, value, 0, ++revision);
+        }
+        if (right && happens && absent) {
+            set(other, more, 0, revision);
+        }
+        String no = "{\"kind\":\"range\",\"key\":\"" + key + "\"}";
+        return new String[] {asked(compare(other, isThere), then, no), result};
+    }
+
+    /** Puts one key and deletes another at one revision. */
+    private String[] mixed(boolean happens) {
+        String key = key();
+        String other = other(key);
+        String value = fresh();
+        String more = fresh();
+        boolean there = numbers.containsKey(key);
+        if (happens) {
+            set(there ? other : key, there ? value : more, 0, ++revision);
+        }
+        if (happens && there) {
+            numbers.remove(key);
+            values.remove(key);
+        }
+        String isThere = "\"target\":\"version\",\"is\":\">\",\"to\":0";
+        String then = step(other, value) + ",{\"kind\":\"delete-range\",\"key\":\"" + key + "\"}";
+        return new String[] {
+            asked(compare(key, isThere), then, step(key, more)),
+            branch(there, there ? "null,{\"deleted\":1}" : "null")
+        };
+    }
+
+    /** A comparison that must hold for all keys of a range. */
+    private String[] guarded(boolean happens) {
+        String from = key();
+        String end = "k" + (Long.parseLong(from.substring(1)) + 3);
+        String value = fresh();
+        long bound = revision - random.nextInt(20);
+        SortedMap<String, long[]> range = numbers.subMap(from, end);
+        int count = range.size();
+        boolean holds =
+                range.isEmpty() ? bound > 0 : range.values().stream().allMatch(n -> n[1] < bound);
+        if (happens && holds) {
+            set(from, value, 0, ++revision);
+        } else if (happens && count > 0) {
+            remove(List.copyOf(range.keySet()));
+        }
+        String part = "\"key\":\"" + from + "\",\"end\":\"" + end + '"';
+        String older = '{' + part + ",\"target\":\"mod\",\"is\":\"<\",\"to\":" + bound + '}';
+        String delete = "{\"kind\":\"delete-range\"," + part + '}';
+        return new String[] {
+            asked(older, step(from, value), delete),
+            branch(holds, holds ? "null" : "{\"deleted\":" + count + '}')
+        };
     }
 
     private static String step(String key, String value) {

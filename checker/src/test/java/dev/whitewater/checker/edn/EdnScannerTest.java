@@ -48,6 +48,20 @@ final class EdnScannerTest {
     }
 
     @Test
+    void readsNumbersThatHaveNames() {
+        assertEquals("[NaN, -Infinity]", read("##NaN ##-Inf").toString());
+        assertEquals(read("##NaN"), read("##NaN"));
+        assertEquals("1:4: expected ##NaN, ##Inf or ##-Inf, got '##X'", error("[1 ##X]"));
+    }
+
+    @Test
+    void refusesWhatIsNestedTooDeepToBeAHistory() {
+        String deep = "[".repeat(10_000) + "]".repeat(10_000);
+        assertEquals(
+                "1:1001: expected at most 1000 brackets open at once, got one more", error(deep));
+    }
+
+    @Test
     void readsTokensLongerThanItsWindow() {
         String big = "x".repeat(200_000);
         assertEquals(List.of(Value.of(7), Value.text(big)), read("7 \"" + big + "\""));

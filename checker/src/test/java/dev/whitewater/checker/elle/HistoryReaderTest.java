@@ -27,6 +27,13 @@ class HistoryReaderTest {
             """;
 
     @Test
+    void theMarkThatSomeEditorsPutBeforeATextIsNoPartOfIt() {
+        byte[] text = "\uFEFF{:type :ok, :value 5}".getBytes(StandardCharsets.UTF_8);
+        FileHead head = FileHead.of(ByteSource.of(text));
+        assertEquals("{:type :ok, :value 5}", head.start());
+    }
+
+    @Test
     void ednLinesBecomeTransactions() {
         TransactionHistory history = edn(LINES, Workload.LIST_APPEND);
         assertEquals(1, history.size());
