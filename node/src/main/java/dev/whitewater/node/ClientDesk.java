@@ -156,7 +156,7 @@ final class ClientDesk {
     }
 
     /** A read, a renewal at its leader, or whatever else must know how far the cluster is. */
-    private final class FreshRead implements PendingReads.Read {
+    private final class FreshRead implements PendingReads.Read, LeaseKeeper.Renewal {
         private final Held request;
 
         FreshRead(Held request) {
@@ -169,7 +169,7 @@ final class ClientDesk {
                 case ClientRequest.Read read ->
                         reply(new Reply.Answered(store.read(read.caller(), read.range())));
                 case ClientRequest.RenewLease renew when leads() ->
-                        reply(leases.renew(renew.id(), now));
+                        leases.renew(renew.id(), this, now);
                 case ClientRequest.AskLease ask when leads() ->
                         reply(leases.timeLeft(ask.id(), ask.keys(), now));
                 case ClientRequest.CatchUp _ -> reply(new Reply.CaughtUp());
@@ -179,6 +179,21 @@ final class ClientDesk {
 
         private void reply(Reply reply) {
             replies.reply(request.requestId(), reply);
+        }
+
+        @Override
+        public long deadline() {
+            return request.deadline();
+        }
+
+        @Override
+        public void told(Reply.LeaseTold told) {
+            reply(told);
+        }
+
+        @Override
+        public void again() {
+            hold(request);
         }
 
         @Override
@@ -277,8 +292,9 @@ final class ClientDesk {
     }
 
     /** Another member's question; it asks again by itself if there is no answer. */
-    private final class LeaseQuestion implements PendingReads.Read {
+    private final class LeaseQuestion implements PendingReads.Read, LeaseKeeper.Renewal {
         private final PeerRequest.AskLease ask;
+        private final long deadline = now + PATIENCE_NANOS;
 
         LeaseQuestion(PeerRequest.AskLease ask) {
             this.ask = ask;
@@ -289,12 +305,20 @@ final class ClientDesk {
             if (!leads()) {
                 return;
             }
-            Reply.LeaseTold told =
-                    switch (ask.question()) {
-                        case RENEW -> leases.renew(ask.lease(), now);
-                        case TIME_LEFT -> leases.timeLeft(ask.lease(), false, now);
-                        case TIME_LEFT_AND_KEYS -> leases.timeLeft(ask.lease(), true, now);
-                    };
+            switch (ask.question()) {
+                case RENEW -> leases.renew(ask.lease(), this, now);
+                case TIME_LEFT -> told(leases.timeLeft(ask.lease(), false, now));
+                case TIME_LEFT_AND_KEYS -> told(leases.timeLeft(ask.lease(), true, now));
+            }
+        }
+
+        @Override
+        public long deadline() {
+            return deadline;
+        }
+
+        @Override
+        public void told(Reply.LeaseTold told) {
             send(
                     new PeerRequest.LeaseAnswer(
                             raft.self(),
@@ -304,6 +328,9 @@ final class ClientDesk {
                             told.grantedSeconds(),
                             told.keys()));
         }
+
+        @Override
+        public void again() {}
 
         @Override
         public void refuse(Reply.Refused refusal) {}
@@ -384,6 +411,7 @@ final class ClientDesk {
 
     void stop() {
         writes.giveUp().forEach(write -> unknown(write, "the member stops"));
+        leases.giveBack();
         List<Held> open = new ArrayList<>(held);
         asked.values().forEach(question -> open.add(question.request()));
         held.clear();

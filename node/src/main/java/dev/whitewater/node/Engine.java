@@ -27,7 +27,6 @@ import dev.whitewater.raft.message.InstallSnapshot;
 import dev.whitewater.raft.message.Message;
 import dev.whitewater.raft.message.NodeId;
 import dev.whitewater.store.Attributed;
-import dev.whitewater.store.LeaseRequest;
 import dev.whitewater.store.MaintenanceRequest;
 import dev.whitewater.store.Request;
 import dev.whitewater.store.RequestCodec;
@@ -91,7 +90,11 @@ final class Engine {
         writes = new PendingWrites(ports.replies());
         reads = new PendingReads();
         operators = new OperatorRequests(raft, writes, ports.replies());
-        leases = new LeaseKeeper(store, config.raft().electionTicks() * config.tickNanos());
+        LeaseKeeper.Settings keeping =
+                new LeaseKeeper.Settings(
+                        config.raft().electionTicks() * config.tickNanos(),
+                        config.services().leaseCheckpointNanos());
+        leases = new LeaseKeeper(store, keeping, this::proposeOwn);
         ClientDesk.Parts parts =
                 new ClientDesk.Parts(
                         raft, store, reads, leases, wal.life(), this::proposeForwarded);
@@ -266,7 +269,7 @@ final class Engine {
 
     void settle() {
         expire();
-        endLeases();
+        leases.turn(raft.role(), raft.term(), time.elapsed());
         desk.settle();
         int budget = MAX_APPLIED_PER_EVENT;
         do {
@@ -294,17 +297,9 @@ final class Engine {
         return compacting && !store.isBeingRead();
     }
 
-    /** What time ends is proposed like anything else; the lease is over when that is applied. */
-    private void endLeases() {
-        leases.observe(raft.role(), raft.term(), time.elapsed());
-        for (long lease : leases.due(time.elapsed())) {
-            Request end = Attributed.member(new LeaseRequest.Revoke(lease));
-            if (propose(0, end) instanceof ProposalResult.Accepted) {
-                leases.ends(lease);
-            } else {
-                leases.postponed(time.elapsed());
-            }
-        }
+    /** What a member wants by itself is proposed like anything else, and nobody waits for it. */
+    private boolean proposeOwn(Request request) {
+        return propose(0, request) instanceof ProposalResult.Accepted;
     }
 
     private void maybeAsk() {
@@ -421,6 +416,10 @@ final class Engine {
 
     int watchers() {
         return watches.watchers();
+    }
+
+    long leaseNanosLeft(long lease) {
+        return leases.nanosLeft(lease, time.elapsed());
     }
 
     AppliedView applied() {

@@ -311,6 +311,11 @@ public final class Node {
         }
 
         @Override
+        public long leaseNanosLeft(long lease) {
+            return recovering() ? -1 : member().leaseNanosLeft(lease);
+        }
+
+        @Override
         public int snapshotsUnderWay() {
             return recovering() ? 0 : member().snapshotsUnderWay();
         }

@@ -9,7 +9,7 @@ import dev.whitewater.store.Store;
  * A look inside a member, for monitors, traces and tools. Reading it changes nothing and allocates
  * nothing.
  */
-public interface NodeView {
+public interface NodeView extends LeaseView {
 
     Lifecycle lifecycle();
 

@@ -5,20 +5,26 @@ package dev.whitewater.node;
  *
  * @param watchAnswerBytes of keys and values in one answer to a watch, about
  * @param watchProgressNanos how often a watch that wants to hear of progress does
+ * @param leaseCheckpointNanos how often a leader notes what leases have left; 0: never
  */
-public record ServiceLimits(int watchAnswerBytes, long watchProgressNanos) {
+public record ServiceLimits(
+        int watchAnswerBytes, long watchProgressNanos, long leaseCheckpointNanos) {
+
+    /** etcd's pace with {@code --experimental-enable-lease-checkpoint}. */
+    public static final long LEASE_CHECKPOINT_NANOS = 300_000_000_000L;
 
     /** etcd's. */
-    public static final ServiceLimits DEFAULT = new ServiceLimits(3 << 19, 600_000_000_000L);
+    public static final ServiceLimits DEFAULT = new ServiceLimits(3 << 19, 600_000_000_000L, 0);
 
     public ServiceLimits {
         require(watchAnswerBytes > 0, "watchAnswerBytes", watchAnswerBytes);
         require(watchProgressNanos > 0, "watchProgressNanos", watchProgressNanos);
+        require(leaseCheckpointNanos >= 0, "leaseCheckpointNanos", leaseCheckpointNanos);
     }
 
     private static void require(boolean holds, String field, long got) {
         if (!holds) {
-            throw new IllegalArgumentException(field + ": expected more than 0, got " + got);
+            throw new IllegalArgumentException(field + ": too small, got " + got);
         }
     }
 }

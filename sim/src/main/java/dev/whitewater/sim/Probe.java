@@ -46,6 +46,8 @@ public enum Probe {
     LEASE_KEPT("lease-kept"),
     LEASE_KEPT_OVER_LEADER_CHANGE("lease-kept-over-leader-change"),
     LEASE_RENEWED_TOO_LATE("lease-renewed-too-late"),
+    LEASE_CHECKPOINT_TAKEN_UP("lease-checkpoint-taken-up"),
+    LEASE_CHECKPOINT_CLEARED("lease-checkpoint-cleared"),
     PERMISSION_REFUSED("permission-refused"),
     AUTH_CHANGED_UNDER_WAY("auth-changed-under-way"),
     READ_BY_PERMISSION("read-by-permission"),

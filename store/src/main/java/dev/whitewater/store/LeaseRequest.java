@@ -28,6 +28,10 @@ public sealed interface LeaseRequest extends Request {
         }
     }
 
-    /** What a lease has left. */
+    /**
+     * What a lease has left.
+     *
+     * @param seconds 0: all its time again, nothing is noted any more
+     */
     record Remaining(long id, long seconds) {}
 }

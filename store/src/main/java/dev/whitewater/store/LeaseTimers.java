@@ -70,6 +70,8 @@ public final class LeaseTimers {
         switch (Attributed.strip(request)) {
             case LeaseRequest.Grant grant -> set(grant.id(), after(nowNanos, ttl(grant.id())));
             case LeaseRequest.Revoke revoke -> forget(revoke.id());
+            case LeaseRequest.Checkpoint checkpoint ->
+                    checkpoint.leases().forEach(lease -> noted(lease, nowNanos));
             default -> {
                 // Nothing else begins or ends a lease.
             }
@@ -77,9 +79,26 @@ public final class LeaseTimers {
     }
 
     /**
+     * That a lease has all its time again counts from the moment it is applied:
+     *
+     * <ol>
+     *   <li>n1 notes that 1 of 9 seconds is left; a renewal clears the note and is answered.
+     *   <li>n2, which has that entry but hasn't applied it, is elected and gives the lease 1
+     *       second.
+     *   <li>It applies the entry: left as it is, the lease would end 8 seconds early.
+     * </ol>
+     */
+    private void noted(LeaseRequest.Remaining lease, long nowNanos) {
+        Deadline deadline = deadlines.get(lease.id());
+        if (deadline != null && lease.seconds() == 0) {
+            set(lease.id(), Math.max(deadline.nanos(), after(nowNanos, ttl(lease.id()))));
+        }
+    }
+
+    /**
      * Gives a lease all its time again; its TTL in seconds, or empty if there is no such lease any
-     * more, which is looked up now and not when the client asked (etcd commit 943f4d296). If a
-     * checkpoint was noted, the host must propose one with the whole TTL too.
+     * more, which is looked up now and not when the client asked (etcd commit 943f4d296). If {@link
+     * #isNoted}, the host must have that cleared first.
      */
     public OptionalLong renew(long id, long nowNanos) {
         if (!leading || !leases.contains(id)) {
@@ -89,12 +108,28 @@ public final class LeaseTimers {
         return OptionalLong.of(ttl(id));
     }
 
+    /** Whether a checkpoint says how much a lease has left, so that a new leader gives it that. */
+    public boolean isNoted(long id) {
+        return leases.contains(id) && leases.remainingSeconds(id) > 0;
+    }
+
+    /** Whether there is no lease that this member, as leader, knows of. */
+    public boolean isEmpty() {
+        return deadlines.isEmpty();
+    }
+
     /** Whole seconds that a lease has left, rounded down; empty if unknown here. */
     public OptionalLong remainingSeconds(long id, long nowNanos) {
         Deadline deadline = deadlines.get(id);
         return deadline == null
                 ? OptionalLong.empty()
                 : OptionalLong.of(Math.max(0, deadline.nanos() - nowNanos) / NANOS);
+    }
+
+    /** What a lease has left, less than 0 if it is over or that is unknown here. */
+    public long nanosLeft(long id, long nowNanos) {
+        Deadline deadline = deadlines.get(id);
+        return deadline == null ? -1 : deadline.nanos() - nowNanos;
     }
 
     /** Up to {@code most} leases whose time is over, the longest over first. */
@@ -116,11 +151,12 @@ public final class LeaseTimers {
 
     /**
      * What to propose as the next checkpoint: of the leases behind {@code after} in the order of
-     * ids those that live longer than {@code intervalSeconds} and haven't ended, with what each has
-     * left. Looks at up to {@link #CHECKPOINTED_AT_ONCE} leases, so that neither the look nor the
-     * command grows with their number; the host goes on behind the last id of {@link Piece#last}.
+     * ids those that have lived for {@code intervalNanos} since they were granted, renewed or noted
+     * last, with what each has left, rounded up so that no leader ends it early by what was noted.
+     * Looks at up to {@link #CHECKPOINTED_AT_ONCE} leases, so that neither the look nor the command
+     * grows with their number; the host goes on behind the last id of {@link Piece#last}.
      */
-    public Piece checkpoint(long nowNanos, long intervalSeconds, long after) {
+    public Piece checkpoint(long nowNanos, long intervalNanos, long after) {
         List<LeaseRequest.Remaining> due = new ArrayList<>();
         long last = after;
         int looked = 0;
@@ -129,8 +165,11 @@ public final class LeaseTimers {
                 return new Piece(due, last, true);
             }
             last = deadline.lease();
-            long seconds = (deadline.nanos() - nowNanos) / NANOS;
-            if (seconds > 0 && ttl(last) > intervalSeconds) {
+            long left = deadline.nanos() - nowNanos;
+            long seconds = left / NANOS + (left % NANOS > 0 ? 1 : 0);
+            long known = isNoted(last) ? leases.remainingSeconds(last) : ttl(last);
+            boolean isNews = seconds < known && known * NANOS - left >= intervalNanos;
+            if (left > 0 && isNews) {
                 due.add(new LeaseRequest.Remaining(last, seconds));
             }
         }

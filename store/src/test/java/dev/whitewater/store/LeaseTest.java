@@ -1,6 +1,7 @@
 package dev.whitewater.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -93,7 +94,7 @@ class LeaseTest {
         for (int change = 0; change < 12; change++) {
             timers.promote(now, SECOND);
             now += 100 * SECOND;
-            apply(new LeaseRequest.Checkpoint(timers.checkpoint(now, 60, 0).due()), now);
+            apply(new LeaseRequest.Checkpoint(timers.checkpoint(now, 60 * SECOND, 0).due()), now);
         }
         assertEquals(List.of(1L), timers.expired(now, 10));
     }
@@ -103,19 +104,43 @@ class LeaseTest {
         timers.promote(0, 0);
         int leases = 2 * LeaseTimers.CHECKPOINTED_AT_ONCE + 1;
         for (long id = 1; id <= leases; id++) {
-            apply(new LeaseRequest.Grant(id, id % 2 == 0 ? 1000 : 10), 0);
+            apply(new LeaseRequest.Grant(id, id % 2 == 0 ? 1000 : 60), 0);
         }
         List<Long> due = new ArrayList<>();
         long last = 0;
         boolean more = true;
         while (more) {
-            LeaseTimers.Piece piece = timers.checkpoint(SECOND, 60, last);
+            LeaseTimers.Piece piece = timers.checkpoint(60 * SECOND, 60 * SECOND, last);
             assertTrue(piece.due().size() <= LeaseTimers.CHECKPOINTED_AT_ONCE);
             piece.due().forEach(each -> due.add(each.id()));
             last = piece.last();
             more = piece.more();
         }
         assertEquals(LongStream.rangeClosed(1, leases / 2).mapToObj(i -> 2 * i).toList(), due);
+    }
+
+    @Test
+    void whatIsNotedIsRoundedUpAndFallsByTheInterval() {
+        timers.promote(0, 0);
+        apply(new LeaseRequest.Grant(1, 10), 0);
+        long half = SECOND / 2;
+        assertEquals(List.of(), timers.checkpoint(2 * SECOND - 1, 2 * SECOND, 0).due());
+        List<LeaseRequest.Remaining> due = timers.checkpoint(4 * SECOND + half, SECOND, 0).due();
+        assertEquals(List.of(new LeaseRequest.Remaining(1, 6)), due);
+        apply(new LeaseRequest.Checkpoint(due), 0);
+        assertEquals(List.of(), timers.checkpoint(4 * SECOND + half, SECOND, 0).due());
+        assertTrue(timers.isNoted(1));
+    }
+
+    @Test
+    void clearedNoteGivesAllTimeAgainToALeaderThatWentByIt() {
+        apply(new LeaseRequest.Grant(1, 10), 0);
+        apply(new LeaseRequest.Checkpoint(List.of(new LeaseRequest.Remaining(1, 2))), 0);
+        timers.promote(0, 0);
+        assertEquals(2 * SECOND, timers.nanosLeft(1, 0));
+        apply(new LeaseRequest.Checkpoint(List.of(new LeaseRequest.Remaining(1, 0))), SECOND);
+        assertEquals(10 * SECOND, timers.nanosLeft(1, SECOND));
+        assertFalse(timers.isNoted(1));
     }
 
     @Test

@@ -124,7 +124,8 @@ final class PlanSections {
         ServicePlan d = PlanDefaults.CLUSTER.services();
         return new ServicePlan(
                 f.whole("watch-answer-bytes", d.watchAnswerBytes(), 1, 1 << 28),
-                f.nanos("watch-progress", d.watchProgressNanos(), 1_000_000));
+                f.nanos("watch-progress", d.watchProgressNanos(), 1_000_000),
+                f.nanos("lease-checkpoint", d.leaseCheckpointNanos(), 0));
     }
 
     private static ClusterPlan.Limits limits(Fields f) {

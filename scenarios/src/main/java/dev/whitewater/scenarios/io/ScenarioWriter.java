@@ -95,6 +95,7 @@ public final class ScenarioWriter {
         field("apply-bytes-max", limits.maxBytesPerApply());
         field("watch-answer-bytes", cluster.services().watchAnswerBytes());
         field("watch-progress", nanos(cluster.services().watchProgressNanos()));
+        field("lease-checkpoint", nanos(cluster.services().leaseCheckpointNanos()));
     }
 
     private void network(NetworkPlan network) {

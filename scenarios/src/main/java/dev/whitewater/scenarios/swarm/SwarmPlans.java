@@ -118,7 +118,10 @@ public final class SwarmPlans {
                         : usual.watchAnswerBytes(),
                 d.chance("progress", 50)
                         ? d.magnitude("progress", 100 * MILLI, 20 * SECOND)
-                        : usual.watchProgressNanos());
+                        : usual.watchProgressNanos(),
+                d.chance("lease checkpoints", 50)
+                        ? d.magnitude("lease checkpoint", 200 * MILLI, 5 * SECOND)
+                        : 0);
     }
 
     /** Tiny limits in half of the runs: what is split over messages is where orders differ. */

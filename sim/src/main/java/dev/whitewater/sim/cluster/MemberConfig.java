@@ -78,6 +78,8 @@ final class MemberConfig {
                 new TransferLimits(
                         limits.snapshotChunkBytes(), TransferLimits.DEFAULT.windowChunks(), 0),
                 new ServiceLimits(
-                        plan.services().watchAnswerBytes(), plan.services().watchProgressNanos()));
+                        plan.services().watchAnswerBytes(),
+                        plan.services().watchProgressNanos(),
+                        plan.services().leaseCheckpointNanos()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.whitewater.sim.monitor;
 
+import dev.whitewater.node.LeaseView;
 import dev.whitewater.sim.Probe;
 import dev.whitewater.store.Attributed;
 import dev.whitewater.store.LeaseRequest;
@@ -17,16 +18,21 @@ import java.util.TreeMap;
  *   <li>M30 not early: a member lets a lease end only when, by its own clock, all its time has
  *       passed since it was granted and since any renewal that was answered with success was asked
  *       for; and a new leader gives a lease all its time, and an election timeout more;
+ *   <li>M31 not never: a new leader gives a lease no more than the last checkpoint left of it (or
+ *       all its time, if there was none) and an election timeout, and only who asked for a renewal
+ *       gets all of it again: else a lease outlives any number of elections;
  *   <li>M32 truthful: who asks for a renewal when the lease is gone isn't told that it has it.
  * </ul>
  *
  * <p>The member's own clock counts, since no other tells it anything: a clock that jumps forward
- * ends leases early, and that is within what a lease promises. That leases end at all (M31) is
- * looked at when all faults are over.
+ * ends leases early, and that is within what a lease promises. A checkpoint passes on what one
+ * member's clock told: it must not say less than is left by that, and then holds for all. That
+ * leases end at all is also looked at when all faults are over.
  */
 public final class LeasePromises {
 
     private static final long NANOS = 1_000_000_000L;
+    private static final long[] NOTHING_NOTED = {};
 
     private final Clocks clocks;
     private final Situations situations;
@@ -55,6 +61,19 @@ public final class LeasePromises {
         private final long index;
         private final long[] since;
         private boolean wasAsked;
+
+        /** What the last checkpoint left of it, and the entry that did; all of it at first. */
+        private long notedNanos;
+
+        private long notedIndex;
+        private long notedAt = -1;
+
+        /** The least that any checkpoint left of it. */
+        private long leastNanos;
+
+        /** When it would have been granted, by each clock, to have that much left now. */
+        private long[] notedSince = NOTHING_NOTED;
+
         private int keptIn;
         private boolean gone;
         private long goneAt;
@@ -63,7 +82,10 @@ public final class LeasePromises {
 
         Lease(long ttlNanos, long index, long[] since) {
             this.ttlNanos = ttlNanos;
+            notedNanos = ttlNanos;
+            leastNanos = ttlNanos;
             this.index = index;
+            notedIndex = index;
             this.since = since;
         }
     }
@@ -105,12 +127,36 @@ public final class LeasePromises {
         return new Asked(id, clocks.now(), readings());
     }
 
-    void after(MemberState member) {
+    void after(MemberState member, LeaseView times) {
         if (member.isLeader()
                 && (member.roleBefore != member.role || member.termBefore != member.term)) {
             promotedReading[member.number()] = clocks.reading(member.number());
             promotedTerm[member.number()] = member.term;
             promotedApplied[member.number()] = member.appliedBefore;
+            leases.forEach((id, lease) -> promoted(member, id, lease, times));
+        }
+    }
+
+    private void promoted(MemberState member, long id, Lease lease, LeaseView times) {
+        if (lease.gone || lease.notedIndex > member.appliedBefore) {
+            return;
+        }
+        if (lease.notedNanos < lease.ttlNanos) {
+            situations.hit(Probe.LEASE_CHECKPOINT_TAKEN_UP);
+        }
+        long left = times.leaseNanosLeft(id);
+        if (left > lease.notedNanos + extensionNanos) {
+            throw new Finding(
+                    "M31",
+                    "lease not never",
+                    member
+                            + " begins to lead and gives lease "
+                            + id
+                            + " "
+                            + left / 1_000_000
+                            + " ms, but only "
+                            + lease.notedNanos / 1_000_000
+                            + " ms were left of it");
         }
     }
 
@@ -130,10 +176,72 @@ public final class LeasePromises {
                 alive++;
             }
             case LeaseRequest.Revoke revoke -> ends(revoke.id(), by);
+            case LeaseRequest.Checkpoint checkpoint -> {
+                for (LeaseRequest.Remaining left : checkpoint.leases()) {
+                    noted(left, by);
+                }
+            }
             default -> {
                 // Nothing else begins or ends a lease.
             }
         }
+    }
+
+    private void noted(LeaseRequest.Remaining left, By by) {
+        Lease lease = leases.get(left.id());
+        if (lease == null || lease.gone) {
+            return;
+        }
+        lease.notedIndex = by.index();
+        if (left.seconds() == 0) {
+            situations.hit(Probe.LEASE_CHECKPOINT_CLEARED);
+            if (!lease.wasAsked) {
+                throw new Finding(
+                        "M31",
+                        "lease not never",
+                        "lease " + left.id() + " has all its time again, which nobody asked for");
+            }
+            lease.notedNanos = lease.ttlNanos;
+            lease.notedSince = NOTHING_NOTED;
+            return;
+        }
+        lease.notedNanos = left.seconds() * NANOS;
+        lease.leastNanos = Math.min(lease.leastNanos, lease.notedNanos);
+        lease.notedAt = clocks.now();
+        long used = lease.ttlNanos - lease.notedNanos;
+        long lived = clocks.reading(by.proposer()) - lease.since[by.proposer()];
+        if (lived < used) {
+            throw new Finding(
+                    "M30",
+                    "lease not early",
+                    "n"
+                            + by.proposer()
+                            + " notes that lease "
+                            + left.id()
+                            + " has used up "
+                            + used / 1_000_000
+                            + " ms, but "
+                            + lived / 1_000_000
+                            + " ms have passed by its own clock");
+        }
+        long[] since = readings();
+        for (int member = 1; member < since.length; member++) {
+            since[member] -= used;
+            lease.since[member] = Math.min(lease.since[member], since[member]);
+        }
+        lease.notedSince = since;
+    }
+
+    /** From when a renewal counts: what was noted after it was asked for is as good. */
+    private static long[] since(Lease lease, Asked asked) {
+        if (lease.notedSince.length == 0 || lease.notedAt < asked.at()) {
+            return asked.readings();
+        }
+        long[] since = asked.readings().clone();
+        for (int member = 1; member < since.length; member++) {
+            since[member] = Math.min(since[member], lease.notedSince[member]);
+        }
+        return since;
     }
 
     private void ends(long id, By by) {
@@ -151,7 +259,7 @@ public final class LeasePromises {
         }
         situations.hit(Probe.LEASE_EXPIRED);
         lease.expirerReading = clocks.reading(expirer);
-        early(id, lease, lease.since, 0);
+        early(id, lease, lease.since, lease.ttlNanos);
         boolean whole =
                 !lease.wasAsked
                         && promotedTerm[expirer] == by.term()
@@ -162,9 +270,9 @@ public final class LeasePromises {
         }
     }
 
-    private void early(long id, Lease lease, long[] since, long more) {
+    private void early(long id, Lease lease, long[] since, long due) {
         long lived = lease.expirerReading - since[lease.expirer];
-        if (lived < lease.ttlNanos + more) {
+        if (lived < due) {
             throw new Finding(
                     "M30",
                     "lease not early",
@@ -175,7 +283,7 @@ public final class LeasePromises {
                             + " end after "
                             + lived / 1_000_000
                             + " ms of "
-                            + (lease.ttlNanos + more) / 1_000_000
+                            + due / 1_000_000
                             + " by its own clock");
         }
     }
@@ -184,7 +292,7 @@ public final class LeasePromises {
     private void afterPromotion(long id, Lease lease) {
         long[] since = new long[promotedReading.length];
         Arrays.fill(since, promotedReading[lease.expirer]);
-        early(id, lease, since, extensionNanos);
+        early(id, lease, since, lease.leastNanos + extensionNanos);
     }
 
     /** A member hands out the answer to a renewal: the lease has all its time again. */
@@ -199,8 +307,9 @@ public final class LeasePromises {
                 situations.hit(Probe.LEASE_KEPT_OVER_LEADER_CHANGE);
             }
             lease.keptIn = leaderTerm;
+            long[] since = since(lease, asked);
             for (int member = 1; member < lease.since.length; member++) {
-                lease.since[member] = Math.max(lease.since[member], asked.readings()[member]);
+                lease.since[member] = Math.max(lease.since[member], since[member]);
             }
             return;
         }
@@ -208,7 +317,7 @@ public final class LeasePromises {
             throw untrue(asked, "was gone when that was asked for");
         }
         if (lease.expirer != 0) {
-            early(asked.lease(), lease, asked.readings(), 0);
+            early(asked.lease(), lease, since(lease, asked), lease.ttlNanos);
         }
     }
 

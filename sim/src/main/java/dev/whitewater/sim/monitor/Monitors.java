@@ -178,7 +178,7 @@ public final class Monitors {
             patience.turned(member.number());
         }
         stableLeader.after(member, peer);
-        leases.after(member);
+        leases.after(member, node);
         appendOnly.after(member);
         completeness.after(member);
         if (peer > 0) {

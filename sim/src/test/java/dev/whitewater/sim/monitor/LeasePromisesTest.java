@@ -47,6 +47,9 @@ class LeasePromisesTest {
 
     private long term;
 
+    /** What a new leader gives every lease. */
+    private long given;
+
     private void pass(long seconds) {
         clocks.now += seconds * SECOND;
     }
@@ -169,8 +172,67 @@ class LeasePromisesTest {
         leader.opened(raft, new Store(), new Journal(false));
         leader.roleBefore = RoleKind.FOLLOWER;
         leader.appliedBefore = applied;
-        promises.after(leader);
+        promises.after(leader, _ -> given);
         term = leader.term();
+    }
+
+    private void note(int member, long id, long seconds) {
+        promises.applied(
+                new LeasePromises.By(member, GRANTED, term, true),
+                Attributed.member(
+                        new LeaseRequest.Checkpoint(
+                                List.of(new LeaseRequest.Remaining(id, seconds)))),
+                new LeaseResponse.Checkpointed(1));
+    }
+
+    @Test
+    void aNoteThatSaysTooLittleIsFound() {
+        grant(1, 5);
+        pass(2);
+        note(1, 1, 3);
+        fires("M30", () -> note(1, 1, 2));
+    }
+
+    @Test
+    void whoGoesByANoteMayEndTheLeaseSooner() {
+        grant(1, 5);
+        pass(2);
+        note(2, 1, 1);
+        pass(1);
+        expire(1, 1);
+        assertEquals(0, promises.alive());
+    }
+
+    @Test
+    void whatIsNotedBeforeARenewalDoesNotEndItSooner() {
+        grant(1, 5);
+        pass(2);
+        note(1, 1, 3);
+        LeasePromises.Asked asked = promises.asks(1);
+        note(1, 1, 0);
+        promises.kept(asked, 1);
+        pass(3);
+        fires("M30", () -> expire(1, 1));
+    }
+
+    @Test
+    void aNoteThatIsClearedThoughNobodyAskedIsFound() {
+        grant(1, 5);
+        pass(2);
+        note(1, 1, 3);
+        fires("M31", () -> note(1, 1, 0));
+    }
+
+    @Test
+    void aNewLeaderThatGivesMoreThanWasNotedIsFound() {
+        grant(1, 5);
+        pass(3);
+        note(1, 1, 2);
+        given = 3 * SECOND;
+        leads(GRANTED);
+        given = 3 * SECOND + 1;
+        fires("M31", () -> leads(GRANTED));
+        leads(GRANTED - 1);
     }
 
     @Test
