@@ -1,5 +1,6 @@
 package dev.whitewater.cli;
 
+import dev.whitewater.node.ServiceLimits;
 import dev.whitewater.node.port.DiskFailure;
 import dev.whitewater.raft.InvariantViolation;
 import dev.whitewater.server.EtcdUrl;
@@ -117,6 +118,20 @@ final class ServeCommand extends CommandDefaults {
             description = "How snapshots are written: ${COMPLETION-CANDIDATES}. All are read.")
     private ServerConfig.CheckpointFormat checkpointFormat = ServerConfig.CheckpointFormat.STREAM;
 
+    @Option(
+            names = "--quota-backend-bytes",
+            paramLabel = "N",
+            description =
+                    "Room for all versions before NOSPACE is raised; 0: 2 GiB, less: no bound.")
+    private long quotaBackendBytes;
+
+    @Option(
+            names = "--experimental-enable-lease-checkpoint",
+            arity = "0..1",
+            fallbackValue = "true",
+            description = "Leaders note every five minutes what leases have left.")
+    private boolean enableLeaseCheckpoint;
+
     ServeCommand(Screen screen) {
         super(screen);
     }
@@ -192,7 +207,17 @@ final class ServeCommand extends CommandDefaults {
                 InitialCluster.parse(cluster, initialClusterToken),
                 timing,
                 snapshotCount,
-                checkpointFormat);
+                checkpointFormat,
+                services());
+    }
+
+    private ServiceLimits services() {
+        ServiceLimits usual = ServiceLimits.DEFAULT;
+        return new ServiceLimits(
+                usual.watchAnswerBytes(),
+                usual.watchProgressNanos(),
+                enableLeaseCheckpoint ? ServiceLimits.LEASE_CHECKPOINT_NANOS : 0,
+                quotaBackendBytes == 0 ? usual.quotaBytes() : Math.max(0, quotaBackendBytes));
     }
 
     /** A stop that was asked for is a success, whoever asked. */

@@ -1,6 +1,7 @@
 package dev.whitewater.node;
 
 import dev.whitewater.node.codec.Malformed;
+import dev.whitewater.node.port.ClientReplies;
 import dev.whitewater.node.port.CrashPoint;
 import dev.whitewater.node.port.DiskResult;
 import dev.whitewater.node.port.Reply;
@@ -27,7 +28,9 @@ import dev.whitewater.raft.message.InstallSnapshot;
 import dev.whitewater.raft.message.Message;
 import dev.whitewater.raft.message.NodeId;
 import dev.whitewater.store.Attributed;
+import dev.whitewater.store.ErrorCode;
 import dev.whitewater.store.MaintenanceRequest;
+import dev.whitewater.store.Rejected;
 import dev.whitewater.store.Request;
 import dev.whitewater.store.RequestCodec;
 import dev.whitewater.store.Response;
@@ -45,6 +48,9 @@ final class Engine {
 
     /** Entries applied in one event; the rest of a long replay waits for the next. */
     private static final int MAX_APPLIED_PER_EVENT = 256;
+
+    /** What the member asks its leader for by itself; no client's request has such a number. */
+    private static final long OWN_REQUEST = -1;
 
     /** Compacted versions removed in one event. */
     private static final int MAX_REMOVED_PER_EVENT = 1_000;
@@ -65,6 +71,7 @@ final class Engine {
     private final PendingReads reads;
     private final OperatorRequests operators;
     private final LeaseKeeper leases;
+    private final SpaceGuard space;
     private final ClientDesk desk;
     private final WatchHub watches;
     private final Applier applier;
@@ -87,7 +94,8 @@ final class Engine {
         raft.explainTo(new Reasons(ports.trace()));
         frames = new FrameCodec(config.clusterId(), ports.checksum());
         time = new MemberTime(config.tickNanos());
-        writes = new PendingWrites(ports.replies());
+        ClientReplies replies = new ClientsOnly(ports.replies());
+        writes = new PendingWrites(replies);
         reads = new PendingReads();
         operators = new OperatorRequests(raft, writes, ports.replies());
         LeaseKeeper.Settings keeping =
@@ -95,10 +103,13 @@ final class Engine {
                         config.raft().electionTicks() * config.tickNanos(),
                         config.services().leaseCheckpointNanos());
         leases = new LeaseKeeper(store, keeping, this::proposeOwn);
+        space =
+                new SpaceGuard(
+                        self.value(), config.services().quotaBytes(), config.requestTimeoutNanos());
         ClientDesk.Parts parts =
                 new ClientDesk.Parts(
                         raft, store, reads, leases, wal.life(), this::proposeForwarded);
-        desk = new ClientDesk(parts, config.clusterId(), ports.replies(), ports.network());
+        desk = new ClientDesk(parts, config.clusterId(), replies, ports.network());
         watches = new WatchHub(store, ports.replies(), config.services());
         applier = new Applier(store, new Applied());
         snapshots =
@@ -162,6 +173,8 @@ final class Engine {
 
     void request(long requestId, ClientRequest request) {
         switch (request) {
+            case ClientRequest.Write write when space.refuses(store, write.request()) ->
+                    reply(requestId, new Reply.Answered(Rejected.because(ErrorCode.NO_SPACE)));
             case ClientRequest.Write write when write.manner() == ClientRequest.Manner.DIRECT ->
                     propose(requestId, write);
             case ClientRequest.Read read
@@ -213,7 +226,7 @@ final class Engine {
 
     /** False if the desk must look for another leader. */
     private boolean proposeForwarded(long requestId, ClientRequest.Write write) {
-        switch (propose(requestId, write.request())) {
+        switch (propose(Math.max(0, requestId), write.request())) {
             case ProposalResult.Accepted accepted ->
                     writes.add(accepted.id(), requestId, deadline());
             case ProposalResult.Forwarded forwarded -> throw passedOn(forwarded);
@@ -270,6 +283,9 @@ final class Engine {
     void settle() {
         expire();
         leases.turn(raft.role(), raft.term(), time.elapsed());
+        if (space.mustAlarm(store, time.elapsed())) {
+            desk.request(OWN_REQUEST, space.alarm(), deadline());
+        }
         desk.settle();
         int budget = MAX_APPLIED_PER_EVENT;
         do {
@@ -460,6 +476,17 @@ final class Engine {
         @Override
         public void refuse(Reply.Refused refusal) {
             reply(requestId, refusal);
+        }
+    }
+
+    /** Nobody waits for what the member asked for by itself. */
+    private record ClientsOnly(ClientReplies all) implements ClientReplies {
+
+        @Override
+        public void reply(long requestId, Reply reply) {
+            if (requestId != OWN_REQUEST) {
+                all.reply(requestId, reply);
+            }
         }
     }
 

@@ -6,20 +6,23 @@ package dev.whitewater.node;
  * @param watchAnswerBytes of keys and values in one answer to a watch, about
  * @param watchProgressNanos how often a watch that wants to hear of progress does
  * @param leaseCheckpointNanos how often a leader notes what leases have left; 0: never
+ * @param quotaBytes the room that versions may take before it raises {@code NO_SPACE}; 0: no bound
  */
 public record ServiceLimits(
-        int watchAnswerBytes, long watchProgressNanos, long leaseCheckpointNanos) {
+        int watchAnswerBytes, long watchProgressNanos, long leaseCheckpointNanos, long quotaBytes) {
 
     /** etcd's pace with {@code --experimental-enable-lease-checkpoint}. */
     public static final long LEASE_CHECKPOINT_NANOS = 300_000_000_000L;
 
     /** etcd's. */
-    public static final ServiceLimits DEFAULT = new ServiceLimits(3 << 19, 600_000_000_000L, 0);
+    public static final ServiceLimits DEFAULT =
+            new ServiceLimits(3 << 19, 600_000_000_000L, 0, 2L << 30);
 
     public ServiceLimits {
         require(watchAnswerBytes > 0, "watchAnswerBytes", watchAnswerBytes);
         require(watchProgressNanos > 0, "watchProgressNanos", watchProgressNanos);
         require(leaseCheckpointNanos >= 0, "leaseCheckpointNanos", leaseCheckpointNanos);
+        require(quotaBytes >= 0, "quotaBytes", quotaBytes);
     }
 
     private static void require(boolean holds, String field, long got) {

@@ -7,6 +7,7 @@ import dev.whitewater.node.Ports;
 import dev.whitewater.node.port.ClientReplies;
 import dev.whitewater.node.port.DiskFailure;
 import dev.whitewater.node.port.TraceSink;
+import dev.whitewater.node.snapshot.TransferLimits;
 import dev.whitewater.raft.ElectionJitter;
 import dev.whitewater.raft.RaftConfig;
 import dev.whitewater.raft.RaftRules;
@@ -192,7 +193,9 @@ public final class MemberServer implements AutoCloseable {
                         timing.tickNanos(),
                         REQUEST_NANOS + 2_000_000L * timing.electionMillis(),
                         SEGMENT_BYTES,
-                        config.snapshotCount());
+                        config.snapshotCount(),
+                        TransferLimits.DEFAULT,
+                        config.services());
         SplittableRandom random = new SplittableRandom();
         ElectionJitter jitter = (_, bound) -> random.nextInt(bound);
         Ports ports =

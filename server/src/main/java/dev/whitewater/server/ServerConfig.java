@@ -1,5 +1,6 @@
 package dev.whitewater.server;
 
+import dev.whitewater.node.ServiceLimits;
 import dev.whitewater.store.Checkpoints;
 import dev.whitewater.store.KnownCheckpoints;
 import dev.whitewater.store.StreamCheckpoints;
@@ -16,9 +17,10 @@ public record ServerConfig(
         InitialCluster cluster,
         Timing timing,
         long snapshotCount,
-        CheckpointFormat checkpoints) {
+        CheckpointFormat checkpoints,
+        ServiceLimits services) {
 
-    /** Checkpoints as a stream. */
+    /** Checkpoints as a stream, and clients served as usual. */
     public ServerConfig(
             String name,
             Path dataDir,
@@ -26,7 +28,15 @@ public record ServerConfig(
             InitialCluster cluster,
             Timing timing,
             long snapshotCount) {
-        this(name, dataDir, urls, cluster, timing, snapshotCount, CheckpointFormat.STREAM);
+        this(
+                name,
+                dataDir,
+                urls,
+                cluster,
+                timing,
+                snapshotCount,
+                CheckpointFormat.STREAM,
+                ServiceLimits.DEFAULT);
     }
 
     /** How the state is written to snapshots; whichever it is, all are read. */

@@ -6,9 +6,7 @@ package dev.whitewater.store;
  * @param txnOperationsMax of conditions, or of operations on one side, with those of the levels
  *     above (etcd's {@code --max-txn-ops})
  * @param requestBytesMax of an encoded request (etcd's {@code --max-request-bytes})
- * @param quotaBytes the room that versions may take before a member raises {@code NO_SPACE}; 0: no
- *     bound (etcd's {@code --quota-backend-bytes})
  */
-public record Limits(int txnOperationsMax, int requestBytesMax, long quotaBytes) {
-    public static final Limits DEFAULT = new Limits(128, 3 << 19, 2L << 30);
+public record Limits(int txnOperationsMax, int requestBytesMax) {
+    public static final Limits DEFAULT = new Limits(128, 3 << 19);
 }

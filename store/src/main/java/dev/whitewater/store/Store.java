@@ -309,11 +309,14 @@ public final class Store {
     }
 
     /**
-     * Whether a request needs more room than the quota leaves. If so the host refuses it with
+     * Whether a request needs room and more than the quota leaves. If so the host refuses it with
      * {@link ErrorCode#NO_SPACE} and proposes to raise that alarm on its behalf.
+     *
+     * @param quotaBytes what versions may take here; 0: no bound
      */
-    public boolean exceedsQuota(Request request) {
-        return limits.quotaBytes() > 0 && bytes() + Quota.cost(request) > limits.quotaBytes();
+    public boolean exceedsQuota(Request request, long quotaBytes) {
+        long cost = quotaBytes == 0 ? 0 : Quota.cost(request);
+        return cost > 0 && bytes() + cost > quotaBytes;
     }
 
     /**

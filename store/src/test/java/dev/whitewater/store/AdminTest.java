@@ -185,13 +185,21 @@ class AdminTest {
 
     @Test
     void quotaCountsWhatARequestWouldAdd() {
-        Store small = new Store(new Limits(128, 3 << 19, 1000));
-        assertFalse(small.exceedsQuota(Put.of(A, Bytes.of(new byte[700]))));
-        assertTrue(small.exceedsQuota(Put.of(A, Bytes.of(new byte[750]))));
+        assertFalse(store.exceedsQuota(Put.of(A, Bytes.of(new byte[700])), 1000));
+        assertTrue(store.exceedsQuota(Put.of(A, Bytes.of(new byte[750])), 1000));
         Operation put = Put.of(A, Bytes.of(new byte[300]));
-        assertTrue(small.exceedsQuota(new Txn(List.of(), List.of(put, put), List.of())));
-        assertFalse(small.exceedsQuota(new Txn(List.of(), List.of(put), List.of(put))));
-        assertFalse(small.exceedsQuota(DeleteRange.of(A)));
+        assertTrue(store.exceedsQuota(new Txn(List.of(), List.of(put, put), List.of()), 1000));
+        assertFalse(store.exceedsQuota(new Txn(List.of(), List.of(put), List.of(put)), 1000));
+        assertFalse(store.exceedsQuota(put, 0));
+    }
+
+    @Test
+    void whatNeedsNoRoomNeverExceedsTheQuota() {
+        apply(Put.of(A, Bytes.of(new byte[700])));
+        assertTrue(store.exceedsQuota(new LeaseRequest.Grant(1, 5), 100));
+        assertFalse(store.exceedsQuota(DeleteRange.of(A), 100));
+        assertFalse(store.exceedsQuota(new LeaseRequest.Revoke(1), 100));
+        assertFalse(store.exceedsQuota(new MaintenanceRequest.Compact(2), 100));
     }
 
     @Test

@@ -80,6 +80,7 @@ final class MemberConfig {
                 new ServiceLimits(
                         plan.services().watchAnswerBytes(),
                         plan.services().watchProgressNanos(),
-                        plan.services().leaseCheckpointNanos()));
+                        plan.services().leaseCheckpointNanos(),
+                        ServiceLimits.DEFAULT.quotaBytes()));
     }
 }
