@@ -217,7 +217,8 @@ final class ServeCommand extends CommandDefaults {
                 usual.watchAnswerBytes(),
                 usual.watchProgressNanos(),
                 enableLeaseCheckpoint ? ServiceLimits.LEASE_CHECKPOINT_NANOS : 0,
-                quotaBackendBytes == 0 ? usual.quotaBytes() : Math.max(0, quotaBackendBytes));
+                quotaBackendBytes == 0 ? usual.quotaBytes() : Math.max(0, quotaBackendBytes),
+                usual.watchRoom());
     }
 
     /** A stop that was asked for is a success, whoever asked. */

@@ -23,6 +23,9 @@ import java.util.List;
 /** Watch streams of a member, as etcd's clients see them. */
 class WatchHubTest {
 
+    private static final int ROOM = ServiceLimits.DEFAULT.watchRoom();
+
+
     private static final long STREAM = 9;
 
     private final TestCluster cluster = new TestCluster(1, 1 << 20);
@@ -120,13 +123,13 @@ class WatchHubTest {
     @Test
     void streamWithoutRoomIsToldNothingAndLosesNothing() {
         create(0, "a", 0);
-        put("a", 2 * WatchHub.ROOM);
+        put("a", 2 * ROOM);
         List<Long> first = revisions(0);
-        assertTrue(first.size() < WatchHub.ROOM, "told " + first.size());
-        order(new WatchOrder.Room(WatchHub.ROOM));
+        assertTrue(first.size() < ROOM, "told " + first.size());
+        order(new WatchOrder.Room(ROOM));
         List<Long> all = new ArrayList<>(first);
         all.addAll(revisions(0));
-        assertEquals(2 * WatchHub.ROOM, all.size());
+        assertEquals(2 * ROOM, all.size());
         assertEquals(all.stream().sorted().distinct().toList(), all);
     }
 
@@ -134,12 +137,12 @@ class WatchHubTest {
     void slowStreamHoldsUpNobodyElse() {
         create(0, "a", 0);
         cluster.order(1, 77, new WatchOrder.Create(0, watchAll(), false));
-        for (int i = 0; i < 3 * WatchHub.ROOM; i++) {
+        for (int i = 0; i < 3 * ROOM; i++) {
             put("a", 1);
             cluster.order(1, 77, new WatchOrder.Room(1));
         }
         long told = cluster.news(77).stream().filter(WatchNews.Events.class::isInstance).count();
-        assertEquals(3 * WatchHub.ROOM, told);
+        assertEquals(3 * ROOM, told);
     }
 
     private static WatchRequest watchAll() {

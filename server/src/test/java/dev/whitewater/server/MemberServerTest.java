@@ -231,7 +231,7 @@ class MemberServerTest {
                         config.timing(),
                         config.snapshotCount(),
                         config.checkpoints(),
-                        new ServiceLimits(1 << 20, 1_000_000_000L, 0, 2_000));
+                        new ServiceLimits(1 << 20, 1_000_000_000L, 0, 2_000, 64));
         try (TestMembers members = TestMembers.start(List.of(small))) {
             on(
                     members.endpoints().getFirst(),

@@ -9,9 +9,6 @@ public sealed interface WatchOrder {
     /** For {@link Create#watch}: the member chooses. */
     long ANY = 0;
 
-    /** For how many answers a new stream has room, before its client must have read some. */
-    int ROOM = 64;
-
     /**
      * Begins a watch.
      *

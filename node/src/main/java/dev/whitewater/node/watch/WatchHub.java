@@ -27,9 +27,6 @@ import java.util.TreeSet;
  */
 public final class WatchHub {
 
-    /** Answers under way to one client before it must have read some. */
-    public static final int ROOM = WatchOrder.ROOM;
-
     /** Answers in one event; the rest waits for the next, so that nobody else waits. */
     private static final int ANSWERS_PER_TURN = 128;
 
@@ -50,6 +47,7 @@ public final class WatchHub {
     private long lastNumber;
     private long lookedAt;
     private final long progressNanos;
+    private final int room;
     private long nextProgress;
     private boolean mayTell;
 
@@ -61,10 +59,11 @@ public final class WatchHub {
         private final long id;
         private final TreeMap<Long, Watcher> byName = new TreeMap<>();
         private long nextName = WatchOrder.ANY;
-        private int room = ROOM;
+        private int room;
 
-        Stream(long id) {
+        Stream(long id, int room) {
             this.id = id;
+            this.room = room;
         }
 
         long freeName() {
@@ -86,6 +85,7 @@ public final class WatchHub {
                         new WatchLimits(
                                 usual.eventsMost(), limits.watchAnswerBytes(), usual.scanMost()));
         progressNanos = limits.watchProgressNanos();
+        room = limits.watchRoom();
         nextProgress = progressNanos;
         lookedAt = store.revision();
     }
@@ -106,12 +106,12 @@ public final class WatchHub {
     }
 
     public void handle(long streamId, WatchOrder order) {
-        Stream stream = streams.computeIfAbsent(streamId, Stream::new);
+        Stream stream = streams.computeIfAbsent(streamId, id -> new Stream(id, room));
         switch (order) {
             case WatchOrder.Create create -> create(stream, create);
             case WatchOrder.Cancel cancel -> cancel(stream, cancel.watch());
             case WatchOrder.AskProgress _ -> askedProgress.add(streamId);
-            case WatchOrder.Room room -> stream.room += room.more();
+            case WatchOrder.Room read -> stream.room += read.more();
             case WatchOrder.Close _ -> close(stream);
         }
         mayTell = true;

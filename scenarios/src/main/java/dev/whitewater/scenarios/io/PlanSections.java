@@ -125,7 +125,8 @@ final class PlanSections {
         return new ServicePlan(
                 f.whole("watch-answer-bytes", d.watchAnswerBytes(), 1, 1 << 28),
                 f.nanos("watch-progress", d.watchProgressNanos(), 1_000_000),
-                f.nanos("lease-checkpoint", d.leaseCheckpointNanos(), 0));
+                f.nanos("lease-checkpoint", d.leaseCheckpointNanos(), 0),
+                f.whole("watch-room", d.watchRoom(), 1, 1 << 16));
     }
 
     private static ClusterPlan.Limits limits(Fields f) {

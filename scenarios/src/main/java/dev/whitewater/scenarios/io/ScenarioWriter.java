@@ -96,6 +96,7 @@ public final class ScenarioWriter {
         field("watch-answer-bytes", cluster.services().watchAnswerBytes());
         field("watch-progress", nanos(cluster.services().watchProgressNanos()));
         field("lease-checkpoint", nanos(cluster.services().leaseCheckpointNanos()));
+        field("watch-room", cluster.services().watchRoom());
     }
 
     private void network(NetworkPlan network) {

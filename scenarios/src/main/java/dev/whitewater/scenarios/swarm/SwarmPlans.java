@@ -121,7 +121,8 @@ public final class SwarmPlans {
                         : usual.watchProgressNanos(),
                 d.chance("lease checkpoints", 50)
                         ? d.magnitude("lease checkpoint", 200 * MILLI, 5 * SECOND)
-                        : 0);
+                        : 0,
+                d.chance("little room", 50) ? d.pick("room", 1, 2, 4, 10) : usual.watchRoom());
     }
 
     /** Tiny limits in half of the runs: what is split over messages is where orders differ. */
@@ -254,12 +255,13 @@ public final class SwarmPlans {
 
     /** Nobody but ordinary clients in a good part of the runs. */
     private static CompanyPlan company(Draws d) {
+        boolean access = d.chance("access", 35);
         return new CompanyPlan(
                 d.chance("appending", 30) ? d.between("appenders", 1, 4) : 0,
-                d.chance("watching", 50) ? d.between("watchers", 1, 6) : 0,
+                d.chance("watching", access ? 75 : 50) ? d.between("watchers", 1, 6) : 0,
                 d.chance("leasing", 40) ? d.between("lessees", 1, 4) : 0,
                 d.chance("locking", 30) ? d.between("lockers", 1, 4) : 0,
-                d.chance("access", 35) ? d.between("users", 1, 3) : 0);
+                access ? d.between("users", 1, 3) : 0);
     }
 
     private static HabitPlan habits(Draws d) {

@@ -35,6 +35,9 @@ final class User implements Behaviour {
     private final Bytes name;
     private final Bytes role;
 
+    /** The keys of the last permission that was asked for. */
+    private KeyRange granted = KeyRange.ALL;
+
     /** So many operations from one burst of changes to the next. */
     private static final int PERIOD = 45;
 
@@ -72,7 +75,7 @@ final class User implements Behaviour {
             return firstSteps(step - WILD_STEPS + 1);
         }
         if (step == WILD_STEPS + FIRST_STEPS) {
-            return dice.oneIn(2)
+            return !dice.oneIn(4)
                     ? admin(Kind.AUTH_ENABLE, new AuthRequest.Enable())
                     : disable(client);
         }
@@ -111,11 +114,9 @@ final class User implements Behaviour {
     }
 
     private Operation grant(Dice dice) {
-        Permission.Access access =
-                dice.oneIn(2)
-                        ? Permission.Access.READ_WRITE
-                        : Permission.Access.values()[dice.below(3)];
+        Permission.Access access = Permission.Access.values()[dice.below(3)];
         Permission permission = new Permission(access, keys(dice));
+        granted = permission.keys();
         return on(
                 permission.keys(),
                 Kind.ROLE_GRANT,
@@ -142,8 +143,9 @@ final class User implements Behaviour {
                 client, Kind.TXN, "", new ClientRequest.Write(new Attributed(caller(dice), txn)));
     }
 
+    /** Sometimes the administrator, so that there is something to see for others. */
     private Caller caller(Dice dice) {
-        return caller(number, monitors.authRevision(), dice);
+        return dice.oneIn(8) ? Caller.MEMBER : caller(number, monitors.authRevision(), dice);
     }
 
     /** The user with a token, mostly the newest. */
@@ -152,10 +154,25 @@ final class User implements Behaviour {
                 name(number), dice.oneIn(8) ? Math.max(1, authRevision - 1) : authRevision);
     }
 
+    /** More often than not one that was permitted last. */
+    private int key(Dice dice) {
+        int key = dice.below(chooser.keys());
+        if (dice.oneIn(3)) {
+            return key;
+        }
+        for (int tried = 0; tried < chooser.keys(); tried++) {
+            int next = (key + tried) % chooser.keys();
+            if (granted.contains(TxnMaker.key(next))) {
+                return next;
+            }
+        }
+        return key;
+    }
+
     /** One thing at a time is permitted more often than many. */
     private Operation simple(long operation, Dice dice) {
         TxnMaker maker = new TxnMaker(dice, chooser, _ -> Bytes.EMPTY);
-        int key = dice.below(chooser.keys());
+        int key = key(dice);
         Caller caller = caller(dice);
         return switch (dice.below(6)) {
             case 0 -> {

@@ -39,6 +39,11 @@ public final class Watchers {
     private final Monitors monitors;
     private final Watcher[] watchers;
     private final long pace;
+    private final int room;
+
+    /** A client that isn't slow gives room back by so many answers at once. */
+    private final int readsAt;
+
     private long newest = 1;
     private boolean healing;
 
@@ -107,6 +112,8 @@ public final class Watchers {
         this.journal = journal;
         this.members = members;
         this.monitors = monitors;
+        room = plan.cluster().services().watchRoom();
+        readsAt = Math.min(8, (room + 1) / 2);
         pace = plan.cluster().electionTimeoutNanos() / 2;
         watchers = new Watcher[plan.workload().company().watchers()];
         for (int i = 0; i < watchers.length; i++) {
@@ -314,11 +321,11 @@ public final class Watchers {
             journal.what(event, "watcher " + watcher.number + " is told " + arrive.news());
         }
         watcher.unread++;
-        if (watcher.stalled && watcher.unread >= WatchOrder.ROOM) {
+        if (watcher.stalled && watcher.unread >= room) {
             monitors.situations().hit(Probe.WATCHER_FELL_BEHIND);
         }
         learnt(watcher, arrive.news());
-        if (healing || watcher.unread >= 8) {
+        if (healing || watcher.unread >= readsAt) {
             read(watcher);
         }
         return true;

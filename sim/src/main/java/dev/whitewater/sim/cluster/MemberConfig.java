@@ -81,6 +81,7 @@ final class MemberConfig {
                         plan.services().watchAnswerBytes(),
                         plan.services().watchProgressNanos(),
                         plan.services().leaseCheckpointNanos(),
-                        ServiceLimits.DEFAULT.quotaBytes()));
+                        ServiceLimits.DEFAULT.quotaBytes(),
+                        plan.services().watchRoom()));
     }
 }
