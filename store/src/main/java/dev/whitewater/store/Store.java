@@ -19,7 +19,6 @@ import java.util.OptionalLong;
  * entry, refused ones included.
  */
 public final class Store {
-    private final Limits limits;
     private final RequestRules rules;
     private final Mvcc mvcc;
     private final Leases leases = new Leases();
@@ -43,7 +42,6 @@ public final class Store {
 
     /** An empty store that keeps its versions in {@code backend}, which is empty. */
     public Store(Limits limits, Backend backend) {
-        this.limits = limits;
         rules = new RequestRules(limits);
         mvcc = new Mvcc(backend);
         ranges = new RangeReader(mvcc);
