@@ -10,7 +10,11 @@ package dev.whitewater.node;
  * @param watchRoom answers under way on a watch stream before its client must have read some
  */
 public record ServiceLimits(
-        int watchAnswerBytes, long watchProgressNanos, long leaseCheckpointNanos, long quotaBytes, int watchRoom) {
+        int watchAnswerBytes,
+        long watchProgressNanos,
+        long leaseCheckpointNanos,
+        long quotaBytes,
+        int watchRoom) {
 
     /** etcd's pace with {@code --experimental-enable-lease-checkpoint}. */
     public static final long LEASE_CHECKPOINT_NANOS = 300_000_000_000L;

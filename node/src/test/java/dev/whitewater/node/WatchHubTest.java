@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.whitewater.node.port.WatchNews;
 import dev.whitewater.node.port.WatchOrder;
 import dev.whitewater.node.testing.TestCluster;
-import dev.whitewater.node.watch.WatchHub;
 import dev.whitewater.store.Bytes;
 import dev.whitewater.store.KeyRange;
 import dev.whitewater.store.MaintenanceRequest;
@@ -24,7 +23,6 @@ import java.util.List;
 class WatchHubTest {
 
     private static final int ROOM = ServiceLimits.DEFAULT.watchRoom();
-
 
     private static final long STREAM = 9;
 
