@@ -140,7 +140,7 @@ class WatchHubTest {
             cluster.order(1, 77, new WatchOrder.Room(1));
         }
         long told = cluster.news(77).stream().filter(WatchNews.Events.class::isInstance).count();
-        assertEquals(3 * ROOM, told);
+        assertEquals(3L * ROOM, told);
     }
 
     private static WatchRequest watchAll() {
