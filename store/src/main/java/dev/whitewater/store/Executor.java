@@ -71,12 +71,21 @@ final class Executor {
      */
     private void decide(Operation operation, Deque<Boolean> decisions) {
         if (operation instanceof Txn txn) {
-            boolean succeeded = txn.compares().stream().allMatch(this::holds);
+            boolean succeeded = holds(txn.compares());
             decisions.add(succeeded);
             for (Operation nested : succeeded ? txn.success() : txn.failure()) {
                 decide(nested, decisions);
             }
         }
+    }
+
+    private boolean holds(List<Compare> compares) {
+        for (Compare compare : compares) {
+            if (!holds(compare)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean holds(Compare compare) {

@@ -31,10 +31,10 @@ public final class StateHash {
 
     /** Four lanes, so that the next eight bytes needn't wait for the last product. */
     static long of(byte[] bytes) {
-        ByteBuffer words = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         long hash = bytes.length * PRIME;
         int at = 0;
         if (bytes.length >= 32) {
+            ByteBuffer words = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
             long second = hash + 1;
             long third = hash + 2;
             long fourth = hash + 3;
@@ -47,13 +47,26 @@ public final class StateHash {
             hash = step(step(step(hash, second), third), fourth);
         }
         for (; at + 8 <= bytes.length; at += 8) {
-            hash = step(hash, words.getLong(at));
+            hash = step(hash, word(bytes, at));
         }
         long tail = 0;
         for (; at < bytes.length; at++) {
             tail = tail << 8 | (bytes[at] & 0xff);
         }
         return mix(hash ^ tail);
+    }
+
+    /** The eight bytes from a place on, for arrays too short to be worth a buffer. */
+    private static long word(byte[] bytes, int at) {
+        long low = half(bytes, at) & 0xffff_ffffL;
+        return low | (long) half(bytes, at + 4) << 32;
+    }
+
+    private static int half(byte[] bytes, int at) {
+        return (bytes[at] & 0xff)
+                | (bytes[at + 1] & 0xff) << 8
+                | (bytes[at + 2] & 0xff) << 16
+                | bytes[at + 3] << 24;
     }
 
     private static long step(long hash, long word) {

@@ -33,6 +33,7 @@ import java.util.Arrays;
 final class SegmentScan {
 
     private static final long NOWHERE = -1;
+    private static final byte[] ZEROES = new byte[Sectors.SIZE];
 
     private final WalSettings settings;
     private final String file;
@@ -247,12 +248,7 @@ final class SegmentScan {
     }
 
     private boolean isZero() {
-        for (int at = from; at < from + Sectors.SIZE; at++) {
-            if (window[at] != 0) {
-                return false;
-            }
-        }
-        return true;
+        return Arrays.equals(window, from, from + Sectors.SIZE, ZEROES, 0, Sectors.SIZE);
     }
 
     private void skip(int bytes) {

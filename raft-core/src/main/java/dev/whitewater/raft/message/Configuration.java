@@ -62,12 +62,21 @@ public record Configuration(
     }
 
     public boolean isVoter(NodeId id) {
-        return voters.contains(id) || outgoing.contains(id);
+        return has(voters, id) || has(outgoing, id);
+    }
+
+    private static boolean has(List<NodeId> ids, NodeId id) {
+        for (int i = 0; i < ids.size(); i++) {
+            if (ids.get(i).value() == id.value()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether {@code id} receives the log. */
     public boolean isMember(NodeId id) {
-        return isVoter(id) || learners.contains(id);
+        return isVoter(id) || has(learners, id);
     }
 
     /** Everyone who receives the log, ascending. */

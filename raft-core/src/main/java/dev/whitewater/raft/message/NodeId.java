@@ -21,6 +21,19 @@ public record NodeId(long value) implements Comparable<NodeId> {
         return Long.compare(value, other.value);
     }
 
+    // Members are told apart several times per message: what a record generates goes through method
+    // handles, too deep for a compiler that is told to inline little.
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof NodeId id && id.value == value;
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(value);
+    }
+
     @Override
     public String toString() {
         return isNone() ? "none" : "n" + value;

@@ -400,7 +400,10 @@ public final class Clients implements ClientReplies {
     }
 
     public Counters.Operations counters() {
-        long open = history.stream().filter(Operation::isOpen).count();
+        long open = 0;
+        for (int number = 0; number < history.size(); number++) {
+            open += history.isOpen(number) ? 1 : 0;
+        }
         return new Counters.Operations(
                 outcomes.getOrDefault(Outcome.OK, 0L),
                 outcomes.getOrDefault(Outcome.REFUSED, 0L),

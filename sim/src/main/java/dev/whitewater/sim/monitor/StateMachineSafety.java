@@ -70,10 +70,17 @@ final class StateMachineSafety {
         if (receiver == member.number() && receivedTerm == member.term) {
             TreeMap<Long, Long> terms = compared.get(member.number());
             if (terms.merge(receivedTerm, receivedIndex, Math::max) == receivedIndex) {
-                terms.headMap(member.durable().hardState().term()).clear();
+                forget(terms, member.durable().hardState().term());
             }
         }
         receiver = 0;
+    }
+
+    /** What it compared in terms that it will never be in again. */
+    private static void forget(TreeMap<Long, Long> terms, long before) {
+        while (terms.firstKey() < before) {
+            terms.pollFirstEntry();
+        }
     }
 
     private long comparedUpTo(MemberState member) {
