@@ -62,6 +62,9 @@ final class SwarmFaults {
                 reshuffles();
             }
         }
+        if (cluster.members() > 1) {
+            echoes();
+        }
         faults.sort(Comparator.comparingLong(FaultPlan::atNanos).thenComparing(FaultPlan::id));
         return List.copyOf(faults);
     }
@@ -74,7 +77,7 @@ final class SwarmFaults {
             rarely("crash-at-" + point, d -> new Fault.CrashAt(leaderOrAny(d), point));
         }
         kind("pause", d -> new Fault.Pause(leaderOrAny(d)));
-        half("crash-in-write", d -> new Fault.CrashInWrite(leaderOrAny(d)));
+        kind("crash-in-write", d -> new Fault.CrashInWrite(leaderOrAny(d)));
         half("kill-in-write", d -> new Fault.KillInWrite(leaderOrAny(d)));
         half("kill", d -> new Fault.Kill(leaderOrAny(d)));
         if (phases.stillCut().isEmpty()) {
@@ -95,6 +98,22 @@ final class SwarmFaults {
         half(
                 "reordered-links",
                 d -> new Fault.ReorderedLinks(new Ratio(d.pick("of", 1, 3, 10), 10), extra(d)));
+    }
+
+    /**
+     * Some of the very first words arrive when they are long forgotten, and what was true of an
+     * empty log is said to one that has let go of its beginning. Until then nothing else happens,
+     * or another leader's term would make them void.
+     */
+    private void echoes() {
+        Draws d = draws.fork("echoes");
+        if (d.chance("armed", rapids.armedPercent() / 3)) {
+            Ratio late = new Ratio(d.pick("late", 1, 3, 6), 10);
+            long by = d.magnitude("by", 1_000 * MILLI, 16_000 * MILLI);
+            faults.removeIf(fault -> fault.atNanos() < by);
+            long lasts = 2 * cluster.electionTimeoutNanos();
+            faults.add(new FaultPlan("echoes", 0, lasts, new Fault.ReorderedLinks(late, by)));
+        }
     }
 
     private void disks() {
@@ -124,27 +143,42 @@ final class SwarmFaults {
             half("demote", d -> new Fault.Demote(leaderOrAny(d)));
             half("demote-many", d -> new Fault.Demote(new Target.AMinority()));
         } else {
-            int sectors = draws.fork("operators").pick("sectors", 1, 1, 3, 20);
-            damage("bit-rot", d -> new Fault.BitRot(member(d), sectors, false));
-            damage("misdirected-write", d -> new Fault.MisdirectedWrite(member(d), false));
-            rare("wipe", d -> new Fault.Wipe(member(d), false));
+            damage();
         }
     }
 
     /**
-     * Damage shows when it is read back: mostly there is a crash of that member some time later.
+     * Damage that lasts, mostly of one kind and to one disk: few may be damaged. It shows when it
+     * is read back, so mostly there is a crash of that member soon after.
      */
-    private void damage(String name, Maker maker) {
-        int before = faults.size();
-        rare(name, maker);
-        for (FaultPlan each : List.copyOf(faults.subList(before, faults.size()))) {
-            Draws d = draws.fork(each.id());
-            if (each.fault() instanceof Fault.OfMembers hit && d.chance("read back", 70)) {
-                long at = each.atNanos() + d.magnitude("after", 100 * MILLI, 10_000 * MILLI);
-                long lasts = d.magnitude("for", 50 * MILLI, 2_000 * MILLI);
-                add(each.id() + "-read", at, lasts, new Fault.Crash(hit.target()));
+    private void damage() {
+        Draws d = draws.fork("damage");
+        if (cluster.members() < 3 || !d.chance("armed", rapids.armedPercent())) {
+            return;
+        }
+        int usual = d.between("kind", 0, 9);
+        int count = d.between("count", 1, 8);
+        for (int i = 1; i <= count; i++) {
+            Draws one = d.fork("fault", i);
+            Target target = one.chance("other member", 25) ? member(one) : member(d);
+            int kind = one.chance("other kind", 20) ? one.between("kind", 0, 9) : usual;
+            long at = QUIET_START_NANOS + one.between("at", 0, phases.faultsUntilNanos());
+            long lasts = one.magnitude("for", 50 * MILLI, 4_000 * MILLI);
+            add("damage-" + i, at, lasts, damage(kind, target, d.pick("sectors", 1, 1, 3, 20)));
+            if (one.chance("read back", 70)) {
+                long after = one.magnitude("after", 10 * MILLI, 5_000 * MILLI);
+                long down = one.magnitude("down", 50 * MILLI, 2_000 * MILLI);
+                add("damage-" + i + "-read", at + after, down, new Fault.Crash(target));
             }
         }
+    }
+
+    private static Fault damage(int kind, Target target, int sectors) {
+        return switch (kind) {
+            case 0 -> new Fault.Wipe(target, false);
+            case 1, 2 -> new Fault.MisdirectedWrite(target, false);
+            default -> new Fault.BitRot(target, sectors, false);
+        };
     }
 
     private boolean changesMembership() {
@@ -236,11 +270,11 @@ final class SwarmFaults {
                 (one, at, id) -> {
                     Target target = member(one);
                     Ratio late = new Ratio(one.pick("late", 1, 2, 4), 10);
-                    long by = one.between("by", election, 6 * election);
+                    long by = one.between("by", 2 * election, 10 * election);
                     add(id + "-late", at, 4 * election, new Fault.ReorderedLinks(late, by));
-                    int count = one.between("count", 1, 3);
+                    int count = one.between("count", 2, 5);
                     for (int i = 1; i <= count; i++) {
-                        long when = at + one.fork("of", i).between("when", 0, 2 * election);
+                        long when = at + one.fork("of", i).between("when", 0, 3 * election);
                         add(id + "-lead-" + i, when, election, new Fault.Transfer(target));
                     }
                     long leaves = at + one.between("leaves", election / 2, 4 * election);
@@ -301,11 +335,6 @@ final class SwarmFaults {
     /** One of many places of one kind. */
     private void rarely(String name, Maker maker) {
         kind(name, rapids.armedPercent() / 5, 5, maker);
-    }
-
-    /** Damage that lasts: once or twice in a run, or there is nobody left to damage. */
-    private void rare(String name, Maker maker) {
-        kind(name, rapids.armedPercent() * 2 / 3, 2, maker);
     }
 
     private void kind(String name, int percent, int most, Maker maker) {

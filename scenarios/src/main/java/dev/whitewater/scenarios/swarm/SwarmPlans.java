@@ -247,7 +247,7 @@ public final class SwarmPlans {
                 d.chance("quiet end", 40) ? OPERATIONS_MIN + d.between("operations", 0, 700) : 0,
                 new LatencyPlan(think / 4, think),
                 mix(d.fork("mix")),
-                d.chance("padded", 40) ? d.pick("value", 32, 200, 1000, 3000) : 0,
+                d.chance("padded", 50) ? d.pick("value", 32, 200, 700, 1000, 3000) : 0,
                 timeout,
                 company(d.fork("company")),
                 habits);

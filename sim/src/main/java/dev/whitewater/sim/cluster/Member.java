@@ -57,6 +57,7 @@ public final class Member {
     private long arming;
     private boolean gone;
     private String crashInWrite = "";
+    private boolean crashInTearableWrite;
     private String killInWrite = "";
 
     /** Where the process is to die. */
@@ -212,9 +213,18 @@ public final class Member {
         journal.fault(crash(), fault);
     }
 
-    /** The next time its disk is writing, power fails for {@code fault}; empty takes it back. */
-    public void crashInWrite(String fault) {
+    /**
+     * The next time its disk is writing, power fails for {@code fault}; with {@code tearable}, the
+     * next time that it writes more than a sector.
+     */
+    public void crashInWrite(String fault, boolean tearable) {
         crashInWrite = fault;
+        crashInTearableWrite = tearable;
+    }
+
+    /** It need not any more. */
+    public void crashInNoWrite() {
+        crashInWrite = "";
     }
 
     /** The same, but only the process dies. */
@@ -474,10 +484,10 @@ public final class Member {
         observe(up, peer);
         journal.handling(0);
         arm(up);
-        if (!crashInWrite.isEmpty() && disk.isWriting()) {
+        if (!crashInWrite.isEmpty() && disk.isWriting(crashInTearableWrite)) {
             journal.fault(crash(), crashInWrite);
             crashInWrite = "";
-        } else if (!killInWrite.isEmpty() && disk.isWriting()) {
+        } else if (!killInWrite.isEmpty() && disk.isWriting(false)) {
             journal.fault(kill(), killInWrite);
             killInWrite = "";
         }

@@ -20,6 +20,8 @@ import java.util.ArrayDeque;
  * as what completed and was not synced: all of it survives or not, change by change.
  */
 public final class SimulatedDisk implements Disk {
+    /** So many sectors at the end of a file count as its newest. */
+    private static final int NEWEST_SECTORS = 8;
 
     private final DiskSettings settings;
     private final Decisions decisions;
@@ -271,10 +273,11 @@ public final class SimulatedDisk implements Disk {
         return new DiskResult.Failed(id, DiskResult.DiskError.NO_SUCH_FILE, name);
     }
 
-    /** Whether a write is under way. */
-    public boolean isWriting() {
+    /** Whether a write is under way; with {@code manySectors}, one that can be torn. */
+    public boolean isWriting(boolean manySectors) {
+        int bytes = manySectors ? SimulatedFile.SECTOR_BYTES : 0;
         for (DiskCommand command : pending) {
-            if (command instanceof DiskCommand.Write) {
+            if (command instanceof DiskCommand.Write write && write.bytes().length > bytes) {
                 return true;
             }
         }
@@ -332,9 +335,10 @@ public final class SimulatedDisk implements Disk {
         }
         for (int i = 0; all > 0 && i < sectors; i++) {
             long bits = decisions.bits(Purpose.DISK_DAMAGE, key, settings.member(), i);
-            // Every other one by file, so that small files, as the log's newest, get their share.
+            // Some by file, so that small ones get their share, and most of those among what was
+            // written last: no snapshot stands for that yet.
             rot(
-                    (bits & 1) == 0 ? Decisions.below(bits, all) : sectorOfFile(bits),
+                    (bits & 3) == 0 ? Decisions.below(bits, all) : sectorOfFile(bits),
                     Mix.finish(bits));
             damaged = true;
         }
@@ -350,7 +354,12 @@ public final class SimulatedDisk implements Disk {
         long before = 0;
         for (SimulatedFile file : directory.durable().values()) {
             if (file.wholeSectors() > 0 && chosen-- == 0) {
-                return before + Decisions.below(Mix.finish(bits + 1), file.wholeSectors());
+                int newest = Math.min(file.wholeSectors(), NEWEST_SECTORS);
+                int among = (bits & 3) == 1 ? file.wholeSectors() : newest;
+                return before
+                        + file.wholeSectors()
+                        - 1
+                        - Decisions.below(Mix.finish(bits + 1), among);
             }
             before += file.wholeSectors();
         }

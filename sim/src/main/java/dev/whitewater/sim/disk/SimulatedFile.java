@@ -34,6 +34,10 @@ final class SimulatedFile {
 
     private byte[] durable = new byte[0];
     private int durableLength;
+
+    /** Where the last durable write ended; what lies behind it was only made room for. */
+    private int writtenLength;
+
     private final List<Change> unsynced = new ArrayList<>();
     private final TreeMap<Integer, byte[]> damaged = new TreeMap<>();
     private long changes;
@@ -177,6 +181,7 @@ final class SimulatedFile {
         }
         System.arraycopy(bytes, from, durable, offset, count);
         durableLength = Math.max(durableLength, end);
+        writtenLength = Math.max(writtenLength, end);
         if (!damaged.isEmpty()) {
             damage(offset, Arrays.copyOfRange(bytes, from, from + count));
         }
@@ -184,9 +189,9 @@ final class SimulatedFile {
 
     // ---- damage
 
-    /** How many sectors are durable as a whole. */
+    /** How many sectors are durable and were written, each as a whole. */
     int wholeSectors() {
-        return durableLength / SECTOR_BYTES;
+        return writtenLength / SECTOR_BYTES;
     }
 
     /**
@@ -241,6 +246,7 @@ final class SimulatedFile {
             damaged.tailMap(newLength / SECTOR_BYTES, newLength % SECTOR_BYTES == 0).clear();
         }
         durableLength = newLength;
+        writtenLength = Math.min(writtenLength, newLength);
     }
 
     /** What a crash leaves of the changes that were not synced. */

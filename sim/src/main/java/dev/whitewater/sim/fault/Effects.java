@@ -69,7 +69,8 @@ final class Effects {
         long key = targets.key(fault.plan());
         switch (fault.fault()) {
             case Fault.Crash _ -> down(member, id, true);
-            case Fault.CrashInWrite _ -> member.crashInWrite(id);
+            // Most writes are of one sector, and those can't be torn.
+            case Fault.CrashInWrite _ -> member.crashInWrite(id, (key & 3) != 0);
             case Fault.KillInWrite _ -> member.killInWrite(id);
             case Fault.Kill _ -> down(member, id, false);
             case Fault.CrashAt it -> member.crashAt(it.point(), id);
@@ -188,7 +189,7 @@ final class Effects {
                 restartIfFree(member);
             }
             case Fault.CrashInWrite _ -> {
-                member.crashInWrite("");
+                member.crashInNoWrite();
                 restartIfFree(member);
             }
             case Fault.MisdirectedWrite _ -> member.disk().misdirectNone();

@@ -37,6 +37,7 @@ public final class MemberState {
 
     RoleKind roleBefore = RoleKind.FOLLOWER;
     long termBefore;
+    NodeId voteBefore = NodeId.NONE;
     long commitBefore;
     long appliedBefore;
     long lastBefore;
@@ -143,6 +144,7 @@ public final class MemberState {
         read(journal);
         roleBefore = role;
         termBefore = term;
+        voteBefore = vote;
         commitBefore = commit;
         appliedBefore = applied;
         lastBefore = last;
@@ -170,6 +172,7 @@ public final class MemberState {
     void refresh(Journal journal) {
         roleBefore = role;
         termBefore = term;
+        voteBefore = vote;
         commitBefore = commit;
         appliedBefore = applied;
         lastBefore = last;

@@ -39,6 +39,7 @@ public final class Monitors {
     private final Configurations configurations;
     private final CommittedOnQuorum quorum;
     private final AcknowledgementTruth acknowledgements;
+    private final AnsweredAppends appends;
     private final ReadConfirmation confirmations;
     private final Patience patience;
     private final StableLeader stableLeader;
@@ -76,6 +77,7 @@ public final class Monitors {
         }
         quorum = new CommittedOnQuorum(this.members, configurations);
         acknowledgements = new AcknowledgementTruth(this.members, configurations);
+        appends = new AnsweredAppends(members.size());
         confirmations = new ReadConfirmation(committed, configurations, members.size());
         patience = new Patience(clocks, members.size(), electionTimeoutNanos);
         stableLeader = new StableLeader(patience, configurations, members.size());
@@ -144,6 +146,7 @@ public final class Monitors {
         if (frame instanceof Frame.Core(Message message)) {
             oneVote.sent(sender, message);
             promises.sent(sender, message);
+            appends.sent(sender, message);
             configurations.sent(sender, message);
             questions.sent(sender, message);
             confirmations.sent(sender, message);
@@ -159,6 +162,7 @@ public final class Monitors {
     public void delivering(MemberState member, Frame frame) {
         stateMachine.delivering(member, frame);
         acknowledgements.delivering(member, frame.term());
+        appends.delivering(member, frame);
         stableLeader.delivering(member, frame);
         owedVotes.delivering(member, frame);
         stuckMarks.delivering(frame);
@@ -172,6 +176,7 @@ public final class Monitors {
         }
         configurations.leads(member);
         termOrder.after(member);
+        oneVote.after(member);
         promises.after(member);
         owedVotes.after(member);
         if (member.isLeader()) {

@@ -9,7 +9,8 @@ import java.util.TreeMap;
 
 /**
  * M2, one vote: all votes that a member sends for a term, over its whole life and across restarts,
- * name one candidate; asking for votes is a vote for oneself (thesis §3.4).
+ * name one candidate; asking for votes is a vote for oneself (thesis §3.4). At its root: within a
+ * term a vote, once given, stays as it is.
  */
 final class OneVote {
 
@@ -22,6 +23,25 @@ final class OneVote {
             check(voter, request.term(), request.from().value());
         } else if (message instanceof VoteResponse response && response.granted()) {
             check(voter, response.term(), response.to().value());
+        }
+    }
+
+    void after(MemberState member) {
+        boolean stays =
+                member.vote.value() == member.voteBefore.value()
+                        || member.voteBefore.isNone()
+                        || member.term != member.termBefore;
+        if (!stays) {
+            throw new Finding(
+                    "M2",
+                    "one vote",
+                    member
+                            + " voted for "
+                            + member.voteBefore
+                            + " in term "
+                            + member.term
+                            + " and now says "
+                            + member.vote);
         }
     }
 

@@ -10,7 +10,8 @@ import java.util.TreeMap;
 /**
  * M8, state machine safety: what is committed at an index never changes, whoever says so (thesis
  * figure 3.2); and a follower takes nothing for committed that it has not compared with its present
- * leader's log.
+ * leader's log, and from an append nothing behind its last entry (thesis figure 3.1, AppendEntries
+ * step 5).
  */
 final class StateMachineSafety {
 
@@ -28,6 +29,9 @@ final class StateMachineSafety {
     private long receivedTerm;
     private long receivedIndex;
 
+    /** Where the append ended that the event is about; else the greatest number. */
+    private long appendEnd = Long.MAX_VALUE;
+
     StateMachineSafety(CommittedLog committed, LeaderCompleteness completeness, int members) {
         this.committed = committed;
         this.completeness = completeness;
@@ -42,6 +46,7 @@ final class StateMachineSafety {
      */
     void delivering(MemberState member, Frame frame) {
         receiver = 0;
+        appendEnd = Long.MAX_VALUE;
         if (frame instanceof Frame.Chunk chunk && chunk.term() >= member.term) {
             received(member, chunk.term(), chunk.snapshot().index());
         } else if (frame instanceof Frame.Core(AppendRequest request)
@@ -49,6 +54,7 @@ final class StateMachineSafety {
                 && fits(member, request)) {
             long index = request.previous().index() + request.entries().size();
             received(member, request.term(), index);
+            appendEnd = index;
         }
     }
 
@@ -88,6 +94,7 @@ final class StateMachineSafety {
     }
 
     void after(MemberState member) {
+        long end = receiver == member.number() ? appendEnd : Long.MAX_VALUE;
         take(member);
         if (member.commit <= member.commitBefore) {
             return;
@@ -104,6 +111,14 @@ final class StateMachineSafety {
                             + member.term
                             + " only up to "
                             + comparedUpTo(member));
+        }
+        if (!member.led() && member.commit > end) {
+            throw finding(
+                    member
+                            + " took "
+                            + member.commit
+                            + " for committed from an append that ended at "
+                            + end);
         }
     }
 

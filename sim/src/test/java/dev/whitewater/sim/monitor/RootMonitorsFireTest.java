@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.whitewater.node.wire.Frame;
 import dev.whitewater.raft.HardState;
 import dev.whitewater.raft.RoleKind;
+import dev.whitewater.raft.message.AppendRequest;
+import dev.whitewater.raft.message.AppendResponse;
 import dev.whitewater.raft.message.Configuration;
 import dev.whitewater.raft.message.Entry;
 import dev.whitewater.raft.message.EntryId;
@@ -18,6 +20,7 @@ import dev.whitewater.raft.message.PreVoteRequest;
 import dev.whitewater.raft.message.PreVoteResponse;
 import dev.whitewater.raft.message.ReadIndexRequest;
 import dev.whitewater.raft.message.ReadIndexResponse;
+import dev.whitewater.raft.message.SnapshotMeta;
 import dev.whitewater.raft.message.VoteRequest;
 import dev.whitewater.sim.journal.Journal;
 import dev.whitewater.store.Store;
@@ -25,6 +28,7 @@ import dev.whitewater.store.Store;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -164,6 +168,23 @@ class RootMonitorsFireTest {
     }
 
     @Test
+    void aVoteThatIsForgottenWithinItsTermFires() {
+        OneVote monitor = new OneVote();
+        raft.vote = id(2);
+        open(RoleKind.FOLLOWER, 4);
+        raft.vote = NodeId.NONE;
+        raft.term = 5;
+        member.refresh(journal);
+        assertDoesNotThrow(() -> monitor.after(member), "a new term");
+        raft.vote = id(3);
+        member.refresh(journal);
+        assertDoesNotThrow(() -> monitor.after(member), "given");
+        raft.vote = NodeId.NONE;
+        member.refresh(journal);
+        assertFires("M2", () -> monitor.after(member));
+    }
+
+    @Test
     void aVoteThatIsOwedAndRefusedFires() {
         OwedVotes monitor = new OwedVotes();
         raft.append(1, 2);
@@ -300,5 +321,72 @@ class RootMonitorsFireTest {
         raft.commit = 1;
         member.refresh(journal);
         assertFires("M38", () -> monitor.after(member, 0));
+    }
+
+    @Test
+    void anAcknowledgementOfWhatNoAppendBroughtFires() {
+        AnsweredAppends monitor = new AnsweredAppends(3);
+        raft.append(4, 4, 4);
+        open(RoleKind.FOLLOWER, 4);
+        monitor.delivering(member, frame(append(0, 3)));
+        assertDoesNotThrow(() -> monitor.sent(member, acknowledgement(3)));
+        monitor.delivering(member, frame(append(0, 1)));
+        assertFires("M10", () -> monitor.sent(member, acknowledgement(3)));
+        assertFires("M10", () -> monitor.sent(member, acknowledgement(2)));
+        assertDoesNotThrow(() -> monitor.sent(member, acknowledgement(1)));
+    }
+
+    @Test
+    void anAcknowledgementOfASnapshotOrOfWhatIsCommittedHolds() {
+        AnsweredAppends monitor = new AnsweredAppends(3);
+        raft.append(4, 4, 4);
+        raft.commit = 2;
+        open(RoleKind.FOLLOWER, 4);
+        assertDoesNotThrow(() -> monitor.sent(member, acknowledgement(2)));
+        assertFires("M10", () -> monitor.sent(member, acknowledgement(3)));
+        SnapshotMeta snapshot = new SnapshotMeta(new EntryId(4, 3), withLearner());
+        Frame.Envelope envelope = new Frame.Envelope(id(2), id(1), 4);
+        Frame.Whole whole = new Frame.Whole(1, 1);
+        monitor.delivering(
+                member, new Frame.Chunk(envelope, snapshot, whole, 1, 0, new byte[] {1}));
+        assertDoesNotThrow(() -> monitor.sent(member, acknowledgement(3)));
+    }
+
+    @Test
+    void aCommitBehindTheEndOfTheAppendFires() {
+        LeaderCompleteness completeness = new LeaderCompleteness(committed, List.of(member));
+        StateMachineSafety monitor = new StateMachineSafety(committed, completeness, 3);
+        raft.append(4, 4, 4);
+        open(RoleKind.FOLLOWER, 4);
+        takes(monitor, append(0, 3), 1);
+        assertFires("M8", () -> takes(monitor, append(1, 1), 3));
+        assertDoesNotThrow(() -> takes(monitor, append(2, 1), 3));
+    }
+
+    private void takes(StateMachineSafety monitor, AppendRequest request, long commit) {
+        member.refresh(journal);
+        monitor.delivering(member, frame(request));
+        long before = raft.commit;
+        raft.commit = commit;
+        member.refresh(journal);
+        try {
+            monitor.after(member);
+        } catch (Finding finding) {
+            raft.commit = before;
+            throw finding;
+        }
+    }
+
+    private static AppendRequest append(long previous, int count) {
+        List<Entry> entries = new ArrayList<>();
+        for (int i = 1; i <= count; i++) {
+            entries.add(Entry.noop(new EntryId(4, previous + i)));
+        }
+        EntryId before = previous == 0 ? EntryId.ZERO : new EntryId(4, previous);
+        return new AppendRequest(id(2), id(1), 4, before, entries, 3);
+    }
+
+    private static AppendResponse acknowledgement(long index) {
+        return new AppendResponse(id(1), id(2), 4, true, index, EntryId.ZERO);
     }
 }
