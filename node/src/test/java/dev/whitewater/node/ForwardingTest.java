@@ -60,6 +60,7 @@ class ForwardingTest {
         return assertInstanceOf(Reply.Answered.class, cluster.reply(request)).response();
     }
 
+    /** {@code dedup-not-replicated}. */
     @Test
     void writeThatTheNetworkDeliversTwiceHappensOnce() {
         long leader = lead();
@@ -115,6 +116,7 @@ class ForwardingTest {
         assertEquals(2, version(follower));
     }
 
+    /** {@code client-false-fail}: what may still happen is not refused. */
     @Test
     void writeWhoseFateNobodyKnowsIsUnknown() {
         long leader = lead();

@@ -71,7 +71,10 @@ class PendingWritesTest {
         assertEquals(List.of("10 " + ANSWERED), replies);
     }
 
-    /** The index comes back, the term does not: the client of the first must not be told of it. */
+    /**
+     * {@code reply-by-index}: the index comes back, the term does not, and the client of the first
+     * must not be told of it.
+     */
     @Test
     void reElectedAtTheSameIndexTheOldProposalIsNotTakenForTheNewOne() {
         add(1, 7, 10);

@@ -97,7 +97,8 @@ final class Run {
                         network,
                         monitors,
                         clients,
-                        options.checksum());
+                        options.checksum(),
+                        options.checkpoints());
         for (int number = 1; number <= size; number++) {
             MemberState state = states.get(number - 1);
             MemberClock clock = clock(plan.clocks(), decisions, number);

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.whitewater.node.codec.Crc32c;
 import dev.whitewater.raft.RaftRules;
 import dev.whitewater.sim.plan.ClusterPlan;
 import dev.whitewater.sim.plan.Fault.Link;
@@ -101,7 +100,7 @@ class PartialGraphTest {
     @Test
     void aRunThatGoesOnAndOnIsStopped() {
         RunPlan plan = plan(1, true, true, List.of());
-        RunOptions few = new RunOptions(false, 100, Lookout.NONE, Crc32c::of);
+        RunOptions few = RunOptions.QUICK.withEventsMax(100);
         RunResult result = Simulation.run(plan, RaftRules.HONEST, few);
         assertInstanceOf(Verdict.Crashed.class, result.verdict());
         assertEquals(101, result.events());

@@ -160,6 +160,7 @@ public final class Member {
                                 world.replies(),
                                 new JournalNotes(journal),
                                 world.checksum())
+                        .withCheckpoints(world.checkpoints())
                         .withCrashPoints(this::reached);
         int started = incarnation;
         ElectionJitter jitter =

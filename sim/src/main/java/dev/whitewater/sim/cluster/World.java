@@ -11,6 +11,7 @@ import dev.whitewater.sim.plan.RunPlan;
 import dev.whitewater.sim.queue.EventQueue;
 import dev.whitewater.sim.queue.SimEvent;
 import dev.whitewater.sim.random.Decisions;
+import dev.whitewater.store.Checkpoints;
 
 /** What surrounds the members of one run. */
 public record World(
@@ -23,7 +24,8 @@ public record World(
         SimulatedNetwork network,
         Monitors monitors,
         ClientReplies replies,
-        Checksum checksum) {
+        Checksum checksum,
+        Checkpoints checkpoints) {
 
     /** Frames and logs of all runs name the same cluster. */
     public static final long CLUSTER_ID = 1;
@@ -40,6 +42,7 @@ public record World(
                 network,
                 monitors,
                 newReplies,
-                checksum);
+                checksum,
+                checkpoints);
     }
 }

@@ -66,6 +66,9 @@ class ExactlyOnceTest {
         assertEquals(id, assertThrows(Finding.class, step).monitor());
     }
 
+    /**
+     * {@code client-retry-nonidempotent} and {@code dedup-not-replicated}, seen by what they do.
+     */
     @Test
     void aRequestThatHappensTwiceFiresAndAnEntryThatTwoMembersApplyDoesNot() {
         monitor.after(new Applied(1, 7));
@@ -89,6 +92,7 @@ class ExactlyOnceTest {
         assertFires("M18", () -> monitor.converged(1));
     }
 
+    /** {@code client-false-fail}. */
     @Test
     void aRefusedRequestThatHappensFiresWhicheverComesFirst() {
         monitor.refused(7);

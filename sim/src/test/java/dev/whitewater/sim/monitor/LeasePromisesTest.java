@@ -235,6 +235,7 @@ class LeasePromisesTest {
         leads(GRANTED - 1);
     }
 
+    /** {@code lock-lease-unchecked}. */
     @Test
     void whoHoldsALockIsFirstInTheQueue() {
         Store store = new Store();
