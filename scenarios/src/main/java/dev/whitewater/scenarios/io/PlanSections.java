@@ -45,7 +45,9 @@ final class PlanSections {
                     "in-flight-bytes-max",
                     "apply-bytes-max",
                     "watch-answer-bytes",
-                    "watch-progress");
+                    "watch-progress",
+                    "lease-checkpoint",
+                    "watch-room");
     static final List<String> NETWORK =
             List.of("delay", "loss", "duplication", "reorder", "late", "late-by", "client-loss");
     static final List<String> DISK =
