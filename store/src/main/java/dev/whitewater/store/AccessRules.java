@@ -156,7 +156,7 @@ final class AccessRules {
     }
 
     /** Whether the caller is a user at all, by a token that isn't older than the last change. */
-    private Optional<ErrorCode> known(Caller caller) {
+    Optional<ErrorCode> known(Caller caller) {
         if (!auth.isEnabled() || caller.isMember()) {
             return Optional.empty();
         }

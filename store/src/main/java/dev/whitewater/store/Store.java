@@ -8,6 +8,7 @@ import dev.whitewater.store.lease.Leases;
 import dev.whitewater.store.port.PasswordHasher;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -172,6 +173,11 @@ public final class Store {
         return auth.revision();
     }
 
+    /** The users that have a password, and what is stored of it. */
+    public Map<Bytes, Bytes> passwordHashes() {
+        return auth.hashes();
+    }
+
     /** Who is a member, by id. */
     public List<Member> memberList() {
         return members.list();
@@ -188,6 +194,11 @@ public final class Store {
      */
     public Optional<ErrorCode> watchRefusal(Caller caller, KeyRange keys) {
         return access.stillRead(caller, keys);
+    }
+
+    /** Why the caller isn't a user with a token that still counts, if so. */
+    public Optional<ErrorCode> userRefusal(Caller caller) {
+        return access.known(caller);
     }
 
     /** Why the caller may not do what only root may, if so. */

@@ -8,6 +8,7 @@ import dev.whitewater.store.StateHash;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -211,6 +212,17 @@ public final class Auth {
     public Bytes hash(Bytes name) {
         User user = users.get(name);
         return user == null ? Bytes.EMPTY : user.hash;
+    }
+
+    /** The users that have a password, and what it was made into. */
+    public Map<Bytes, Bytes> hashes() {
+        Map<Bytes, Bytes> hashes = new TreeMap<>();
+        for (User user : users.values()) {
+            if (!user.hash.isEmpty()) {
+                hashes.put(user.name, user.hash);
+            }
+        }
+        return hashes;
     }
 
     public List<Bytes> users() {
