@@ -155,8 +155,14 @@ final class LeaseKeeper {
         }
     }
 
-    /** Proposes what time and renewals ask for; what is proposed counts when it is applied. */
-    void turn(RoleKind role, long term, long now) {
+    /**
+     * Proposes what time and renewals ask for; what is proposed counts when it is applied. Nothing
+     * is noted before the log of earlier terms is applied: what those leaders said of a lease could
+     * be taken for the end of this one's note, which a renewal would overtake then.
+     *
+     * @param appliedTerm the term of the last entry that was applied
+     */
+    void turn(RoleKind role, long term, long appliedTerm, long now) {
         observe(role, term, now);
         if (ledTerm == 0 || now < notBefore) {
             return;
@@ -169,7 +175,11 @@ final class LeaseKeeper {
             clear(now);
         }
         if (settings.checkpointNanos() > 0 && now >= nextNote && !timers.isEmpty()) {
-            note(now);
+            if (appliedTerm == ledTerm) {
+                note(now);
+            } else {
+                nextNote = now + Math.min(PAUSE_NANOS, settings.checkpointNanos());
+            }
         }
     }
 

@@ -73,6 +73,19 @@ public record NodeConfig(
         this(raft, clusterId, tickNanos, requestTimeoutNanos, walSegmentBytes, 0);
     }
 
+    /** The same member, serving its clients otherwise. */
+    public NodeConfig withServices(ServiceLimits newServices) {
+        return new NodeConfig(
+                raft,
+                clusterId,
+                tickNanos,
+                requestTimeoutNanos,
+                walSegmentBytes,
+                snapshotEntries,
+                transfer,
+                newServices);
+    }
+
     public NodeConfig {
         require(clusterId >= 0, "clusterId", "0 or more", clusterId);
         require(tickNanos > 0, "tickNanos", "more than 0", tickNanos);

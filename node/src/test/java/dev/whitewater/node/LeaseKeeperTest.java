@@ -38,7 +38,7 @@ class LeaseKeeperTest {
                             }
                             return accepts;
                         });
-        keeper.turn(RoleKind.LEADER, 1, 0);
+        keeper.turn(RoleKind.LEADER, 1, 1, 0);
         return keeper;
     }
 
@@ -83,13 +83,13 @@ class LeaseKeeperTest {
         LeaseKeeper keeper = leading(0);
         assertEquals(6 * SECOND, keeper.nextDeadline(0));
         accepts = false;
-        keeper.turn(RoleKind.LEADER, 1, 6 * SECOND);
+        keeper.turn(RoleKind.LEADER, 1, 1, 6 * SECOND);
         long next = keeper.nextDeadline(6 * SECOND);
         assertTrue(next > 6 * SECOND, "again at " + next);
         accepts = true;
-        keeper.turn(RoleKind.LEADER, 1, 6 * SECOND);
+        keeper.turn(RoleKind.LEADER, 1, 1, 6 * SECOND);
         assertEquals(List.of(), proposed);
-        keeper.turn(RoleKind.LEADER, 1, next);
+        keeper.turn(RoleKind.LEADER, 1, 1, next);
         assertEquals(List.of(new LeaseRequest.Revoke(7)), proposed);
     }
 
@@ -97,16 +97,16 @@ class LeaseKeeperTest {
     void whatLeasesHaveLeftIsNotedAtThePaceAsked() {
         LeaseKeeper keeper = leading(2 * SECOND);
         assertEquals(2 * SECOND, keeper.nextDeadline(0));
-        keeper.turn(RoleKind.LEADER, 1, 2 * SECOND);
+        keeper.turn(RoleKind.LEADER, 1, 1, 2 * SECOND);
         assertEquals(List.of(), proposed);
-        keeper.turn(RoleKind.LEADER, 1, 4 * SECOND);
+        keeper.turn(RoleKind.LEADER, 1, 1, 4 * SECOND);
         assertEquals(List.of(left(2)), proposed);
     }
 
     @Test
     void nothingIsNotedUnlessAskedFor() {
         LeaseKeeper keeper = leading(0);
-        keeper.turn(RoleKind.LEADER, 1, 5 * SECOND);
+        keeper.turn(RoleKind.LEADER, 1, 1, 5 * SECOND);
         assertEquals(List.of(), proposed);
     }
 
@@ -117,12 +117,32 @@ class LeaseKeeperTest {
         keeper.renew(7, new Waiter(Long.MAX_VALUE), 4 * SECOND);
         assertEquals(List.of(), told);
         assertTrue(keeper.nextDeadline(4 * SECOND) <= 4 * SECOND);
-        keeper.turn(RoleKind.LEADER, 1, 4 * SECOND);
-        keeper.turn(RoleKind.LEADER, 1, 4 * SECOND);
+        keeper.turn(RoleKind.LEADER, 1, 1, 4 * SECOND);
+        keeper.turn(RoleKind.LEADER, 1, 1, 4 * SECOND);
         assertEquals(List.of(left(0)), proposed);
         apply(keeper, left(0), 4 * SECOND);
         assertEquals(List.of(new Reply.LeaseTold(7, 5, 5, List.of())), told);
         assertEquals(5 * SECOND, keeper.nanosLeft(7, 4 * SECOND));
+    }
+
+    /**
+     * (1) An earlier leader's word that all 5 seconds are there again is in the log, not applied.
+     * (2) Its successor notes that 2 are left. (3) That word is applied: it looks as if nothing
+     * were on its way any more, and a renewal is answered. (4) The note is applied, and the next
+     * leader goes by it.
+     */
+    @Test
+    void nothingIsNotedBeforeWhatEarlierLeadersLeftIsApplied() {
+        LeaseKeeper keeper = leading(2 * SECOND);
+        apply(keeper, left(4), SECOND);
+        keeper.turn(RoleKind.LEADER, 3, 1, 2 * SECOND);
+        keeper.turn(RoleKind.LEADER, 3, 1, 5 * SECOND);
+        assertEquals(List.of(), proposed);
+        long next = keeper.nextDeadline(5 * SECOND);
+        assertTrue(next > 5 * SECOND, "again at " + next);
+        apply(keeper, left(0), 5 * SECOND);
+        keeper.turn(RoleKind.LEADER, 3, 3, 8 * SECOND);
+        assertEquals(List.of(left(2)), proposed);
     }
 
     /**
@@ -133,11 +153,11 @@ class LeaseKeeperTest {
     @Test
     void renewalDoesNotOvertakeANoteOnItsWay() {
         LeaseKeeper keeper = leading(2 * SECOND);
-        keeper.turn(RoleKind.LEADER, 1, 4 * SECOND);
+        keeper.turn(RoleKind.LEADER, 1, 1, 4 * SECOND);
         assertEquals(List.of(left(2)), proposed);
         keeper.renew(7, new Waiter(Long.MAX_VALUE), 4 * SECOND);
         assertEquals(List.of(), told);
-        keeper.turn(RoleKind.LEADER, 1, 4 * SECOND);
+        keeper.turn(RoleKind.LEADER, 1, 1, 4 * SECOND);
         assertEquals(List.of(left(2), left(0)), proposed);
         apply(keeper, left(2), 4 * SECOND);
         assertEquals(List.of(), told);
@@ -151,7 +171,7 @@ class LeaseKeeperTest {
         apply(keeper, left(3), SECOND);
         keeper.renew(7, new Waiter(SECOND), SECOND);
         keeper.renew(7, new Waiter(3 * SECOND), SECOND);
-        keeper.turn(RoleKind.LEADER, 1, SECOND);
+        keeper.turn(RoleKind.LEADER, 1, 1, SECOND);
         assertEquals(1, again);
         keeper.observe(RoleKind.FOLLOWER, 2, 2 * SECOND);
         assertEquals(2, again);

@@ -7,7 +7,6 @@ import dev.whitewater.node.Ports;
 import dev.whitewater.node.port.ClientReplies;
 import dev.whitewater.node.port.DiskFailure;
 import dev.whitewater.node.port.TraceSink;
-import dev.whitewater.node.snapshot.TransferLimits;
 import dev.whitewater.raft.ElectionJitter;
 import dev.whitewater.raft.RaftConfig;
 import dev.whitewater.raft.RaftRules;
@@ -188,14 +187,13 @@ public final class MemberServer implements AutoCloseable {
                         RaftConfig.Guards.DEFAULT);
         NodeConfig node =
                 new NodeConfig(
-                        raft,
-                        config.cluster().clusterId(),
-                        timing.tickNanos(),
-                        REQUEST_NANOS + 2_000_000L * timing.electionMillis(),
-                        SEGMENT_BYTES,
-                        config.snapshotCount(),
-                        TransferLimits.DEFAULT,
-                        config.services());
+                                raft,
+                                config.cluster().clusterId(),
+                                timing.tickNanos(),
+                                REQUEST_NANOS + 2_000_000L * timing.electionMillis(),
+                                SEGMENT_BYTES,
+                                config.snapshotCount())
+                        .withServices(config.services());
         SplittableRandom random = new SplittableRandom();
         ElectionJitter jitter = (_, bound) -> random.nextInt(bound);
         Ports ports =
