@@ -9,6 +9,7 @@ import dev.whitewater.server.LocalCluster;
 import dev.whitewater.server.MemberServer;
 import dev.whitewater.server.ServerConfig;
 import dev.whitewater.server.ServerRefused;
+import dev.whitewater.server.auth.AuthOptions;
 import dev.whitewater.server.log.Log;
 
 import picocli.CommandLine.Command;
@@ -132,6 +133,27 @@ final class ServeCommand extends CommandDefaults {
             description = "Leaders note every five minutes what leases have left.")
     private boolean enableLeaseCheckpoint;
 
+    @Option(
+            names = "--auth-token",
+            paramLabel = "KIND",
+            description = {
+                "What tokens are signed with: simple makes a key of each user's password,",
+                "jwt,sign-method=HS256,priv-key=FILE[,ttl=5m] takes one that all members have."
+            })
+    private String authToken = "simple";
+
+    @Option(
+            names = "--auth-token-ttl",
+            paramLabel = "S",
+            description = "Seconds that a token of kind simple counts.")
+    private int authTokenTtl = AuthOptions.TTL_SECONDS_USUAL;
+
+    @Option(
+            names = "--bcrypt-cost",
+            paramLabel = "N",
+            description = "How slow it is to look at a password; each one more doubles it.")
+    private int bcryptCost = AuthOptions.DEFAULT.bcryptCost();
+
     ServeCommand(Screen screen) {
         super(screen);
     }
@@ -173,7 +195,10 @@ final class ServeCommand extends CommandDefaults {
                     new ServerConfig.Timing(heartbeatInterval, electionTimeout);
             if (local > 0) {
                 Path parent = dataDir.toString().isEmpty() ? Path.of("out", "local") : dataDir;
-                return LocalCluster.configs(local, ports, parent, timing);
+                AuthOptions auth = auth();
+                return LocalCluster.configs(local, ports, parent, timing).stream()
+                        .map(config -> config.with(auth))
+                        .toList();
             }
             return List.of(config(timing));
         } catch (IllegalArgumentException e) {
@@ -208,7 +233,12 @@ final class ServeCommand extends CommandDefaults {
                 timing,
                 snapshotCount,
                 checkpointFormat,
-                services());
+                services(),
+                auth());
+    }
+
+    private AuthOptions auth() {
+        return AuthOptions.parse(authToken, authTokenTtl, bcryptCost);
     }
 
     private ServiceLimits services() {

@@ -1,7 +1,9 @@
 package dev.whitewater.server;
 
+import dev.whitewater.node.NodeView;
 import dev.whitewater.server.api.AuthService;
 import dev.whitewater.server.api.CallCounter;
+import dev.whitewater.server.api.Callers;
 import dev.whitewater.server.api.ClusterService;
 import dev.whitewater.server.api.KvService;
 import dev.whitewater.server.api.LeaderRequired;
@@ -10,6 +12,11 @@ import dev.whitewater.server.api.MaintenanceService;
 import dev.whitewater.server.api.Member;
 import dev.whitewater.server.api.Roster;
 import dev.whitewater.server.api.WatchService;
+import dev.whitewater.server.auth.AuthOptions;
+import dev.whitewater.server.auth.BCryptPasswords;
+import dev.whitewater.server.auth.JwtTokens;
+import dev.whitewater.server.auth.KnownUsers;
+import dev.whitewater.server.auth.Logins;
 import dev.whitewater.server.crank.Crank;
 import dev.whitewater.server.http.HttpPages;
 import dev.whitewater.server.http.ProtocolDetector;
@@ -22,6 +29,7 @@ import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
 
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -42,6 +50,8 @@ final class ClientPort {
     private final Metrics metrics;
     private final Roster roster;
     private final LeaderRequired leaderRequired;
+    private final KnownUsers users = new KnownUsers();
+    private final Logins logins;
     private List<Server> servers = List.of();
 
     ClientPort(ServerConfig config, Member member, Crank crank, Metrics metrics, Roster roster) {
@@ -51,6 +61,12 @@ final class ClientPort {
         this.metrics = metrics;
         this.roster = roster;
         leaderRequired = new LeaderRequired(3_000_000L * config.timing().electionMillis());
+        AuthOptions auth = config.auth();
+        logins =
+                new Logins(
+                        new BCryptPasswords(auth.bcryptCost()),
+                        new JwtTokens(
+                                auth.keys(users), auth.tokenLifetime(), InstantSource.system()));
     }
 
     void open(EventLoopGroup group) {
@@ -61,6 +77,7 @@ final class ClientPort {
                 NettyServerBuilder.forAddress(
                         urls.getFirst().socket(), InternalNettyServerCredentials.create(detector));
         urls.stream().skip(1).forEach(url -> builder.addListenAddress(url.socket()));
+        Callers callers = new Callers(users, logins.tokens());
         long shortestLease = (3L * config.timing().electionMillis() / 2 + 999) / 1_000;
         builder.directExecutor()
                 .bossEventLoopGroup(group)
@@ -69,14 +86,15 @@ final class ClientPort {
                 .maxInboundMessageSize(MESSAGE_BYTES_MOST)
                 .permitKeepAliveTime(KEEP_ALIVE_SECONDS_LEAST, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(true)
+                .intercept(callers)
                 .intercept(leaderRequired)
                 .intercept(new CallCounter(metrics))
                 .addService(new KvService(member))
-                .addService(new WatchService(member, leaderRequired))
+                .addService(new WatchService(member, leaderRequired, callers))
                 .addService(new LeaseService(member, shortestLease))
                 .addService(new ClusterService(member, roster))
                 .addService(new MaintenanceService(member))
-                .addService(new AuthService(member));
+                .addService(new AuthService(member, logins, users));
         try {
             servers = List.of(builder.build().start());
         } catch (IOException e) {
@@ -86,11 +104,13 @@ final class ClientPort {
     }
 
     /** Called by the state-machine thread after its turns. */
-    void observe(boolean hasLeader) {
-        leaderRequired.observe(hasLeader, System.nanoTime());
+    void observe(NodeView view) {
+        leaderRequired.observe(!view.raft().leader().isNone(), System.nanoTime());
+        users.observe(view.store());
     }
 
     void close() {
+        logins.close();
         servers.forEach(Server::shutdownNow);
         for (Server server : servers) {
             try {

@@ -245,7 +245,7 @@ public final class MemberServer implements AutoCloseable {
 
         private void observe(NodeView member) {
             NodeId now = member.raft().leader();
-            clients.observe(!now.isNone());
+            clients.observe(member);
             if (!now.equals(leader)) {
                 leader = now;
                 tellOf(now, member.raft().term());

@@ -1,6 +1,7 @@
 package dev.whitewater.server;
 
 import dev.whitewater.node.ServiceLimits;
+import dev.whitewater.server.auth.AuthOptions;
 import dev.whitewater.store.Checkpoints;
 import dev.whitewater.store.KnownCheckpoints;
 import dev.whitewater.store.StreamCheckpoints;
@@ -18,7 +19,8 @@ public record ServerConfig(
         Timing timing,
         long snapshotCount,
         CheckpointFormat checkpoints,
-        ServiceLimits services) {
+        ServiceLimits services,
+        AuthOptions auth) {
 
     /** Checkpoints as a stream, and clients served as usual. */
     public ServerConfig(
@@ -36,7 +38,14 @@ public record ServerConfig(
                 timing,
                 snapshotCount,
                 CheckpointFormat.STREAM,
-                ServiceLimits.DEFAULT);
+                ServiceLimits.DEFAULT,
+                AuthOptions.DEFAULT);
+    }
+
+    /** The same with other passwords and tokens. */
+    public ServerConfig with(AuthOptions other) {
+        return new ServerConfig(
+                name, dataDir, urls, cluster, timing, snapshotCount, checkpoints, services, other);
     }
 
     /** How the state is written to snapshots; whichever it is, all are read. */

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.whitewater.server.Etcdctl.Ran;
+
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -11,12 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The real {@code etcdctl} (Debian's etcd-client, 3.4), where it is installed, against three
@@ -24,24 +21,13 @@ import java.util.concurrent.TimeUnit;
  */
 class EtcdctlTest {
 
-    private static final Path ETCDCTL = Path.of("/usr/bin/etcdctl");
-
     @TempDir static Path folder;
 
     private static TestMembers members;
 
-    /** What a command printed, both streams, and how it ended. */
-    private record Ran(int exit, String out) {
-
-        Ran ok() {
-            assertEquals(0, exit, out);
-            return this;
-        }
-    }
-
     @BeforeAll
     static void start() {
-        assumeTrue(Files.isExecutable(ETCDCTL), "etcdctl is not installed");
+        assumeTrue(Etcdctl.isInstalled(), "etcdctl is not installed");
         members = TestMembers.start(3, folder);
     }
 
@@ -53,28 +39,11 @@ class EtcdctlTest {
     }
 
     private static Process process(int member, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(ETCDCTL.toString());
-        String endpoints =
-                member < 0
-                        ? String.join(",", members.endpoints())
-                        : members.endpoints().get(member);
-        command.add("--endpoints=" + endpoints);
-        command.add("--command-timeout=20s");
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().put("ETCDCTL_API", "3");
-        return builder.start();
+        return new Etcdctl(members.endpoints()).process(member, arguments);
     }
 
     private static Ran run(int member, String input, String... arguments) throws Exception {
-        Process process = process(member, arguments);
-        try (var in = process.getOutputStream()) {
-            in.write(input.getBytes(StandardCharsets.UTF_8));
-        }
-        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertTrue(process.waitFor(30, TimeUnit.SECONDS), "etcdctl came to no end");
-        return new Ran(process.exitValue(), out);
+        return new Etcdctl(members.endpoints()).run(member, input, arguments);
     }
 
     private static Ran ctl(int member, String... arguments) throws Exception {

@@ -179,7 +179,8 @@ class MemberServerTest {
                 config.timing(),
                 10,
                 format,
-                config.services());
+                config.services(),
+                config.auth());
     }
 
     /** The magic numbers of the checkpoints in the member's snapshots. */
@@ -231,7 +232,8 @@ class MemberServerTest {
                         config.timing(),
                         config.snapshotCount(),
                         config.checkpoints(),
-                        new ServiceLimits(1 << 20, 1_000_000_000L, 0, 2_000, 64));
+                        new ServiceLimits(1 << 20, 1_000_000_000L, 0, 2_000, 64),
+                        config.auth());
         try (TestMembers members = TestMembers.start(List.of(small))) {
             on(
                     members.endpoints().getFirst(),

@@ -1,5 +1,8 @@
 package dev.whitewater.server;
 
+import dev.whitewater.server.auth.AuthOptions;
+import dev.whitewater.server.auth.BCryptPasswords;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -43,6 +46,12 @@ final class TestMembers implements AutoCloseable {
 
     static TestMembers start(List<ServerConfig> configs) {
         return new TestMembers(configs);
+    }
+
+    /** Members that look at passwords as fast as bcrypt can. */
+    static TestMembers withQuickPasswords(int size, Path folder) {
+        AuthOptions quick = AuthOptions.parse("simple", 300, BCryptPasswords.COST_LEAST);
+        return start(configs(size, folder).stream().map(each -> each.with(quick)).toList());
     }
 
     static List<ServerConfig> configs(int size, Path folder) {

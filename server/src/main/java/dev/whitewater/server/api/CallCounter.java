@@ -55,7 +55,7 @@ public final class CallCounter implements ServerInterceptor {
     }
 
     /** {@code INVALID_ARGUMENT} is {@code InvalidArgument} there. */
-    private static String goName(Status.Code code) {
+    static String goName(Status.Code code) {
         StringBuilder name = new StringBuilder();
         for (String word : code.name().split("_", -1)) {
             name.append(word.charAt(0));

@@ -1,13 +1,14 @@
 package dev.whitewater.server.api;
 
-import dev.whitewater.node.ClientRequest;
 import dev.whitewater.node.NodeView;
-import dev.whitewater.node.port.Reply;
 import dev.whitewater.server.pb.ClusterGrpc;
 import dev.whitewater.server.pb.MemberListRequest;
 import dev.whitewater.server.pb.MemberListResponse;
+import dev.whitewater.store.Caller;
 
 import io.grpc.stub.StreamObserver;
+
+import java.util.function.Consumer;
 
 /** etcd's {@code Cluster} service, as far as it reads. */
 public final class ClusterService extends ClusterGrpc.ClusterImplBase {
@@ -22,19 +23,18 @@ public final class ClusterService extends ClusterGrpc.ClusterImplBase {
 
     @Override
     public void memberList(MemberListRequest request, StreamObserver<MemberListResponse> client) {
-        if (!request.getLinearizable()) {
-            member.crank().look(view -> Member.answer(client, list(view)));
-            return;
-        }
-        member.ask(
-                new ClientRequest.CatchUp(),
-                (reply, view) -> {
-                    if (reply instanceof Reply.CaughtUp) {
+        Caller caller = Callers.current();
+        Consumer<NodeView> look =
+                view -> {
+                    if (!Member.refused(view.store().userRefusal(caller), client)) {
                         Member.answer(client, list(view));
-                    } else {
-                        client.onError(Errors.of(reply));
                     }
-                });
+                };
+        if (request.getLinearizable()) {
+            member.caughtUp(client, look);
+        } else {
+            member.crank().look(look);
+        }
     }
 
     private MemberListResponse list(NodeView view) {

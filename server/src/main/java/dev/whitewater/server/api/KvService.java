@@ -40,7 +40,10 @@ public final class KvService extends KVGrpc.KVImplBase {
                         : ClientRequest.Consistency.LINEARIZABLE;
         member.ask(
                 new ClientRequest.Read(
-                        Requests.range(request), consistency, ClientRequest.Manner.FORWARDED),
+                        Requests.range(request),
+                        consistency,
+                        ClientRequest.Manner.FORWARDED,
+                        Callers.current()),
                 client,
                 (response, header) ->
                         Responses.range((dev.whitewater.store.RangeResponse) response)

@@ -14,12 +14,18 @@ import dev.whitewater.server.pb.LeaseRevokeResponse;
 import dev.whitewater.server.pb.LeaseStatus;
 import dev.whitewater.server.pb.LeaseTimeToLiveRequest;
 import dev.whitewater.server.pb.LeaseTimeToLiveResponse;
+import dev.whitewater.store.Bytes;
+import dev.whitewater.store.Caller;
+import dev.whitewater.store.ErrorCode;
+import dev.whitewater.store.KeyRange;
 import dev.whitewater.store.LeaseRequest;
 import dev.whitewater.store.LeaseResponse;
+import dev.whitewater.store.Store;
 
 import io.grpc.stub.StreamObserver;
 
 import java.security.SecureRandom;
+import java.util.Optional;
 
 /** etcd's {@code Lease} service. */
 public final class LeaseService extends LeaseGrpc.LeaseImplBase {
@@ -110,10 +116,14 @@ public final class LeaseService extends LeaseGrpc.LeaseImplBase {
     @Override
     public void leaseTimeToLive(
             LeaseTimeToLiveRequest request, StreamObserver<LeaseTimeToLiveResponse> client) {
+        Caller caller = Callers.current();
         member.ask(
                 new ClientRequest.AskLease(request.getID(), request.getKeys()),
                 (reply, view) -> {
-                    if (reply instanceof Reply.LeaseTold told) {
+                    if (!(reply instanceof Reply.LeaseTold told)) {
+                        client.onError(Errors.of(reply));
+                    } else if (!Member.refused(
+                            refusal(view.store(), caller, request.getID(), told), client)) {
                         LeaseTimeToLiveResponse.Builder response =
                                 LeaseTimeToLiveResponse.newBuilder()
                                         .setHeader(member.header(view))
@@ -122,19 +132,32 @@ public final class LeaseService extends LeaseGrpc.LeaseImplBase {
                                         .setGrantedTTL(told.grantedSeconds());
                         told.keys().forEach(key -> response.addKeys(Responses.bytes(key)));
                         Member.answer(client, response.build());
-                    } else {
-                        client.onError(Errors.of(reply));
                     }
                 });
+    }
+
+    /** Who is told of a lease may read its keys: those that are known here, and those told of. */
+    private static Optional<ErrorCode> refusal(
+            Store store, Caller caller, long lease, Reply.LeaseTold told) {
+        Optional<ErrorCode> refusal = store.leaseKeysRefusal(caller, lease);
+        for (Bytes key : told.keys()) {
+            if (refusal.isEmpty()) {
+                refusal = store.readRefusal(caller, KeyRange.single(key));
+            }
+        }
+        return refusal;
     }
 
     @Override
     public void leaseLeases(
             LeaseLeasesRequest request, StreamObserver<LeaseLeasesResponse> client) {
+        Caller caller = Callers.current();
         member.ask(
                 new ClientRequest.ListLeases(),
                 (reply, view) -> {
-                    if (reply instanceof Reply.LeasesListed listed) {
+                    if (!(reply instanceof Reply.LeasesListed listed)) {
+                        client.onError(Errors.of(reply));
+                    } else if (!Member.refused(view.store().userRefusal(caller), client)) {
                         LeaseLeasesResponse.Builder response =
                                 LeaseLeasesResponse.newBuilder().setHeader(member.header(view));
                         listed.ids()
@@ -143,8 +166,6 @@ public final class LeaseService extends LeaseGrpc.LeaseImplBase {
                                                 response.addLeases(
                                                         LeaseStatus.newBuilder().setID(id)));
                         Member.answer(client, response.build());
-                    } else {
-                        client.onError(Errors.of(reply));
                     }
                 });
     }

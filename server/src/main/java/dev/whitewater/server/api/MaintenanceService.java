@@ -21,6 +21,7 @@ import dev.whitewater.server.pb.ResponseHeader;
 import dev.whitewater.server.pb.StatusRequest;
 import dev.whitewater.server.pb.StatusResponse;
 import dev.whitewater.store.Alarm;
+import dev.whitewater.store.Caller;
 import dev.whitewater.store.HashKv;
 import dev.whitewater.store.MaintenanceRequest;
 import dev.whitewater.store.MaintenanceResponse;
@@ -74,11 +75,23 @@ public final class MaintenanceService extends MaintenanceGrpc.MaintenanceImplBas
     @Override
     public void alarm(AlarmRequest request, StreamObserver<AlarmResponse> client) {
         switch (request.getAction()) {
-            case GET -> member.crank().look(view -> Member.answer(client, alarms(request, view)));
+            case GET -> list(request, client);
             case ACTIVATE -> change(new MaintenanceRequest.RaiseAlarm(alarm(request)), client);
             case DEACTIVATE -> change(new MaintenanceRequest.ClearAlarm(alarm(request)), client);
             case UNRECOGNIZED -> client.onError(Status.INVALID_ARGUMENT.asRuntimeException());
         }
+    }
+
+    /** Any user may ask how the cluster is. */
+    private void list(AlarmRequest request, StreamObserver<AlarmResponse> client) {
+        Caller caller = Callers.current();
+        member.crank()
+                .look(
+                        view -> {
+                            if (!Member.refused(view.store().userRefusal(caller), client)) {
+                                Member.answer(client, alarms(request, view));
+                            }
+                        });
     }
 
     private void change(MaintenanceRequest request, StreamObserver<AlarmResponse> client) {
@@ -127,6 +140,10 @@ public final class MaintenanceService extends MaintenanceGrpc.MaintenanceImplBas
     /** In slices, and then a snapshot is taken: the disk too gives back what was removed. */
     @Override
     public void defragment(DefragmentRequest request, StreamObserver<DefragmentResponse> client) {
+        member.asAdmin(client, _ -> defragment(client));
+    }
+
+    private void defragment(StreamObserver<DefragmentResponse> client) {
         member.ask(
                 new ClientRequest.Defragment(),
                 (reply, view) -> {
@@ -144,33 +161,33 @@ public final class MaintenanceService extends MaintenanceGrpc.MaintenanceImplBas
 
     @Override
     public void hash(HashRequest request, StreamObserver<HashResponse> client) {
-        member.crank()
-                .look(
-                        view ->
-                                step(
-                                        view.store().contentHash(),
-                                        (steps, then) ->
-                                                Member.answer(
-                                                        client,
-                                                        HashResponse.newBuilder()
-                                                                .setHeader(member.header(then))
-                                                                .setHash(steps.value())
-                                                                .build())));
+        member.asAdmin(
+                client,
+                view ->
+                        step(
+                                view.store().contentHash(),
+                                (steps, then) ->
+                                        Member.answer(
+                                                client,
+                                                HashResponse.newBuilder()
+                                                        .setHeader(member.header(then))
+                                                        .setHash(steps.value())
+                                                        .build())));
     }
 
     /** In slices between the member's turns: hashing all keys takes a while. */
     @Override
     public void hashKV(HashKVRequest request, StreamObserver<HashKVResponse> client) {
-        member.crank()
-                .look(
-                        view -> {
-                            switch (view.store().hashKv(request.getRevision())) {
-                                case HashKv.Begun begun ->
-                                        step(begun.steps(), (s, then) -> hashed(s, then, client));
-                                case HashKv.Refused refused ->
-                                        client.onError(Errors.of(Rejected.because(refused.code())));
-                            }
-                        });
+        member.asAdmin(
+                client,
+                view -> {
+                    switch (view.store().hashKv(request.getRevision())) {
+                        case HashKv.Begun begun ->
+                                step(begun.steps(), (s, then) -> hashed(s, then, client));
+                        case HashKv.Refused refused ->
+                                client.onError(Errors.of(Rejected.because(refused.code())));
+                    }
+                });
     }
 
     private void hashed(HashKv.Steps steps, NodeView view, StreamObserver<HashKVResponse> client) {
@@ -202,8 +219,12 @@ public final class MaintenanceService extends MaintenanceGrpc.MaintenanceImplBas
             client.onError(Errors.BAD_TRANSFEREE.asRuntimeException());
             return;
         }
+        member.asAdmin(client, _ -> moveLeader(new NodeId(request.getTargetID()), client));
+    }
+
+    private void moveLeader(NodeId target, StreamObserver<MoveLeaderResponse> client) {
         member.ask(
-                new ClientRequest.TransferLeadership(new NodeId(request.getTargetID())),
+                new ClientRequest.TransferLeadership(target),
                 (reply, view) -> {
                     if (reply instanceof Reply.HandedOver) {
                         Member.answer(

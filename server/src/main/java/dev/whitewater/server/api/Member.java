@@ -7,6 +7,7 @@ import dev.whitewater.server.crank.Answer;
 import dev.whitewater.server.crank.Crank;
 import dev.whitewater.server.metrics.Metrics;
 import dev.whitewater.server.pb.ResponseHeader;
+import dev.whitewater.store.Caller;
 import dev.whitewater.store.ErrorCode;
 import dev.whitewater.store.Limits;
 import dev.whitewater.store.Rejected;
@@ -20,6 +21,7 @@ import io.grpc.stub.StreamObserver;
 
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 
 /** A member as the services see it: requests in, answers with their headers out. */
 public final class Member {
@@ -65,11 +67,15 @@ public final class Member {
         return header(view, view.store().revision());
     }
 
-    /** Proposes a request that the rules let pass, and answers when it is applied here. */
+    /**
+     * Proposes a request of the current caller that the rules let pass, and answers when it is
+     * applied here.
+     */
     <T> void write(
-            Request request,
+            Request asked,
             StreamObserver<T> client,
             BiFunction<Response, ResponseHeader, T> answer) {
+        Request request = Callers.attributed(asked);
         Optional<ErrorCode> refusal = rules.check(request);
         if (refusal.isEmpty()) {
             refusal = rules.checkSize(RequestCodec.encode(request).length);
@@ -102,6 +108,36 @@ public final class Member {
                         client.onError(Errors.of(reply));
                     }
                 });
+    }
+
+    /** A look for somebody who may do what root may; anybody else is refused. */
+    void asAdmin(StreamObserver<?> client, Consumer<NodeView> look) {
+        Caller caller = Callers.current();
+        crank.look(
+                view -> {
+                    if (!refused(view.store().adminRefusal(caller), client)) {
+                        look.accept(view);
+                    }
+                });
+    }
+
+    /** A look once all is applied here that was acknowledged anywhere. */
+    void caughtUp(StreamObserver<?> client, Consumer<NodeView> look) {
+        ask(
+                new ClientRequest.CatchUp(),
+                (reply, view) -> {
+                    if (reply instanceof Reply.CaughtUp) {
+                        look.accept(view);
+                    } else {
+                        client.onError(Errors.of(reply));
+                    }
+                });
+    }
+
+    /** Tells the client of the refusal, if there is one. */
+    static boolean refused(Optional<ErrorCode> refusal, StreamObserver<?> client) {
+        refusal.ifPresent(code -> client.onError(Errors.of(Rejected.because(code))));
+        return refusal.isPresent();
     }
 
     void ask(ClientRequest request, Answer answer) {

@@ -34,7 +34,7 @@ final class Requests {
         return Bytes.of(string.toByteArray());
     }
 
-    private static KeyRange keys(ByteString key, ByteString end) {
+    static KeyRange keys(ByteString key, ByteString end) {
         return new KeyRange(bytes(key), bytes(end));
     }
 

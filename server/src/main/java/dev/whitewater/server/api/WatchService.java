@@ -3,24 +3,31 @@ package dev.whitewater.server.api;
 import dev.whitewater.node.NodeView;
 import dev.whitewater.node.port.WatchNews;
 import dev.whitewater.node.port.WatchOrder;
+import dev.whitewater.server.pb.WatchCreateRequest;
 import dev.whitewater.server.pb.WatchGrpc;
 import dev.whitewater.server.pb.WatchRequest;
 import dev.whitewater.server.pb.WatchResponse;
+import dev.whitewater.store.Caller;
+import dev.whitewater.store.ErrorCode;
 
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** etcd's {@code Watch} service: one node stream for each call. */
 public final class WatchService extends WatchGrpc.WatchImplBase {
 
     private final Member member;
     private final LeaderRequired leaderRequired;
+    private final Callers callers;
 
-    public WatchService(Member member, LeaderRequired leaderRequired) {
+    public WatchService(Member member, LeaderRequired leaderRequired, Callers callers) {
         this.member = member;
         this.leaderRequired = leaderRequired;
+        this.callers = callers;
     }
 
     @Override
@@ -36,6 +43,7 @@ public final class WatchService extends WatchGrpc.WatchImplBase {
         private final ServerCallStreamObserver<WatchResponse> transport;
         private final SafeStream<WatchResponse> answers;
         private final AtomicInteger taken = new AtomicInteger();
+        private final Supplier<Optional<Caller>> caller = callers.lasting();
         private final long name;
 
         Stream(ServerCallStreamObserver<WatchResponse> transport) {
@@ -67,12 +75,7 @@ public final class WatchService extends WatchGrpc.WatchImplBase {
         @Override
         public void onNext(WatchRequest request) {
             switch (request.getRequestUnionCase()) {
-                case CREATE_REQUEST ->
-                        order(
-                                new WatchOrder.Create(
-                                        request.getCreateRequest().getWatchId(),
-                                        Requests.watch(request.getCreateRequest()),
-                                        request.getCreateRequest().getProgressNotify()));
+                case CREATE_REQUEST -> create(request.getCreateRequest());
                 case CANCEL_REQUEST ->
                         order(new WatchOrder.Cancel(request.getCancelRequest().getWatchId()));
                 case PROGRESS_REQUEST -> order(new WatchOrder.AskProgress());
@@ -80,6 +83,25 @@ public final class WatchService extends WatchGrpc.WatchImplBase {
                     // An order of a later API version: etcd ignores it too.
                 }
             }
+        }
+
+        private void create(WatchCreateRequest request) {
+            caller.get()
+                    .ifPresentOrElse(
+                            who ->
+                                    order(
+                                            new WatchOrder.Create(
+                                                    request.getWatchId(),
+                                                    Requests.watch(request),
+                                                    request.getProgressNotify(),
+                                                    who)),
+                            this::refuseToken);
+        }
+
+        private void refuseToken() {
+            WatchNews.Denied denied =
+                    new WatchNews.Denied(WatchNews.NO_WATCH, ErrorCode.INVALID_AUTH_TOKEN.text());
+            member.crank().look(view -> answers.next(response(denied, view)));
         }
 
         @Override
@@ -113,7 +135,7 @@ public final class WatchService extends WatchGrpc.WatchImplBase {
                 case WatchNews.Denied denied ->
                         response.setCreated(denied.watch() == WatchNews.NO_WATCH)
                                 .setCanceled(true)
-                                .setCancelReason(denied.why());
+                                .setCancelReason(Errors.inGo(denied.why()));
                 case WatchNews.Events events -> {
                     response.setFragment(events.fragment());
                     events.events().forEach(event -> response.addEvents(Responses.event(event)));
