@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Client;
+import io.etcd.jetcd.ClientBuilder;
 import io.etcd.jetcd.KeyValue;
 import io.etcd.jetcd.Watch;
 import io.etcd.jetcd.kv.TxnResponse;
@@ -22,6 +23,7 @@ import io.etcd.jetcd.options.WatchOption;
 import io.etcd.jetcd.watch.WatchEvent;
 import io.grpc.stub.StreamObserver;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,12 +54,13 @@ class JetcdTest {
         void with(Client client) throws Exception;
     }
 
+    private static ClientBuilder client(TestMembers cluster) {
+        return Client.builder().endpoints(cluster.endpoints().toArray(String[]::new));
+    }
+
     private void on(int members, Session session) throws Exception {
         try (TestMembers cluster = TestMembers.start(members, folder);
-                Client client =
-                        Client.builder()
-                                .endpoints(cluster.endpoints().toArray(String[]::new))
-                                .build()) {
+                Client client = client(cluster).build()) {
             session.with(client);
         }
     }
@@ -219,5 +222,32 @@ class JetcdTest {
                     assertTrue(
                             list.stream().anyMatch(member -> member.getId() == status.getLeader()));
                 });
+    }
+
+    @Test
+    void usersLogInByThemselvesAndMayWhatTheyMay() throws Exception {
+        try (TestMembers cluster = TestMembers.withQuickPasswords(3, folder);
+                Client nobody = client(cluster).build()) {
+            var auth = nobody.getAuthClient();
+            get(auth.userAdd(bytes("root"), bytes("pw")));
+            get(auth.roleAdd(bytes("root")));
+            get(auth.userGrantRole(bytes("root"), bytes("root")));
+            get(auth.authEnable());
+            try (Client root = client(cluster).user(bytes("root")).password(bytes("pw")).build()) {
+                for (int i = 0; i < 9; i++) {
+                    get(root.getKVClient().put(bytes("k"), bytes("v" + i)));
+                }
+                // A change of users makes the client's token old.
+                get(root.getAuthClient().userAdd(bytes("carol"), bytes("pw")));
+                assertEquals(
+                        9,
+                        get(root.getKVClient().get(bytes("k"))).getKvs().getFirst().getVersion());
+            }
+            ExecutionException refused =
+                    assertThrows(
+                            ExecutionException.class,
+                            () -> get(nobody.getKVClient().get(bytes("k"))));
+            assertTrue(refused.toString().contains("user name is empty"), refused.toString());
+        }
     }
 }
