@@ -75,6 +75,8 @@ class ArchitectureTest {
                             "com.google.protobuf..",
                             // Guava, in the signatures of what protoc generates for gRPC.
                             "com.google.common..",
+                            "at.favre.lib..",
+                            "com.nimbusds..",
                             "com.sun.management.."),
                     Module.of("sim", "sim", 30, NODE, RAFT, STORE),
                     Module.of("checker", "checker", 20),
