@@ -32,6 +32,7 @@ final class Applier implements AppliedView {
     private long[] applied = new long[8 * FIELDS];
 
     private int size;
+    private long appliedTerm;
     private long restoredIndex;
     private long restoredHash;
 
@@ -72,12 +73,18 @@ final class Applier implements AppliedView {
     void restored(Store newStore) {
         store = newStore;
         backlog.clear();
+        appliedTerm = 0;
         restoredIndex = store.appliedIndex();
         restoredHash = store.hash();
     }
 
     int backlog() {
         return backlog.size();
+    }
+
+    /** The term of the last entry that was applied here; 0: all is from a snapshot. */
+    long appliedTerm() {
+        return appliedTerm;
     }
 
     /** A new event begins. */
@@ -89,6 +96,7 @@ final class Applier implements AppliedView {
     /** Applies the oldest entry of the backlog. */
     void applyNext() {
         Entry entry = backlog.removeFirst();
+        appliedTerm = entry.term();
         switch (entry.kind()) {
             case COMMAND -> {
                 Command command = command(entry);

@@ -282,7 +282,7 @@ final class Engine {
 
     void settle() {
         expire();
-        leases.turn(raft.role(), raft.term(), raft.termAt(store.appliedIndex()), time.elapsed());
+        leases.turn(raft.role(), raft.term(), applier.appliedTerm(), time.elapsed());
         if (space.mustAlarm(store, time.elapsed())) {
             desk.request(OWN_REQUEST, space.alarm(), deadline());
         }

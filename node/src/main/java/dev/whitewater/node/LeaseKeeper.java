@@ -160,7 +160,7 @@ final class LeaseKeeper {
      * is noted before the log of earlier terms is applied: what those leaders said of a lease could
      * be taken for the end of this one's note, which a renewal would overtake then.
      *
-     * @param appliedTerm the term of the last entry that was applied
+     * @param appliedTerm the term of the last entry that was applied; 0 if that isn't known
      */
     void turn(RoleKind role, long term, long appliedTerm, long now) {
         observe(role, term, now);
