@@ -236,7 +236,7 @@ public final class Clients implements ClientReplies {
     public void renewed(int operation, Reply reply, long term) {
         LeasePromises.Asked asked = renewals.get(operation);
         if (asked != null && reply instanceof Reply.LeaseTold told && told.leftSeconds() >= 0) {
-            monitors.leases().kept(asked, (int) term);
+            monitors.leases().hands(asked, (int) term);
         }
     }
 

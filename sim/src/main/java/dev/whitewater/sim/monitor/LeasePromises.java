@@ -8,7 +8,9 @@ import dev.whitewater.store.Rejected;
 import dev.whitewater.store.Request;
 import dev.whitewater.store.Response;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.TreeMap;
 
 /**
@@ -48,6 +50,9 @@ public final class LeasePromises {
     private final long[] promotedApplied;
 
     private int alive;
+
+    /** Answers to renewals that the event in progress handed out. */
+    private final List<Handed> handed = new ArrayList<>();
 
     /** What the members' clocks show now. */
     public interface Clocks {
@@ -295,8 +300,26 @@ public final class LeasePromises {
         early(id, lease, since, lease.leastNanos + extensionNanos);
     }
 
-    /** A member hands out the answer to a renewal: the lease has all its time again. */
-    public void kept(Asked asked, int leaderTerm) {
+    private record Handed(Asked asked, int leaderTerm) {}
+
+    /**
+     * A member hands out the answer to a renewal. It is judged when the event is over: what the
+     * member applied before, in the same event, is not known here yet.
+     */
+    public void hands(Asked asked, int leaderTerm) {
+        handed.add(new Handed(asked, leaderTerm));
+    }
+
+    /** All that the event applied is known. */
+    void settled() {
+        if (!handed.isEmpty()) {
+            handed.forEach(answer -> kept(answer.asked(), answer.leaderTerm()));
+            handed.clear();
+        }
+    }
+
+    /** The lease has all its time again. */
+    void kept(Asked asked, int leaderTerm) {
         Lease lease = leases.get(asked.lease());
         if (lease == null) {
             throw untrue(asked, "was never granted");

@@ -196,6 +196,7 @@ public final class Monitors {
         stateMachine.after(member);
         replicas.after(member, node.applied());
         exactlyOnce.after(node.applied());
+        leases.settled();
         answers.after();
         access.after();
         watches.after();

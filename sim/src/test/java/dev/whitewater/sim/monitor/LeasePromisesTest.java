@@ -215,6 +215,22 @@ class LeasePromisesTest {
         fires("M30", () -> expire(1, 1));
     }
 
+    /**
+     * One event applies a note and what clears it, and answers; the monitor hears of that first.
+     */
+    @Test
+    void anAnswerOfTheEventThatAppliesANoteComesAfterIt() {
+        grant(1, 5);
+        pass(2);
+        LeasePromises.Asked asked = promises.asks(1);
+        promises.hands(asked, 1);
+        note(1, 1, 3);
+        note(1, 1, 0);
+        promises.settled();
+        pass(4);
+        fires("M30", () -> expire(1, 1));
+    }
+
     @Test
     void aNoteThatIsClearedThoughNobodyAskedIsFound() {
         grant(1, 5);
