@@ -94,7 +94,8 @@ final class StableLeader {
         if (peer > 0) {
             handled(member, peer);
         }
-        if (member.isLeader() && member.hasCheckQuorum()) {
+        // Who was asked to end hears nobody any more and doesn't know it.
+        if (member.isLeader() && !member.isStopping() && member.hasCheckQuorum()) {
             leads(member, peer);
         }
         loyal = 0;
