@@ -1,5 +1,6 @@
 package dev.whitewater.sim.monitor;
 
+import dev.whitewater.raft.RoleKind;
 import dev.whitewater.raft.message.Configuration;
 import dev.whitewater.raft.message.Entry;
 import dev.whitewater.raft.message.EntryKind;
@@ -189,6 +190,11 @@ final class Configurations {
         }
     }
 
+    private static boolean isCandidate(MemberState member) {
+        RoleKind now = member.raft().role();
+        return now == RoleKind.CANDIDATE || now == RoleKind.PRE_CANDIDATE;
+    }
+
     /** Whether entries were removed, or replaced by others. */
     private static boolean hasCut(MemberState member) {
         return member.last < member.lastBefore
@@ -197,10 +203,14 @@ final class Configurations {
                         && member.raft().termAt(member.lastBefore) != member.lastTermBefore);
     }
 
-    /** M13: who stands for election has a vote in a configuration that may be in force. */
+    /**
+     * M13: who stands for election has a vote in a configuration that may be in force. What a
+     * candidate asked for may leave later, when its disk is done and a leader of the same term has
+     * taken its vote away: nobody counts the answers any more.
+     */
     void sent(MemberState sender, Message message) {
         boolean campaigns = message instanceof VoteRequest || message instanceof PreVoteRequest;
-        if (!campaigns || active(sender).isVoter(sender.id())) {
+        if (!campaigns || !isCandidate(sender) || active(sender).isVoter(sender.id())) {
             return;
         }
         long below = sender.durable().last() + 1;

@@ -340,7 +340,8 @@ public final class WatchPromises {
     private void compacted(Told news, Watch watch, long revision) {
         situations.hit(watch.isTold ? Probe.WATCH_OVERTAKEN_BY_COMPACTION : Probe.WATCH_COMPACTED);
         record.reaches("compacted", watch.name, revision);
-        long needs = Math.max(Math.max(watch.start, watch.progress + 1), watch.last + 1);
+        long told = watch.lastGoesOn ? watch.last : watch.last + 1;
+        long needs = Math.max(Math.max(watch.start, watch.progress + 1), told);
         if (needs >= revision) {
             throw broken("M29", news, "it needs nothing older than revision " + needs);
         }

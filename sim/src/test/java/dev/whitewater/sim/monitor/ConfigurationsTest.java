@@ -150,9 +150,12 @@ class ConfigurationsTest {
         monitor.after(member, voters(2, 3));
         VoteRequest request =
                 new VoteRequest(new NodeId(1), new NodeId(2), 2, new EntryId(1, 2), false);
+        raft.role = RoleKind.CANDIDATE;
         assertDoesNotThrow(() -> monitor.sent(member, request));
         raft.commit = 2;
         assertFires("M13", () -> monitor.sent(member, request));
+        raft.role = RoleKind.FOLLOWER;
+        assertDoesNotThrow(() -> monitor.sent(member, request), "it stands no more");
     }
 
     @Test
