@@ -27,14 +27,14 @@ import dev.whitewater.raft.message.EntryId;
 import dev.whitewater.raft.message.InstallSnapshot;
 import dev.whitewater.raft.message.Message;
 import dev.whitewater.raft.message.NodeId;
-import dev.whitewater.store.Attributed;
 import dev.whitewater.store.ErrorCode;
-import dev.whitewater.store.MaintenanceRequest;
 import dev.whitewater.store.Rejected;
 import dev.whitewater.store.Request;
 import dev.whitewater.store.RequestCodec;
 import dev.whitewater.store.Response;
 import dev.whitewater.store.Store;
+
+import java.util.Optional;
 
 /**
  * A recovered member at work: hands time, frames, requests and completions to the core and carries
@@ -48,12 +48,6 @@ final class Engine {
 
     /** Entries applied in one event; the rest of a long replay waits for the next. */
     private static final int MAX_APPLIED_PER_EVENT = 256;
-
-    /** What the member asks its leader for by itself; no client's request has such a number. */
-    private static final long OWN_REQUEST = -1;
-
-    /** Compacted versions removed in one event. */
-    private static final int MAX_REMOVED_PER_EVENT = 1_000;
 
     /** Questions to the core in one life, before their names would run into the next life's. */
     private static final int QUESTION_BITS = 40;
@@ -75,7 +69,7 @@ final class Engine {
     private final ClientDesk desk;
     private final WatchHub watches;
     private final Applier applier;
-    private boolean compacting;
+    private final VersionSweeper sweeper;
     private Store store;
     private long persisted;
     private long lastQuestion;
@@ -89,7 +83,7 @@ final class Engine {
         self = config.raft().self();
         wal = found.wal();
         store = found.store();
-        compacting = store.compactRevision() > 0;
+        sweeper = new VersionSweeper(store, ports.crashPoints());
         raft = new Raft(config.raft(), found.recovered(), jitter, rules);
         raft.explainTo(new Reasons(ports.trace()));
         frames = new FrameCodec(config.clusterId(), ports.checksum());
@@ -207,37 +201,39 @@ final class Engine {
             reply(requestId, notLeader());
             return;
         }
-        switch (propose(requestId, write.request())) {
-            case ProposalResult.Accepted accepted ->
-                    writes.add(accepted.id(), requestId, deadline());
-            case ProposalResult.Forwarded forwarded -> throw passedOn(forwarded);
-            case ProposalResult.Refused refused -> reply(requestId, refusal(refused));
-        }
-    }
-
-    private ProposalResult propose(long requestId, Request request) {
-        return raft.propose(new Command(self, requestId, RequestCodec.encode(request)).encode());
-    }
-
-    private static InvariantViolation passedOn(ProposalResult.Forwarded forwarded) {
-        return new InvariantViolation(
-                "leader-takes-proposals-itself", "passed on to " + forwarded.leader());
+        proposeFor(requestId, write.request())
+                .ifPresent(refused -> reply(requestId, refusal(refused)));
     }
 
     /** False if the desk must look for another leader. */
     private boolean proposeForwarded(long requestId, ClientRequest.Write write) {
-        switch (propose(Math.max(0, requestId), write.request())) {
-            case ProposalResult.Accepted accepted ->
-                    writes.add(accepted.id(), requestId, deadline());
-            case ProposalResult.Forwarded forwarded -> throw passedOn(forwarded);
-            case ProposalResult.Refused refused -> {
-                if (refused.refusal() != ProposalResult.Refusal.TOO_MANY_UNCOMMITTED) {
-                    return false;
-                }
-                reply(requestId, refusal(refused));
-            }
+        Optional<ProposalResult.Refused> refused = proposeFor(requestId, write.request());
+        if (refused.isEmpty()) {
+            return true;
         }
+        if (refused.get().refusal() != ProposalResult.Refusal.TOO_MANY_UNCOMMITTED) {
+            return false;
+        }
+        reply(requestId, refusal(refused.get()));
         return true;
+    }
+
+    /** Proposes what someone waits for; returns why not, if the core did not take it. */
+    private Optional<ProposalResult.Refused> proposeFor(long requestId, Request request) {
+        return switch (propose(Math.max(0, requestId), request)) {
+            case ProposalResult.Accepted accepted -> {
+                writes.add(accepted.id(), requestId, deadline());
+                yield Optional.empty();
+            }
+            case ProposalResult.Forwarded forwarded ->
+                    throw new InvariantViolation(
+                            "leader-takes-proposals-itself", "passed on to " + forwarded.leader());
+            case ProposalResult.Refused refused -> Optional.of(refused);
+        };
+    }
+
+    private ProposalResult propose(long requestId, Request request) {
+        return raft.propose(new Command(self, requestId, RequestCodec.encode(request)).encode());
     }
 
     private Reply.Refused refusal(ProposalResult.Refused refused) {
@@ -284,7 +280,7 @@ final class Engine {
         expire();
         leases.turn(raft.role(), raft.term(), applier.appliedTerm(), time.elapsed());
         if (space.mustAlarm(store, time.elapsed())) {
-            desk.request(OWN_REQUEST, space.alarm(), deadline());
+            desk.request(ClientsOnly.OWN_REQUEST, space.alarm(), deadline());
         }
         desk.settle();
         int budget = MAX_APPLIED_PER_EVENT;
@@ -298,19 +294,11 @@ final class Engine {
         snapshots.settled();
         reads.serve(store.appliedIndex());
         watches.settle(time.elapsed());
-        if (canRemove()) {
-            compacting = store.removeCompacted(MAX_REMOVED_PER_EVENT);
-            ports.crashPoints().reached(CrashPoint.VERSIONS_REMOVED);
-        }
+        sweeper.turn();
         operators.settle(time.elapsed());
         defragmenter.turn(store);
         wal.flush();
         snapshots.maybeTake(store);
-    }
-
-    /** While a snapshot reads all versions, those that were compacted wait. */
-    private boolean canRemove() {
-        return compacting && !store.isBeingRead();
     }
 
     /** What a member wants by itself is proposed like anything else, and nobody waits for it. */
@@ -355,7 +343,7 @@ final class Engine {
         leases.moveTo(store);
         desk.moveTo(store);
         watches.moveTo(store);
-        compacting = store.compactRevision() > 0;
+        sweeper.moveTo(store);
         raft.applied(store.appliedIndex());
     }
 
@@ -390,7 +378,7 @@ final class Engine {
     /** Whether there is something to do at once, though nothing happens. */
     private boolean hasWork() {
         return applier.backlog() > 0
-                || canRemove()
+                || sweeper.hasWork()
                 || snapshots.hasWork()
                 || defragmenter.hasWork();
     }
@@ -447,7 +435,7 @@ final class Engine {
     }
 
     boolean removingVersions() {
-        return compacting;
+        return sweeper.hasLeft();
     }
 
     int pendingWrites() {
@@ -479,17 +467,6 @@ final class Engine {
         }
     }
 
-    /** Nobody waits for what the member asked for by itself. */
-    private record ClientsOnly(ClientReplies all) implements ClientReplies {
-
-        @Override
-        public void reply(long requestId, Reply reply) {
-            if (requestId != OWN_REQUEST) {
-                all.reply(requestId, reply);
-            }
-        }
-    }
-
     /** Tells whoever waits for an entry, or keeps time by it, that it was applied. */
     private final class Applied implements Applier.Observer {
 
@@ -498,7 +475,7 @@ final class Engine {
             ports.crashPoints().reached(CrashPoint.ENTRY_APPLIED);
             Reply reply = new Reply.Answered(response);
             leases.applied(request, response, time.elapsed());
-            compacting |= Attributed.strip(request) instanceof MaintenanceRequest.Compact;
+            sweeper.applied(request);
             writes.applied(id, reply, raft.leader());
             desk.applied(command, reply);
             desk.passed(id);

@@ -25,27 +25,7 @@ public record NodeConfig(
         TransferLimits transfer,
         ServiceLimits services) {
 
-    /** That serves its clients as usual. */
-    public NodeConfig(
-            RaftConfig raft,
-            long clusterId,
-            long tickNanos,
-            long requestTimeoutNanos,
-            int walSegmentBytes,
-            long snapshotEntries,
-            TransferLimits transfer) {
-        this(
-                raft,
-                clusterId,
-                tickNanos,
-                requestTimeoutNanos,
-                walSegmentBytes,
-                snapshotEntries,
-                transfer,
-                ServiceLimits.DEFAULT);
-    }
-
-    /** The usual limits on sending snapshots. */
+    /** The usual limits on sending snapshots and on serving clients. */
     public NodeConfig(
             RaftConfig raft,
             long clusterId,
@@ -60,17 +40,8 @@ public record NodeConfig(
                 requestTimeoutNanos,
                 walSegmentBytes,
                 snapshotEntries,
-                TransferLimits.DEFAULT);
-    }
-
-    /** A member that takes no snapshots. */
-    public NodeConfig(
-            RaftConfig raft,
-            long clusterId,
-            long tickNanos,
-            long requestTimeoutNanos,
-            int walSegmentBytes) {
-        this(raft, clusterId, tickNanos, requestTimeoutNanos, walSegmentBytes, 0);
+                TransferLimits.DEFAULT,
+                ServiceLimits.DEFAULT);
     }
 
     /** The same member, serving its clients otherwise. */

@@ -43,6 +43,11 @@ public interface NodeView extends LeaseView {
     /** Entries that are committed, durable and not applied yet. */
     int applyBacklog();
 
+    /** Requests, entries and snapshots that the member has not come to the end of. */
+    default int waiting() {
+        return pendingWrites() + pendingReads() + applyBacklog() + snapshotsUnderWay();
+    }
+
     /** Whether versions that a compaction took away still wait to be removed. */
     boolean removingVersions();
 

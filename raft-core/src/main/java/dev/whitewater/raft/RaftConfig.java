@@ -53,12 +53,6 @@ public record RaftConfig(
         this(self, voters, electionTicks, heartbeatTicks, limits, guards, ReadLease.OFF);
     }
 
-    /** The same member, which passes proposals on to its leader while it follows. */
-    public RaftConfig forwardingProposals() {
-        return new RaftConfig(
-                self, voters, electionTicks, heartbeatTicks, limits, guards, readLease, true);
-    }
-
     /**
      * Bounds on what one message, one Ready or one member may hold. Of bytes at least one entry
      * always passes, however large.

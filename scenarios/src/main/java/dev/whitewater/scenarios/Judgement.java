@@ -75,9 +75,4 @@ public record Judgement(
     public boolean isPassed() {
         return kind == Kind.PASSED;
     }
-
-    /** Whether this names the same rule as another, wherever in the run it was broken. */
-    public boolean sameFailure(Judgement other) {
-        return kind == other.kind && monitor.equals(other.monitor);
-    }
 }

@@ -67,10 +67,6 @@ final class Lists {
         return key < lengths.length ? lengths[key] : 0;
     }
 
-    int trunkElement(int key, int at) {
-        return trunks[key][at];
-    }
-
     int length(int reference) {
         return reference >= 0
                 ? reference

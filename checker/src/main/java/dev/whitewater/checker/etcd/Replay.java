@@ -328,7 +328,6 @@ public final class Replay {
     /** Executes the guessed makers of revisions up to a place. */
     private void makeUpTo(int place) {
         purse.step();
-        store.settle();
         long revision = schedule.revision(place);
         long before = place == 0 ? 0 : schedule.revision(place - 1);
         if (revision > before && guesses.made() > 0) {
@@ -350,9 +349,9 @@ public final class Replay {
         boolean taken = isTaken(place);
         boolean reader = schedule.kind(place) == Kinds.READER || taken;
         store.revision(reader ? revision : revision - 1);
-        int mark = store.mark();
+        long before = store.changes();
         Mismatch mismatch = store.execute(request, reply, revision);
-        wrote[place] = store.mark() > mark;
+        wrote[place] = store.changes() > before;
         return mismatch.isNone() && taken && wrote[place]
                 ? new Mismatch("", "another operation had made that revision")
                 : mismatch;

@@ -80,19 +80,6 @@ final class Schedule {
         };
     }
 
-    /** The first place of this revision or a later one, but no later place than this. */
-    int findUpTo(long revision, int most) {
-        if (revision >= revision(most)) {
-            return Math.min(most, find(revision(most)));
-        }
-        return find(Math.max(base, revision));
-    }
-
-    private int find(long revision) {
-        int found = Arrays.binarySearch(entries, 0, size, (revision - base) << LOW_BITS);
-        return found >= 0 ? found : -found - 1;
-    }
-
     long revision(int place) {
         return (entries[place] >>> LOW_BITS) + base;
     }

@@ -15,7 +15,7 @@ import java.util.TreeSet;
 /**
  * etcd's store with all that its answers may depend on: keys with their numbers, the revision, what
  * was before, what is compacted, and leases. It executes a request and says where the reply is not
- * the one it would have given. The last execution can be undone.
+ * the one it would have given.
  */
 final class Store {
     private final TreeMap<String, Kv> live = new TreeMap<>();
@@ -34,15 +34,8 @@ final class Store {
     private long revision;
     private long compacted;
 
-    /** What was there before each change. */
-    private final List<Change> journal = new ArrayList<>();
-
+    private long changes;
     private long writing;
-
-    /**
-     * One change, as needed to undo it: the key as it was (null: absent), or a lease that ended.
-     */
-    private record Change(String key, Kv before, long lease) {}
 
     /**
      * An empty store.
@@ -75,53 +68,30 @@ final class Store {
         revision = now;
     }
 
-    Kv get(String key) {
-        return live.get(key);
-    }
-
     Collection<String> keysOf(long lease) {
         return attached.getOrDefault(lease, new TreeSet<>());
     }
 
-    // ---- one request after the other, with undo
+    // ---- one request after the other
 
     /** Executes; {@code at} is the revision that a change gets, 0 for the next one. */
     Mismatch execute(Request request, Reply reply, long at) {
-        int before = journal.size();
+        long before = changes;
         writing = at == 0 ? revision + 1 : at;
         Mismatch mismatch = run(request, reply);
-        if (journal.size() > before) {
+        if (changes > before) {
             revision = writing;
         }
         return mismatch;
     }
 
     /** How many changes there were so far; more than before an execution if that made any. */
-    int mark() {
-        return journal.size();
-    }
-
-    /** Makes all changes so far final. */
-    void settle() {
-        journal.clear();
-    }
-
-    /** Takes back all changes after a mark. The revision is the caller's to set. */
-    void undo(int mark) {
-        while (journal.size() > mark) {
-            Change change = journal.removeLast();
-            place(change.key(), change.before());
-            if (remembers) {
-                past.get(change.key()).removeLast();
-            }
-            if (change.lease() != 0) {
-                granted.add(change.lease());
-            }
-        }
+    long changes() {
+        return changes;
     }
 
     private void set(String key, Kv next) {
-        journal.add(new Change(key, live.get(key), 0));
+        changes++;
         place(key, next);
         remember(key, next);
     }
@@ -208,12 +178,8 @@ final class Store {
         }
         boolean counts = !again.contains(lease);
         boolean known = counts && granted.remove(lease);
-        List<String> keys = List.copyOf(keysOf(lease));
-        for (int i = 0; i < keys.size(); i++) {
-            journal.add(
-                    new Change(keys.get(i), live.get(keys.get(i)), i == 0 && known ? lease : 0));
-            place(keys.get(i), null);
-            remember(keys.get(i), null);
+        for (String key : List.copyOf(keysOf(lease))) {
+            set(key, null);
         }
         return counts && known == refused && !granted.isEmpty()
                 ? new Mismatch("", "lease " + lease + (known ? " was there" : " was gone"))

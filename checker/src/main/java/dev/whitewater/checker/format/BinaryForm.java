@@ -31,11 +31,6 @@ public final class BinaryForm {
 
     private BinaryForm() {}
 
-    /** Whether a file with these first bytes is in this form. */
-    public static boolean isBinary(byte[] head) {
-        return head.length >= 4 && java.util.Arrays.equals(head, 0, 4, MAGIC, 0, 4);
-    }
-
     /** Writes a history; the caller closes the stream. */
     public static void write(History history, OutputStream stream) {
         BinaryOutput out = new BinaryOutput(stream);

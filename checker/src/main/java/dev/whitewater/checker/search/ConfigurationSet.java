@@ -84,10 +84,6 @@ final class ConfigurationSet {
         rows[row * width + 1 + hardWords + (bit >> 6)] |= 1L << bit;
     }
 
-    void clearSoft(int row, int bit) {
-        rows[row * width + 1 + hardWords + (bit >> 6)] &= ~(1L << bit);
-    }
-
     /** Copies a row into a scratch row of {@link #width}. */
     void copyTo(int row, long[] scratch) {
         System.arraycopy(rows, row * width, scratch, 0, width);

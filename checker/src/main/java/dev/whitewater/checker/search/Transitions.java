@@ -33,11 +33,6 @@ public final class Transitions {
         this.purse = purse;
     }
 
-    /** Charges later growth to this purse. */
-    public void charge(Purse other) {
-        this.purse = other;
-    }
-
     public int initial() {
         return 0;
     }

@@ -8,6 +8,7 @@ import dev.whitewater.node.NodeConfig;
 import dev.whitewater.node.NodeEvent;
 import dev.whitewater.node.NodeView;
 import dev.whitewater.node.Ports;
+import dev.whitewater.node.ServiceLimits;
 import dev.whitewater.node.port.ClientReplies;
 import dev.whitewater.node.port.CrashPoint;
 import dev.whitewater.node.port.PeerNetwork;
@@ -194,7 +195,15 @@ public final class TestCluster {
                         2,
                         RaftConfig.Limits.DEFAULT,
                         RaftConfig.Guards.DEFAULT);
-        return new NodeConfig(raft, 77, TICK, TIMEOUT, segmentBytes, snapshotEntries, transfer);
+        return new NodeConfig(
+                raft,
+                77,
+                TICK,
+                TIMEOUT,
+                segmentBytes,
+                snapshotEntries,
+                transfer,
+                ServiceLimits.DEFAULT);
     }
 
     private TraceSink trace(NodeId id) {

@@ -149,10 +149,6 @@ public final class PeerTransport implements PeerNetwork, AutoCloseable {
         }
     }
 
-    public int activePeers() {
-        return (int) links.values().stream().filter(PeerLink::isUp).count();
-    }
-
     @Override
     public void close() {
         listening.forEach(channel -> channel.close().awaitUninterruptibly());

@@ -3,16 +3,13 @@ package dev.whitewater.sim.cluster;
 import dev.whitewater.node.Node;
 import dev.whitewater.node.NodeConfig;
 import dev.whitewater.node.NodeEvent;
-import dev.whitewater.node.NodeView;
 import dev.whitewater.node.Ports;
-import dev.whitewater.node.port.CrashPoint;
 import dev.whitewater.node.port.DiskCommand;
 import dev.whitewater.node.port.DiskFailure;
 import dev.whitewater.node.port.DiskResult;
 import dev.whitewater.node.port.Reply;
 import dev.whitewater.node.port.WatchOrder;
 import dev.whitewater.node.wire.Frame;
-import dev.whitewater.raft.ElectionJitter;
 import dev.whitewater.raft.InvariantViolation;
 import dev.whitewater.raft.message.Configuration;
 import dev.whitewater.raft.message.NodeId;
@@ -24,12 +21,9 @@ import dev.whitewater.sim.monitor.Finding;
 import dev.whitewater.sim.monitor.MemberState;
 import dev.whitewater.sim.net.Sender;
 import dev.whitewater.sim.queue.SimEvent;
-import dev.whitewater.sim.random.Decisions;
-import dev.whitewater.sim.random.Purpose;
 import dev.whitewater.sim.trace.TraceKind;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 
 /**
@@ -52,27 +46,10 @@ public final class Member {
     private int incarnation;
     private boolean paused;
     private final List<SimEvent> held = new ArrayList<>();
-    private Appointment appointment = Appointment.NONE;
+    private final Appointments appointments;
     private long armedFor = NEVER;
     private long arming;
     private boolean gone;
-    private String crashInWrite = "";
-    private boolean crashInTearableWrite;
-    private String killInWrite = "";
-
-    /** Where the process is to die. */
-    private record Appointment(EnumSet<CrashPoint> points, String fault) {
-        static final Appointment NONE = new Appointment(EnumSet.noneOf(CrashPoint.class), "");
-    }
-
-    /** The process came to where it was to die. */
-    private static final class PowerFailed extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        PowerFailed(CrashPoint point) {
-            super("at " + point, null, false, false);
-        }
-    }
 
     /** A process is there or not; there is no node in between. */
     private sealed interface Life {
@@ -89,6 +66,7 @@ public final class Member {
         this.state = state;
         this.disk = disk;
         this.clock = clock;
+        this.appointments = new Appointments(disk);
         this.config = MemberConfig.of(world.plan().cluster(), state.id());
     }
 
@@ -102,6 +80,11 @@ public final class Member {
 
     public SimulatedDisk disk() {
         return disk;
+    }
+
+    /** Where its process is to die next. */
+    public Appointments appointments() {
+        return appointments;
     }
 
     /** What its clock shows now. */
@@ -136,11 +119,7 @@ public final class Member {
      */
     public int waiting() {
         if (life instanceof Life.Up up && state.isUp()) {
-            NodeView view = up.node().view();
-            return view.pendingWrites()
-                    + view.pendingReads()
-                    + view.applyBacklog()
-                    + view.snapshotsUnderWay();
+            return up.node().view().waiting();
         }
         return 0;
     }
@@ -161,21 +140,15 @@ public final class Member {
                                 new JournalNotes(journal),
                                 world.checksum())
                         .withCheckpoints(world.checkpoints())
-                        .withCrashPoints(this::reached);
-        int started = incarnation;
-        ElectionJitter jitter =
-                (attempt, bound) ->
-                        (int)
-                                Decisions.below(
-                                        world.decisions()
-                                                .bits(
-                                                        Purpose.ELECTION_JITTER,
-                                                        number(),
-                                                        started,
-                                                        attempt),
-                                        bound);
+                        .withCrashPoints(appointments::reached);
         state.told(config.raft().guards().checkQuorum(), config.raft().readLease().enabled());
-        Life.Up up = new Life.Up(new Node(config, ports, jitter, world.rules()), sender);
+        Node node =
+                new Node(
+                        config,
+                        ports,
+                        MemberConfig.jitter(world.decisions(), number(), incarnation),
+                        world.rules());
+        Life.Up up = new Life.Up(node, sender);
         life = up;
         long event = journal.record(TraceKind.START, number(), incarnation);
         turn(up, event, 0, new NodeEvent.Started(clock.at(journal.now())));
@@ -191,46 +164,10 @@ public final class Member {
         return event;
     }
 
-    /** The power fails when the process next comes to {@code point}; {@code fault} says why. */
-    public void crashAt(CrashPoint point, String fault) {
-        appointment = new Appointment(EnumSet.of(point), fault);
-    }
-
-    /** If it has not come there by now, it need not any more. */
-    public void crashNowhere() {
-        appointment = Appointment.NONE;
-    }
-
-    private void reached(CrashPoint point) {
-        if (appointment.points().contains(point)) {
-            throw new PowerFailed(point);
-        }
-    }
-
-    private void powerFailed(PowerFailed failed) {
+    private void powerFailed(Appointments.PowerFailed failed) {
         journal.note("the power fails: " + failed.getMessage());
-        String fault = appointment.fault();
-        appointment = Appointment.NONE;
+        String fault = appointments.keptAtPoint();
         journal.fault(crash(), fault);
-    }
-
-    /**
-     * The next time its disk is writing, power fails for {@code fault}; with {@code tearable}, the
-     * next time that it writes more than a sector.
-     */
-    public void crashInWrite(String fault, boolean tearable) {
-        crashInWrite = fault;
-        crashInTearableWrite = tearable;
-    }
-
-    /** It need not any more. */
-    public void crashInNoWrite() {
-        crashInWrite = "";
-    }
-
-    /** The same, but only the process dies. */
-    public void killInWrite(String fault) {
-        killInWrite = fault;
     }
 
     /** The process dies, the machine does not. Returns the event's number. */
@@ -342,7 +279,9 @@ public final class Member {
         world.network().counters().delivered();
         long event =
                 journal.record(TraceKind.DELIVER, number(), arrives.from(), arrives.number(), 0);
-        describe(event, arrives);
+        if (journal.isFull()) {
+            journal.what(event, arrives.message().describe());
+        }
         if (state.isUp()) {
             world.monitors().delivering(state, arrives.message());
         }
@@ -359,12 +298,6 @@ public final class Member {
         long event = journal.record(TraceKind.DROP, number(), arrives.from(), arrives.number(), 0);
         if (journal.isFull()) {
             journal.what(event, arrives.message().describe() + ": " + why);
-        }
-    }
-
-    private void describe(long event, SimEvent.FrameArrives arrives) {
-        if (journal.isFull()) {
-            journal.what(event, arrives.message().describe());
         }
     }
 
@@ -472,7 +405,7 @@ public final class Member {
         } catch (DiskFailure e) {
             stop(e);
             return;
-        } catch (PowerFailed e) {
+        } catch (Appointments.PowerFailed e) {
             interrupted(up);
             powerFailed(e);
             return;
@@ -485,12 +418,12 @@ public final class Member {
         observe(up, peer);
         journal.handling(0);
         arm(up);
-        if (!crashInWrite.isEmpty() && disk.isWriting(crashInTearableWrite)) {
-            journal.fault(crash(), crashInWrite);
-            crashInWrite = "";
-        } else if (!killInWrite.isEmpty() && disk.isWriting(false)) {
-            journal.fault(kill(), killInWrite);
-            killInWrite = "";
+        if (appointments.isPowerDue()) {
+            String fault = appointments.keptPowerInWrite();
+            journal.fault(crash(), fault);
+        } else if (appointments.isDeathDue()) {
+            String fault = appointments.keptDeathInWrite();
+            journal.fault(kill(), fault);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.whitewater.sim.cluster;
 import dev.whitewater.node.NodeConfig;
 import dev.whitewater.node.ServiceLimits;
 import dev.whitewater.node.snapshot.TransferLimits;
+import dev.whitewater.raft.ElectionJitter;
 import dev.whitewater.raft.RaftConfig;
 import dev.whitewater.raft.message.NodeId;
 import dev.whitewater.sim.plan.ClusterPlan;
@@ -45,6 +46,16 @@ final class MemberConfig {
                                 64L << (2 * (int) (bits >>> 48 & 7))),
                         plan.services()),
                 self);
+    }
+
+    /** The waits before its elections, drawn for each of its processes and attempts. */
+    static ElectionJitter jitter(Decisions decisions, int member, int incarnation) {
+        return (attempt, bound) ->
+                (int)
+                        Decisions.below(
+                                decisions.bits(
+                                        Purpose.ELECTION_JITTER, member, incarnation, attempt),
+                                bound);
     }
 
     static NodeConfig of(ClusterPlan plan, NodeId self) {

@@ -125,12 +125,4 @@ final class Directory {
     Map<String, SimulatedFile> durable() {
         return durable;
     }
-
-    long usedBytes() {
-        long sum = 0;
-        for (SimulatedFile file : files.values()) {
-            sum += file.length();
-        }
-        return sum;
-    }
 }

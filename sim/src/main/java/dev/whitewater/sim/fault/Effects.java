@@ -70,10 +70,10 @@ final class Effects {
         switch (fault.fault()) {
             case Fault.Crash _ -> down(member, id, true);
             // Most writes are of one sector, and those can't be torn.
-            case Fault.CrashInWrite _ -> member.crashInWrite(id, (key & 3) != 0);
-            case Fault.KillInWrite _ -> member.killInWrite(id);
+            case Fault.CrashInWrite _ -> member.appointments().crashInWrite(id, (key & 3) != 0);
+            case Fault.KillInWrite _ -> member.appointments().killInWrite(id);
             case Fault.Kill _ -> down(member, id, false);
-            case Fault.CrashAt it -> member.crashAt(it.point(), id);
+            case Fault.CrashAt it -> member.appointments().crashAt(it.point(), id);
             case Fault.Pause _ -> {
                 pauses[member.number()]++;
                 member.pause();
@@ -169,7 +169,7 @@ final class Effects {
         switch (fault.fault()) {
             case Fault.Crash _, Fault.Kill _, Fault.Wipe _ -> up(member);
             case Fault.CrashAt _ -> {
-                member.crashNowhere();
+                member.appointments().crashNowhere();
                 restartIfFree(member);
             }
             case Fault.Restart _ -> {
@@ -185,11 +185,11 @@ final class Effects {
                 }
             }
             case Fault.KillInWrite _ -> {
-                member.killInWrite("");
+                member.appointments().killInNoWrite();
                 restartIfFree(member);
             }
             case Fault.CrashInWrite _ -> {
-                member.crashInNoWrite();
+                member.appointments().crashInNoWrite();
                 restartIfFree(member);
             }
             case Fault.MisdirectedWrite _ -> member.disk().misdirectNone();

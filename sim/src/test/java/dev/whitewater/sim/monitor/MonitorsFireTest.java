@@ -10,7 +10,6 @@ import dev.whitewater.node.wire.Command;
 import dev.whitewater.node.wire.Frame;
 import dev.whitewater.raft.HardState;
 import dev.whitewater.raft.RoleKind;
-import dev.whitewater.raft.message.AppendRequest;
 import dev.whitewater.raft.message.AppendResponse;
 import dev.whitewater.raft.message.Entry;
 import dev.whitewater.raft.message.EntryId;
@@ -215,103 +214,6 @@ class MonitorsFireTest {
         raft(1).commit = 1;
         leader.refresh(journal);
         assertFires("M7", () -> monitor.after(leader));
-    }
-
-    private StateMachineSafety stateMachineSafety() {
-        CommittedLog committed = new CommittedLog();
-        return new StateMachineSafety(
-                committed, new LeaderCompleteness(committed, members), members.size());
-    }
-
-    @Test
-    void stateMachineSafetyFiresOnAnotherEntryAtACommittedIndex() {
-        StateMachineSafety monitor = stateMachineSafety();
-        raft(1).append(2);
-        MemberState first = lead(1, 2);
-        raft(1).commit = 1;
-        first.refresh(journal);
-        monitor.after(first);
-        raft(2).append(3);
-        MemberState second = lead(2, 3);
-        raft(2).commit = 1;
-        second.refresh(journal);
-        assertFires("M8", () -> monitor.after(second));
-    }
-
-    @Test
-    void stateMachineSafetyFiresOnACommitBeyondWhatWasCompared() {
-        StateMachineSafety monitor = stateMachineSafety();
-        raft(1).append(1, 1, 1);
-        MemberState follower = open(1);
-        monitor.delivering(follower, append(1, 1, 1));
-        raft(1).commit = 2;
-        follower.refresh(journal);
-        assertDoesNotThrow(() -> monitor.after(follower));
-        raft(1).commit = 3;
-        follower.refresh(journal);
-        assertFires("M8", () -> monitor.after(follower));
-    }
-
-    private static Frame append(long term, long previous, int entries) {
-        List<Entry> more = new ArrayList<>();
-        for (int i = 1; i <= entries; i++) {
-            more.add(Entry.noop(new EntryId(term, previous + i)));
-        }
-        EntryId before = new EntryId(previous == 0 ? 0 : term, previous);
-        return new Frame.Core(new AppendRequest(id(2), id(1), term, before, more, 0));
-    }
-
-    /** n1 has handled an append of two entries of term 1 and had them written. */
-    private MemberState comparedUpToTwo(StateMachineSafety monitor) {
-        MemberState member = open(1);
-        monitor.delivering(member, append(1, 0, 2));
-        raft(1).append(1, 1);
-        member.refresh(journal);
-        monitor.after(member);
-        return member;
-    }
-
-    @Test
-    void stateMachineSafetyRemembersOverARestartWhatIsDurableAndWasCompared() {
-        StateMachineSafety monitor = stateMachineSafety();
-        MemberState member = comparedUpToTwo(monitor);
-        raft(1).term = 2;
-        monitor.delivering(member, append(2, 0, 0));
-        member.refresh(journal);
-        monitor.after(member);
-        member.closed(journal);
-        raft(1).term = 1;
-        monitor.recovered(open(1));
-        raft(1).commit = 2;
-        member.refresh(journal);
-        assertDoesNotThrow(() -> monitor.after(member));
-        raft(1).append(1).commit = 3;
-        member.refresh(journal);
-        assertFires("M8", () -> monitor.after(member));
-    }
-
-    @Test
-    void stateMachineSafetyForgetsAtARestartWhatWasComparedAndLost() {
-        StateMachineSafety monitor = stateMachineSafety();
-        MemberState member = comparedUpToTwo(monitor);
-        member.closed(journal);
-        raft(1).terms.removeLast();
-        monitor.recovered(open(1));
-        raft(1).append(1).commit = 2;
-        member.refresh(journal);
-        assertFires("M8", () -> monitor.after(member));
-    }
-
-    @Test
-    void stateMachineSafetyIgnoresFramesThatAStoppingMemberDoesNotTakeIn() {
-        StateMachineSafety monitor = stateMachineSafety();
-        MemberState member = comparedUpToTwo(monitor);
-        monitor.delivering(member, append(2, 0, 0));
-        member.refresh(journal);
-        monitor.after(member);
-        raft(1).commit = 2;
-        member.refresh(journal);
-        assertDoesNotThrow(() -> monitor.after(member));
     }
 
     @Test

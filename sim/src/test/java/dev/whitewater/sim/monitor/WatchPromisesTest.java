@@ -240,4 +240,25 @@ class WatchPromisesTest {
         watch(WatchRequest.of(KeyRange.ALL, 3));
         fires("M29", new WatchNews.Compacted(1, 3));
     }
+
+    @Test
+    void whoWasToldAWholeRevisionNeedsOnlyLaterOnes() {
+        apply(new MaintenanceRequest.Compact(4));
+        watch(inFragmentsFrom(3));
+        told(events(A3, B3));
+        fires("M29", new WatchNews.Compacted(1, 4));
+    }
+
+    @Test
+    void theRestOfARevisionIsNeededThoughPartOfItWasTold() {
+        apply(new MaintenanceRequest.Compact(4));
+        watch(inFragmentsFrom(3));
+        told(events(true, A3));
+        told(new WatchNews.Compacted(1, 4));
+    }
+
+    private static WatchRequest inFragmentsFrom(long start) {
+        WatchRequest.Options fragments = new WatchRequest.Options(false, false, false, true);
+        return new WatchRequest(KeyRange.ALL, start, fragments);
+    }
 }

@@ -134,11 +134,6 @@ public final class Mvcc {
         compaction.raise(main);
     }
 
-    /** Whether compacted versions are still waiting to be removed. */
-    public boolean isRemoving() {
-        return compaction.isPending();
-    }
-
     /** From now on, until as many {@link #unpin}, nothing that was compacted is removed. */
     public void pin() {
         pins++;

@@ -52,16 +52,6 @@ public final class Graph {
         return ranks[node];
     }
 
-    /** Whether any edge is of one of these kinds. */
-    public boolean hasAny(int mask) {
-        for (byte kind : kinds) {
-            if ((kind & mask) != 0) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /**
      * The part of this graph within some of its nodes. Nodes keep their order, transactions first.
      *

@@ -123,11 +123,6 @@ public enum Anomaly {
         return isCycle() && label.endsWith("-realtime");
     }
 
-    /** Whether it only says that a cycle of some kind exists somewhere. */
-    public boolean isCycleExists() {
-        return label.endsWith("-cycle-exists");
-    }
-
     /**
      * The anomaly of this name.
      *
