@@ -29,9 +29,6 @@ import dev.whitewater.store.Store;
  */
 final class SnapshotKeeper implements SnapshotSender.Line, SnapshotIntake.Line {
 
-    /** So many bytes of snapshots may be written for each byte of log. */
-    private static final int SNAPSHOT_BYTES_PER_LOGGED = 4;
-
     private final Site site;
     private final SnapshotFiles files;
     private final SnapshotTaking taking;
@@ -81,12 +78,11 @@ final class SnapshotKeeper implements SnapshotSender.Line, SnapshotIntake.Line {
     }
 
     /**
-     * Whether the log has grown by a good part of what a snapshot takes (thesis §5.1.2): what
-     * snapshots cost stays within a multiple of what is logged, however large the state becomes.
+     * Whether the log has grown by what a snapshot takes (thesis §5.1.2): snapshots cost no more
+     * than what is logged, however large the state becomes.
      */
     private boolean paysOff() {
-        long logged = site.wal().durableBytes() - loggedAtLast;
-        return logged >= taking.bytes() / SNAPSHOT_BYTES_PER_LOGGED;
+        return site.wal().durableBytes() - loggedAtLast >= taking.bytes();
     }
 
     /** Takes one soon that stands at least for {@code index}, unless there is one. */

@@ -1,5 +1,7 @@
 package dev.whitewater.store;
 
+import java.nio.ByteBuffer;
+
 /**
  * 64 bits over a stream of bytes, in eights: any change inside one of them is noticed for certain,
  * any other with a chance of 2^-64 to miss it.
@@ -13,15 +15,34 @@ public final class ImageChecksum {
 
     /** Goes on over a part of an array. */
     public void update(byte[] bytes, int from, int count) {
-        for (int at = from; at < from + count; at++) {
-            word = word << 8 | (bytes[at] & 0xff);
-            length++;
-            if ((length & 7) == 0) {
-                hash = (hash ^ word) * PRIME;
-                hash ^= hash >>> 32;
-                word = 0;
-            }
+        int at = from;
+        int end = from + count;
+        for (; at < end && (length & 7) != 0; at++) {
+            update(bytes[at]);
         }
+        ByteBuffer words = ByteBuffer.wrap(bytes);
+        for (; at + Long.BYTES <= end; at += Long.BYTES) {
+            word = words.getLong(at);
+            length += Long.BYTES;
+            mixWord();
+        }
+        for (; at < end; at++) {
+            update(bytes[at]);
+        }
+    }
+
+    private void update(byte next) {
+        word = word << 8 | (next & 0xff);
+        length++;
+        if ((length & 7) == 0) {
+            mixWord();
+        }
+    }
+
+    private void mixWord() {
+        hash = (hash ^ word) * PRIME;
+        hash ^= hash >>> 32;
+        word = 0;
     }
 
     /** How many bytes it went over. */
