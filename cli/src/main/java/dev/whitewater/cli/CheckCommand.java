@@ -13,10 +13,10 @@ import dev.whitewater.checker.linear.Algorithm;
 import dev.whitewater.checker.linear.Options;
 import dev.whitewater.checker.model.Model;
 import dev.whitewater.checker.model.UnsupportedOperation;
+import dev.whitewater.checker.port.Budget;
 import dev.whitewater.checker.runner.Runner;
 import dev.whitewater.reports.check.CheckReport;
 import dev.whitewater.reports.check.Judged;
-import dev.whitewater.scenarios.Durations;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,7 +27,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -88,11 +87,7 @@ final class CheckCommand extends CommandDefaults {
             description = "auto, wgl, jit or revision (default: auto).")
     private String algorithm = "auto";
 
-    @Option(
-            names = "--timeout",
-            paramLabel = "T",
-            description = "Give up after this, with verdict unknown (default: 60s).")
-    private String timeout = "60s";
+    @Mixin private BudgetQuestion limits = new BudgetQuestion();
 
     @Option(
             names = "--explain",
@@ -120,28 +115,28 @@ final class CheckCommand extends CommandDefaults {
 
     @Override
     public Integer call() throws IOException {
-        long nanos = Durations.parse(timeout);
-        if (nanos <= 0) {
-            throw Refused.usage(
-                    "--timeout: expected " + Durations.EXPECTED + ", found \"" + timeout + "\".");
-        }
+        return HeapLimit.guard(screen(), file, json, this::answer);
+    }
+
+    private int answer() throws IOException {
+        limits.check();
         HistoryFile.oneOf("--algorithm", algorithm, ALGORITHMS);
         if (!model.isEmpty()) {
             new CheckModel(model);
         }
         HistoryFile source = new HistoryFile(screen(), file, format);
-        return source.read((bytes, head) -> read(source, bytes, head)).judge(nanos);
+        return source.read((bytes, head) -> read(source, bytes, head)).judge();
     }
 
     /** A file that was read, of one of the two kinds. */
     private interface Subject {
-        int judge(long nanos) throws IOException;
+        int judge() throws IOException;
     }
 
     private Subject read(HistoryFile source, ByteSource bytes, FileHead head) {
         if (model.equals("contracts") || (model.isEmpty() && ContractReader.fits(head))) {
             ContractHistory history = ContractReader.read(bytes);
-            return nanos ->
+            return () ->
                     finish(
                             History.of(List.of()),
                             history.records(),
@@ -156,23 +151,24 @@ final class CheckCommand extends CommandDefaults {
                 independent
                         ? HistoryReader.readPairs(bytes, kind)
                         : HistoryReader.read(bytes, kind);
-        return nanos -> {
+        return () -> {
             if (!compact.toString().isEmpty()) {
                 try (OutputStream out = Files.newOutputStream(compact)) {
                     BinaryForm.write(history, out);
                 }
             }
-            return finish(history, history.size(), () -> judge(history, nanos));
+            return finish(history, history.size(), () -> judge(history));
         };
     }
 
-    private Judged judge(History history, long nanos) {
+    private Judged judge(History history) {
         CheckModel chosen = model.isEmpty() ? CheckModel.guess(history) : new CheckModel(model);
         if (chosen.isWorkload()) {
             if (!initial.isEmpty()) {
                 throw Refused.usage("--initial is for registers, not for " + chosen.name() + ".");
             }
-            return CheckJudge.byWorkload(chosen.name(), history, workload.options(history));
+            return CheckJudge.byWorkload(
+                    chosen.name(), history, workload.options(history, budget()));
         }
         Model<?> steps = chosen.model(initial);
         if (chosen.name().equals("etcd")) {
@@ -182,7 +178,9 @@ final class CheckCommand extends CommandDefaults {
             }
         }
         Options options =
-                Runner.options(Duration.ofNanos(nanos))
+                Options.DEFAULT
+                        .with(budget())
+                        .with(Runner.threads())
                         .with(Algorithm.valueOf(algorithm.toUpperCase(Locale.ROOT)));
         if (algorithm.equals("revision")) {
             return CheckJudge.byRevision(chosen.name(), history, options);
@@ -192,6 +190,10 @@ final class CheckCommand extends CommandDefaults {
                 history,
                 steps,
                 explain || wantsPage() ? options.explaining() : options);
+    }
+
+    private Budget budget() {
+        return limits.budget("60s");
     }
 
     private boolean wantsPage() {

@@ -34,11 +34,12 @@ import java.util.Map;
         })
 final class ElleCommand extends CommandDefaults {
     private static final double NANOS_PER_SECOND = 1e9;
+    private static final String A_YEAR = "8760h";
 
     @Parameters(
             index = "0",
             paramLabel = "FILE",
-            description = "A history of transactions: Jepsen's EDN or JSON,.")
+            description = "A history of transactions: Jepsen's EDN or JSON, a run folder's.")
     private Path file = Path.of("");
 
     @Option(
@@ -54,6 +55,8 @@ final class ElleCommand extends CommandDefaults {
     private String format = "";
 
     @Mixin private ElleQuestion question = new ElleQuestion();
+
+    @Mixin private BudgetQuestion limits = new BudgetQuestion();
 
     @Option(
             names = "--session-levels",
@@ -86,9 +89,15 @@ final class ElleCommand extends CommandDefaults {
 
     @Override
     public Integer call() throws IOException {
-        ElleOptions options = question.options();
+        return HeapLimit.guard(screen(), file, json, this::answer);
+    }
+
+    private int answer() throws IOException {
+        ElleOptions asked = question.options();
+        limits.check();
         TransactionHistory history = read();
         long started = System.nanoTime();
+        ElleOptions options = asked.within(limits.budget(A_YEAR));
         SessionVerdict sessions = sessions(history, options);
         ElleResult result = sessions.over(check(history, options));
         double seconds = (System.nanoTime() - started) / NANOS_PER_SECOND;
@@ -120,7 +129,7 @@ final class ElleCommand extends CommandDefaults {
         if (history.workload() == Workload.LIST_APPEND) {
             throw Refused.usage("--session-levels is for rw-register, not for list-append.");
         }
-        return SessionVerdict.of(history, options.consistencyModels());
+        return SessionVerdict.of(history, options);
     }
 
     private String fileName() {

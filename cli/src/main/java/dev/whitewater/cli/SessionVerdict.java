@@ -1,5 +1,6 @@
 package dev.whitewater.cli;
 
+import dev.whitewater.checker.elle.ElleOptions;
 import dev.whitewater.checker.elle.ElleResult;
 import dev.whitewater.checker.elle.SessionLevels;
 import dev.whitewater.checker.elle.SessionLevels.Level;
@@ -19,23 +20,29 @@ import java.util.Set;
  *
  * @param circles for each level that was judged the transactions of a circle; none if it holds
  * @param failed levels that were expected to hold and don't
+ * @param unjudged why a level that was expected to hold wasn't judged; empty if none was left out
  */
-record SessionVerdict(Map<Level, List<Integer>> circles, List<Level> failed) {
+record SessionVerdict(Map<Level, List<Integer>> circles, List<Level> failed, String unjudged) {
     static final SessionVerdict NOT_ASKED =
-            new SessionVerdict(new EnumMap<>(Level.class), List.of());
+            new SessionVerdict(new EnumMap<>(Level.class), List.of(), "");
 
     /** Judges all levels; expected are those that the expected models promise. */
-    static SessionVerdict of(TransactionHistory history, List<ConsistencyModel> expected) {
-        Map<Level, List<Integer>> circles = SessionLevels.broken(history);
-        Set<ConsistencyModel> promised = Lattice.promisedBy(expected);
+    static SessionVerdict of(TransactionHistory history, ElleOptions options) {
+        SessionLevels.Judged judged = SessionLevels.judge(history, options.budget());
+        Set<ConsistencyModel> promised = Lattice.promisedBy(options.consistencyModels());
         List<Level> failed = new ArrayList<>();
-        circles.forEach(
-                (level, circle) -> {
-                    if (!circle.isEmpty() && promised.contains(model(level))) {
-                        failed.add(level);
-                    }
-                });
-        return new SessionVerdict(circles, failed);
+        String unjudged = "";
+        for (Level level : Level.values()) {
+            if (!promised.contains(model(level))) {
+                continue;
+            }
+            if (!judged.circles().containsKey(level)) {
+                unjudged = "its sessions were not judged: " + judged.reason();
+            } else if (!judged.circles().get(level).isEmpty()) {
+                failed.add(level);
+            }
+        }
+        return new SessionVerdict(judged.circles(), failed, unjudged);
     }
 
     private static ConsistencyModel model(Level level) {
@@ -52,15 +59,16 @@ record SessionVerdict(Map<Level, List<Integer>> circles, List<Level> failed) {
 
     /** The verdict on the history, sessions included. */
     ElleResult over(ElleResult result) {
-        boolean worse = !failed.isEmpty() && result.verdict() != Verdict.INVALID;
-        return worse
-                ? new ElleResult(
-                        Verdict.INVALID,
-                        result.anomalies(),
-                        result.not(),
-                        result.alsoNot(),
-                        sentence())
+        if (!failed.isEmpty() && result.verdict() != Verdict.INVALID) {
+            return over(result, Verdict.INVALID, sentence());
+        }
+        return !unjudged.isEmpty() && result.verdict() == Verdict.VALID
+                ? over(result, Verdict.UNKNOWN, unjudged)
                 : result;
+    }
+
+    private static ElleResult over(ElleResult result, Verdict verdict, String reason) {
+        return new ElleResult(verdict, result.anomalies(), result.not(), result.alsoNot(), reason);
     }
 
     private String sentence() {

@@ -1,6 +1,7 @@
 package dev.whitewater.cli;
 
 import dev.whitewater.checker.history.History;
+import dev.whitewater.checker.port.Budget;
 import dev.whitewater.checker.workload.WorkloadOptions;
 
 import picocli.CommandLine.Option;
@@ -29,7 +30,7 @@ final class WorkloadQuestion {
             description = "set-full: an element that is seen late is an anomaly as well.")
     private boolean linearizable;
 
-    WorkloadOptions options(History history) {
+    WorkloadOptions options(History history, Budget budget) {
         if (groupSize < 1 && groupSize != AS_READ) {
             throw Refused.usage("--group-size must be at least 1, not " + groupSize + ".");
         }
@@ -37,6 +38,6 @@ final class WorkloadQuestion {
                 groupSize == AS_READ
                         ? CheckModel.groupSize(history, WorkloadOptions.DEFAULT.groupSize())
                         : groupSize;
-        return new WorkloadOptions(covered, totalAmount, negativeBalances, linearizable);
+        return new WorkloadOptions(covered, totalAmount, negativeBalances, linearizable, budget);
     }
 }

@@ -142,6 +142,30 @@ class CheckCommandTest {
     }
 
     @Test
+    void memoryThatIsTooLittleAnswersFourWhateverTheModel() throws IOException {
+        StringBuilder many = new StringBuilder();
+        for (int i = 0; i < 300; i++) {
+            many.append(op(0, "add", Integer.toString(i), Integer.toString(i)));
+        }
+        Path file = file("many.edn", many + op(1, "read", "nil", "44850"));
+        for (String model : new String[] {"counter", "linearizable-counter"}) {
+            Session enough = Session.of("check", file, "--model", model, "--memory", "64m");
+            assertEquals(ExitCode.PASSED, enough.exitCode(), enough.out());
+            Session session =
+                    Session.of("check", file, "--model", model, "--memory", "1k", "--json");
+            answers(ExitCode.UNKNOWN, model, session);
+            assertEquals("unknown", session.json("valid"));
+            assertEquals("out of memory", session.json("reason"));
+        }
+        for (String size : new String[] {"1", "k", "-1k", "1.5g", "many", "9999999999g"}) {
+            String expected = "--memory: expected a size such as 512m";
+            refused(expected, "check", file, "--memory=" + size);
+            refused(expected, "elle", file, "--memory=" + size);
+        }
+        refused("--timeout: expected a duration", "elle", file, "--timeout", "0s");
+    }
+
+    @Test
     void mistakesAreOneSentenceAndSixtyFour() throws IOException {
         Path file = file("r.edn", op(0, "write", "1", "1"));
         refused("(did you mean cas-register?).", "check", file, "--model", "cas-regster");

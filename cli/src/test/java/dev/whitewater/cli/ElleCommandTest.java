@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -33,6 +34,50 @@ class ElleCommandTest {
         assertTrue(session.out().startsWith("INVALID  3 transactions of list-append"));
         assertTrue(session.out().contains("G2-item (write skew"), session.out());
         assertTrue(session.out().contains("not       repeatable-read"), session.out());
+    }
+
+    @Test
+    void budgetThatEndsIsUnknownWithTheReason() throws IOException {
+        Path lists = file("lists.edn", "{:type :ok, :process 0, :value [[:append 1 1]]}\n");
+        Session session = Session.of("elle", lists, "--memory", "0k", "--json");
+        assertEquals(ExitCode.UNKNOWN, session.exitCode(), session.out());
+        assertEquals("unknown", session.json("valid"));
+        assertEquals("out of memory", session.json("reason"));
+        Path registers = file("registers.edn", "{:type :ok, :process 0, :value [[:w 1 1]]}\n");
+        Session sessions =
+                Session.of(
+                        "elle",
+                        registers,
+                        "--session-levels",
+                        "--memory",
+                        "0k",
+                        "--consistency",
+                        "serializable");
+        assertEquals(ExitCode.UNKNOWN, sessions.exitCode(), sessions.out());
+    }
+
+    /** A heap that holds the tool, but not the history. */
+    @Test
+    void heapTooSmallForTheHistoryIsUnknownToo() throws Exception {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < 150_000; i++) {
+            lines.append("{:type :ok, :process 0, :value [[:append 1 ").append(i).append("]]}\n");
+        }
+        Process process =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-XX:+UseSerialGC",
+                                "-Xmx12m",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                Main.class.getName(),
+                                "elle",
+                                file("big.edn", lines.toString()).toString())
+                        .start();
+        process.getOutputStream().close();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(ExitCode.UNKNOWN, process.waitFor(), out);
+        assertTrue(out.startsWith("UNKNOWN  ") && out.contains(": a heap of "), out);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.whitewater.checker.elle;
 import dev.whitewater.checker.elle.model.Anomaly;
 import dev.whitewater.checker.elle.model.ConsistencyModel;
 import dev.whitewater.checker.elle.model.Lattice;
+import dev.whitewater.checker.port.Budget;
 
 import java.util.EnumSet;
 import java.util.List;
@@ -17,13 +18,15 @@ import java.util.Set;
  * @param orders orders to use in any case, beyond what the expected models call for
  * @param keys what may be assumed about single registers (rw-register only)
  * @param findingsMax of how many instances of one anomaly to give the proof
+ * @param budget what the check may cost; nothing is held against it when it returns
  */
 public record ElleOptions(
         List<ConsistencyModel> consistencyModels,
         List<Anomaly> anomalies,
         List<Order> orders,
         Keys keys,
-        int findingsMax) {
+        int findingsMax,
+        Budget budget) {
 
     private static final int FINDINGS = 64;
 
@@ -66,29 +69,37 @@ public record ElleOptions(
                 List.of(),
                 List.of(),
                 Keys.NO_ASSUMPTION,
-                FINDINGS);
+                FINDINGS,
+                Budget.UNLIMITED);
     }
 
     /** These models are expected, and only these. */
     public ElleOptions expecting(ConsistencyModel... models) {
-        return new ElleOptions(List.of(models), anomalies, orders, keys, findingsMax);
+        return new ElleOptions(List.of(models), anomalies, orders, keys, findingsMax, budget);
     }
 
     /** These anomalies must not be there, besides what the expected models forbid. */
     public ElleOptions without(Anomaly... unwanted) {
-        return new ElleOptions(consistencyModels, List.of(unwanted), orders, keys, findingsMax);
+        return new ElleOptions(
+                consistencyModels, List.of(unwanted), orders, keys, findingsMax, budget);
     }
 
     public ElleOptions using(Order... further) {
-        return new ElleOptions(consistencyModels, anomalies, List.of(further), keys, findingsMax);
+        return new ElleOptions(
+                consistencyModels, anomalies, List.of(further), keys, findingsMax, budget);
     }
 
     public ElleOptions assuming(Keys assumed) {
-        return new ElleOptions(consistencyModels, anomalies, orders, assumed, findingsMax);
+        return new ElleOptions(consistencyModels, anomalies, orders, assumed, findingsMax, budget);
     }
 
     public ElleOptions withFindingsMax(int max) {
-        return new ElleOptions(consistencyModels, anomalies, orders, keys, max);
+        return new ElleOptions(consistencyModels, anomalies, orders, keys, max, budget);
+    }
+
+    /** The check gives up, with verdict unknown, when it would cost more than this. */
+    public ElleOptions within(Budget limits) {
+        return new ElleOptions(consistencyModels, anomalies, orders, keys, findingsMax, limits);
     }
 
     /** What makes the history invalid. */

@@ -10,7 +10,8 @@ import java.util.List;
  * @param anomalies what was found of the kinds asked for, by name
  * @param not the weakest models that this history rules out, whether asked for or not
  * @param alsoNot the stronger models that are ruled out with them
- * @param reason why the verdict is {@link Verdict#UNKNOWN}; empty otherwise
+ * @param reason why the verdict is {@link Verdict#UNKNOWN}, or why an invalid history may have more
+ *     anomalies than these; empty otherwise
  */
 public record ElleResult(
         Verdict verdict,
@@ -23,6 +24,11 @@ public record ElleResult(
         anomalies = List.copyOf(anomalies);
         not = List.copyOf(not);
         alsoNot = List.copyOf(alsoNot);
+    }
+
+    /** The same for this reason. */
+    ElleResult because(String why) {
+        return new ElleResult(verdict, anomalies, not, alsoNot, why);
     }
 
     /** The names of the anomalies, sorted. */

@@ -2,12 +2,15 @@ package dev.whitewater.checker.elle;
 
 import dev.whitewater.checker.elle.model.Anomaly;
 import dev.whitewater.checker.elle.model.Lattice;
+import dev.whitewater.checker.search.Exhausted;
+import dev.whitewater.checker.search.Purse;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /** Collects what a check finds, counts all and keeps the proofs of the first of each kind. */
@@ -30,6 +33,22 @@ final class Findings {
 
     void add(Anomaly type, List<Integer> transactions, Supplier<String> explanation) {
         add(type, () -> new Finding(type, transactions, explanation.get(), List.of()));
+    }
+
+    /**
+     * What a check finds, which ends early when its budget does. What was found by then stands: an
+     * anomaly is one whatever else there may be. Without one, nobody knows.
+     */
+    static ElleResult of(ElleOptions options, BiFunction<Findings, Purse, ElleResult> check) {
+        Findings findings = new Findings(options.findingsMax());
+        try (Purse purse = new Purse(options.budget())) {
+            return check.apply(findings, purse);
+        } catch (Exhausted e) {
+            ElleResult sofar = findings.result(options);
+            return sofar.verdict() == Verdict.INVALID
+                    ? sofar.because(e.getMessage() + ", so there may be more than this")
+                    : unusable(e.getMessage());
+        }
     }
 
     /** The answer, given what was asked. */

@@ -1,6 +1,7 @@
 package dev.whitewater.checker.elle;
 
 import dev.whitewater.checker.elle.model.Anomaly;
+import dev.whitewater.checker.search.Purse;
 
 import java.util.Arrays;
 import java.util.BitSet;
@@ -17,15 +18,18 @@ final class ListAnomalies {
     private final ListVersions versions;
     private final Lists lists;
     private final Findings findings;
+    private final Purse purse;
     private final int[] firstFailed;
     private final BitSet intermediate;
     private final Map<Integer, Integer> oddSlots = new TreeMap<>(this::compareReads);
 
-    ListAnomalies(TransactionHistory history, ListVersions versions, Findings findings) {
+    ListAnomalies(
+            TransactionHistory history, ListVersions versions, Findings findings, Purse purse) {
         this.history = history;
         this.versions = versions;
         this.lists = history.lists();
         this.findings = findings;
+        this.purse = purse;
         this.firstFailed = firstFailed();
         this.intermediate = new BitSet(history.operations());
     }
@@ -33,6 +37,7 @@ final class ListAnomalies {
     void find() {
         SameKey sameKey = new SameKey(history);
         for (int t = 0; t < history.size(); t++) {
+            purse.step();
             if (sameKey.of(t)) {
                 markIntermediate(t, sameKey);
                 if (history.isOk(t)) {
@@ -44,7 +49,7 @@ final class ListAnomalies {
         reads();
         dirtyUpdates();
         incompatibleOrders();
-        new LostUpdates(history, findings, this::slotOf).find();
+        new LostUpdates(history, findings, this::slotOf, purse).find();
     }
 
     private int[] firstFailed() {
@@ -52,6 +57,7 @@ final class ListAnomalies {
         for (int key = 0; key < first.length; key++) {
             first[key] = Integer.MAX_VALUE;
             for (int place = 0; place < versions.count(key); place++) {
+                purse.step();
                 int writer = versions.writer(key, place);
                 if (writer >= 0 && history.isFailed(versions.transactionOf(writer))) {
                     first[key] = place;
@@ -70,6 +76,7 @@ final class ListAnomalies {
             }
             int before = sameKey.before(m);
             while (before >= 0 && history.kind(before) != TransactionHistory.WRITE) {
+                purse.step();
                 before = sameKey.before(before);
             }
             if (before >= 0) {
@@ -105,6 +112,7 @@ final class ListAnomalies {
         int length = lists.length(list);
         int before = sameKey.before(read);
         while (before >= 0 && history.kind(before) == TransactionHistory.WRITE) {
+            purse.step();
             length--;
             if (length < 0 || lists.element(key, list, length) != history.value(before)) {
                 return false;
@@ -115,6 +123,7 @@ final class ListAnomalies {
             return true;
         }
         int earlier = history.value(before);
+        purse.steps(length);
         return lists.length(earlier) == length && lists.isPrefix(key, earlier, list);
     }
 
@@ -124,6 +133,7 @@ final class ListAnomalies {
                 continue;
             }
             for (int before = sameKey.before(m); before >= 0; before = sameKey.before(before)) {
+                purse.step();
                 if (history.kind(before) == TransactionHistory.READ && shows(before, m)) {
                     int append = m;
                     findings.add(
@@ -155,6 +165,7 @@ final class ListAnomalies {
 
     private boolean contains(int key, int list, int element) {
         for (int i = 0; i < lists.length(list); i++) {
+            purse.step();
             if (lists.element(key, list, i) == element) {
                 return true;
             }
@@ -164,6 +175,7 @@ final class ListAnomalies {
 
     private void reads() {
         for (int t = 0; t < history.size(); t++) {
+            purse.step();
             if (history.isFailed(t)) {
                 continue;
             }
@@ -188,6 +200,7 @@ final class ListAnomalies {
             return;
         }
         for (int i = 0; i < lists.length(list); i++) {
+            purse.step();
             int writer = versions.writerOf(key, lists.element(key, list, i));
             if (writer >= 0 && history.isFailed(versions.transactionOf(writer))) {
                 addRead(Anomaly.G1A, t, writer, "appended, although T2 aborted");
@@ -231,6 +244,7 @@ final class ListAnomalies {
     private void duplicates(int t, int read) {
         int key = history.key(read);
         int list = history.value(read);
+        purse.steps(lists.length(list));
         int[] sorted = new int[lists.length(list)];
         for (int i = 0; i < sorted.length; i++) {
             sorted[i] = lists.element(key, list, i);
@@ -300,6 +314,7 @@ final class ListAnomalies {
     private void incompatibleOrders() {
         BitSet reported = new BitSet();
         for (int odd = 0; odd < lists.odds(); odd++) {
+            purse.steps(1L + lists.length(~odd));
             int key = lists.oddKey(odd);
             int list = ~odd;
             int trunk = lists.trunkLength(key);
@@ -340,6 +355,7 @@ final class ListAnomalies {
         int length = lists.length(history.value(a));
         int byLength = Integer.compare(length, lists.length(history.value(b)));
         for (int i = 0; i < length && byLength == 0; i++) {
+            purse.step();
             byLength =
                     Integer.compare(
                             lists.element(history.key(a), history.value(a), i),

@@ -5,6 +5,7 @@ import dev.whitewater.checker.elle.cycle.CycleSearch;
 import dev.whitewater.checker.elle.graph.EdgeKind;
 import dev.whitewater.checker.elle.graph.Graph;
 import dev.whitewater.checker.elle.model.Anomaly;
+import dev.whitewater.checker.search.Purse;
 
 import java.util.List;
 import java.util.Optional;
@@ -18,23 +19,31 @@ import java.util.Optional;
 public final class ListAppend {
     private ListAppend() {}
 
-    /** Looks for the anomalies that the options forbid. */
+    /**
+     * Looks for the anomalies that the options forbid. Running out of the budget before one is
+     * found is {@link Verdict#UNKNOWN}, never a pass.
+     */
     public static ElleResult check(TransactionHistory history, ElleOptions options) {
         if (history.workload() != Workload.LIST_APPEND) {
             throw new IllegalArgumentException(
                     "history: expected list-append, got " + history.workload().label());
         }
-        ListVersions versions = new ListVersions(history);
+        return Findings.of(options, (found, purse) -> check(history, options, found, purse));
+    }
+
+    private static ElleResult check(
+            TransactionHistory history, ElleOptions options, Findings findings, Purse purse) {
+        ListVersions versions = new ListVersions(history, purse);
         Optional<String> duplicate = versions.duplicateAppend();
         if (duplicate.isPresent()) {
             return Findings.unusable(duplicate.get());
         }
-        Findings findings = new Findings(options.findingsMax());
-        new ListAnomalies(history, versions, findings).find();
-        Graph graph = ListGraph.of(history, versions, options.ordersNeeded());
-        Explanation explanation = new ListExplanation(history, versions);
+        new ListAnomalies(history, versions, findings, purse).find();
+        Graph graph = ListGraph.of(history, versions, options.ordersNeeded(), purse);
+        Explanation explanation = new ListExplanation(history, versions, purse);
         List<Cycle> cycles =
-                CycleSearch.in(graph, EdgeKind.WW, EdgeKind.WR, EdgeKind.RW, EdgeKind.PROCESS);
+                CycleSearch.in(
+                        graph, purse, EdgeKind.WW, EdgeKind.WR, EdgeKind.RW, EdgeKind.PROCESS);
         addCycles(cycles, new CycleText(history, explanation), findings);
         addEmpty(graph, findings);
         return findings.result(options);

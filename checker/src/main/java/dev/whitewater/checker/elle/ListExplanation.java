@@ -1,13 +1,16 @@
 package dev.whitewater.checker.elle;
 
 import dev.whitewater.checker.elle.graph.EdgeKind;
+import dev.whitewater.checker.search.Purse;
 
 /** Why one transaction over lists depends on another, in words. */
 final class ListExplanation implements Explanation {
     private final TransactionHistory history;
+    private final Purse purse;
     private final ListVersions versions;
 
-    ListExplanation(TransactionHistory history, ListVersions versions) {
+    ListExplanation(TransactionHistory history, ListVersions versions, Purse purse) {
+        this.purse = purse;
         this.history = history;
         this.versions = versions;
     }
@@ -15,6 +18,7 @@ final class ListExplanation implements Explanation {
     @Override
     public String because(Pair pair, int kind) {
         for (int m = history.start(pair.to()); m < history.end(pair.to()); m++) {
+            purse.steps(1L + history.end(pair.from()) - history.start(pair.from()));
             boolean writes = history.kind(m) == TransactionHistory.WRITE;
             if (kind == EdgeKind.WW && writes && writerBefore(m) == pair.from()) {
                 return overwrites(pair, m);

@@ -5,6 +5,7 @@ import dev.whitewater.checker.elle.graph.EdgeKind;
 import dev.whitewater.checker.elle.graph.Graph;
 import dev.whitewater.checker.elle.graph.GraphBuilder;
 import dev.whitewater.checker.elle.graph.IntList;
+import dev.whitewater.checker.search.Purse;
 
 import java.util.Set;
 
@@ -19,25 +20,29 @@ import java.util.Set;
 final class ListGraph {
     private final TransactionHistory history;
     private final ListVersions versions;
+    private final Purse purse;
     private final GraphBuilder graph;
     private int[] slotStarts = {};
 
-    private ListGraph(TransactionHistory history, ListVersions versions) {
+    private ListGraph(TransactionHistory history, ListVersions versions, Purse purse) {
+        this.purse = purse;
         this.history = history;
         this.versions = versions;
-        this.graph = new GraphBuilder(history.size(), history.operations() * 2 + history.size());
+        this.graph =
+                new GraphBuilder(history.size(), history.operations() * 2 + history.size(), purse);
     }
 
     /** The graph, or an empty one (without even a node) when nothing relates two transactions. */
-    static Graph of(TransactionHistory history, ListVersions versions, Set<Order> orders) {
-        return new ListGraph(history, versions).build(orders);
+    static Graph of(
+            TransactionHistory history, ListVersions versions, Set<Order> orders, Purse purse) {
+        return new ListGraph(history, versions, purse).build(orders);
     }
 
     private Graph build(Set<Order> orders) {
         int[] readers = readersBySlot();
         followReaders(readers);
         boolean related = graph.edges() > 0;
-        OrderEdges order = new OrderEdges(history, graph);
+        OrderEdges order = new OrderEdges(history, graph, purse);
         if (orders.contains(Order.PROCESS)) {
             related |= order.addProcess();
         }
@@ -49,8 +54,10 @@ final class ListGraph {
 
     /** Adds ww and wr on the way; sorts the readers by the version they saw. */
     private int[] readersBySlot() {
+        purse.take(3L * Integer.BYTES * versions.slots());
         slotStarts = new int[versions.slots() + 1];
         for (int t = 0; t < history.size(); t++) {
+            purse.step();
             if (history.isFailed(t)) {
                 continue;
             }
@@ -72,9 +79,11 @@ final class ListGraph {
     }
 
     private int[] sortReaders() {
+        purse.take((long) Integer.BYTES * slotStarts[versions.slots()]);
         int[] readers = new int[slotStarts[versions.slots()]];
         int[] next = slotStarts.clone();
         for (int t = 0; t < history.size(); t++) {
+            purse.step();
             if (history.isFailed(t)) {
                 continue;
             }
@@ -123,6 +132,7 @@ final class ListGraph {
     private void followReaders(int[] readers) {
         for (int key = 0; key < history.keys(); key++) {
             for (int place = 0; place < versions.count(key); place++) {
+                purse.step();
                 int writer = versions.possibleWriter(key, place);
                 if (writer >= 0) {
                     int slot = versions.slot(key, place);
@@ -139,6 +149,7 @@ final class ListGraph {
     private void followLastReaders(int[] readers) {
         IntList[] unseen = new IntList[history.keys()];
         for (int t = 0; t < history.size(); t++) {
+            purse.step();
             if (history.isFailed(t)) {
                 continue;
             }

@@ -2,6 +2,7 @@ package dev.whitewater.checker.elle;
 
 import dev.whitewater.checker.elle.graph.IntList;
 import dev.whitewater.checker.elle.graph.LongIntMap;
+import dev.whitewater.checker.search.Purse;
 
 import java.util.Arrays;
 import java.util.BitSet;
@@ -18,7 +19,11 @@ import java.util.Optional;
 final class ListVersions {
     static final int NONE = -1;
 
+    /** In all arrays, maps half full included. */
+    private static final int BYTES_PER_OPERATION = 40;
+
     private final TransactionHistory history;
+    private final Purse purse;
     private final int[] transactionOf;
     private final LongIntMap writes;
     private final int[] firsts;
@@ -33,8 +38,10 @@ final class ListVersions {
     private final LongIntMap strangers = new LongIntMap(16);
     private int duplicateAppend = NONE;
 
-    ListVersions(TransactionHistory history) {
+    ListVersions(TransactionHistory history, Purse purse) {
+        purse.take((long) BYTES_PER_OPERATION * history.operations());
         this.history = history;
+        this.purse = purse;
         this.transactionOf = transactions(history);
         this.writes = indexWrites();
         int[] longest = longest();
@@ -62,6 +69,7 @@ final class ListVersions {
     private LongIntMap indexWrites() {
         LongIntMap index = new LongIntMap(history.operations() / 2);
         for (int m = 0; m < history.operations(); m++) {
+            purse.step();
             if (history.kind(m) == TransactionHistory.WRITE) {
                 int before = index.put(name(history.key(m), history.value(m)), m);
                 if (before != LongIntMap.ABSENT && duplicateAppend == NONE) {
@@ -99,6 +107,7 @@ final class ListVersions {
         int length = lists.length(reference);
         LongIntMap seen = irregular.get(key) ? new LongIntMap(length) : null;
         for (int i = 0; i < length; i++) {
+            purse.step();
             int element = lists.element(key, reference, i);
             if (seen == null && isRepeated(key, element, i)) {
                 irregular.set(key);
@@ -112,7 +121,9 @@ final class ListVersions {
             }
         }
         if (seen != null) {
+            purse.take((long) BYTES_PER_OPERATION * length);
             for (int i = first; i < all.size(); i++) {
+                purse.step();
                 irregularPlaces.put(name(key, all.get(i)), i - first);
             }
         }
@@ -132,6 +143,7 @@ final class ListVersions {
     private void placeWrites() {
         for (int key = 0; key < history.keys(); key++) {
             for (int v = firsts[key]; v < firsts[key + 1]; v++) {
+                purse.step();
                 writers[v] = writes.get(name(key, elements[v]));
                 if (writers[v] != NONE) {
                     places[writers[v]] = v - firsts[key];

@@ -1,6 +1,7 @@
 package dev.whitewater.checker.elle;
 
 import dev.whitewater.checker.elle.model.Anomaly;
+import dev.whitewater.checker.search.Purse;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,13 +16,16 @@ final class LostUpdates {
     private final TransactionHistory history;
     private final Findings findings;
     private final IntUnaryOperator slotOf;
+    private final Purse purse;
     private long[] updates = new long[64];
     private int count;
 
     /**
      * @param slotOf for a read a number that is the same iff key and version are
      */
-    LostUpdates(TransactionHistory history, Findings findings, IntUnaryOperator slotOf) {
+    LostUpdates(
+            TransactionHistory history, Findings findings, IntUnaryOperator slotOf, Purse purse) {
+        this.purse = purse;
         this.history = history;
         this.findings = findings;
         this.slotOf = slotOf;
@@ -30,6 +34,7 @@ final class LostUpdates {
     void find() {
         SameKey sameKey = new SameKey(history);
         for (int t = 0; t < history.size(); t++) {
+            purse.step();
             if (history.isOk(t) && sameKey.of(t)) {
                 collect(t, sameKey);
             }
@@ -62,6 +67,7 @@ final class LostUpdates {
     private int externalReadBefore(int write, SameKey sameKey) {
         int first = -1;
         for (int m = sameKey.before(write); m >= 0; m = sameKey.before(m)) {
+            purse.step();
             if (history.kind(m) == TransactionHistory.WRITE) {
                 return -1;
             }
@@ -72,6 +78,7 @@ final class LostUpdates {
 
     private void add(long update) {
         if (count == updates.length) {
+            purse.take((long) Long.BYTES * count);
             updates = Arrays.copyOf(updates, count * 2);
         }
         updates[count++] = update;

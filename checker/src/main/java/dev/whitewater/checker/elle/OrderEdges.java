@@ -2,6 +2,7 @@ package dev.whitewater.checker.elle;
 
 import dev.whitewater.checker.elle.graph.EdgeKind;
 import dev.whitewater.checker.elle.graph.GraphBuilder;
+import dev.whitewater.checker.search.Purse;
 
 import java.util.Arrays;
 
@@ -9,8 +10,10 @@ import java.util.Arrays;
 final class OrderEdges {
     private final TransactionHistory history;
     private final GraphBuilder graph;
+    private final Purse purse;
 
-    OrderEdges(TransactionHistory history, GraphBuilder graph) {
+    OrderEdges(TransactionHistory history, GraphBuilder graph, Purse purse) {
+        this.purse = purse;
         this.history = history;
         this.graph = graph;
     }
@@ -45,6 +48,7 @@ final class OrderEdges {
      * @return whether there was anything to link, aborted transactions included
      */
     boolean addRealtime() {
+        purse.take(4L * Integer.BYTES * history.size());
         int[] before = lastCompletedBefore();
         boolean[] needed = new boolean[history.size()];
         boolean any = false;
@@ -97,6 +101,7 @@ final class OrderEdges {
         }
         int[] before = new int[size];
         for (int t = 0; t < size; t++) {
+            purse.step();
             int completed = completedBefore(t, history.invoked(t));
             before[t] = completed < 0 ? -1 : lastOk[completed];
         }

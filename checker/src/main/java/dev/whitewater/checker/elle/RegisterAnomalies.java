@@ -2,6 +2,7 @@ package dev.whitewater.checker.elle;
 
 import dev.whitewater.checker.elle.graph.LongIntMap;
 import dev.whitewater.checker.elle.model.Anomaly;
+import dev.whitewater.checker.search.Purse;
 
 import java.util.Arrays;
 import java.util.List;
@@ -11,10 +12,14 @@ final class RegisterAnomalies {
     private final TransactionHistory history;
     private final RegisterVersions versions;
     private final Findings findings;
+    private final Purse purse;
     private final int[] failedWriter;
     private final int[] intermediateWriter;
 
-    RegisterAnomalies(TransactionHistory history, RegisterVersions versions, Findings findings) {
+    RegisterAnomalies(
+            TransactionHistory history, RegisterVersions versions, Findings findings, Purse purse) {
+        purse.take(2L * Integer.BYTES * versions.count());
+        this.purse = purse;
         this.history = history;
         this.versions = versions;
         this.findings = findings;
@@ -26,6 +31,7 @@ final class RegisterAnomalies {
     void find() {
         SameKey sameKey = new SameKey(history);
         for (int t = 0; t < history.size(); t++) {
+            purse.step();
             if (!history.isOk(t)) {
                 continue;
             }
@@ -39,7 +45,7 @@ final class RegisterAnomalies {
                 }
             }
         }
-        new LostUpdates(history, findings, versions::versionOf).find();
+        new LostUpdates(history, findings, versions::versionOf, purse).find();
     }
 
     /** A value that somebody else wrote too, and perhaps committed, convicts nobody. */
@@ -48,6 +54,7 @@ final class RegisterAnomalies {
         Arrays.fill(intermediateWriter, LongIntMap.ABSENT);
         boolean[] possible = new boolean[versions.count()];
         for (int t = 0; t < history.size(); t++) {
+            purse.step();
             for (int m = history.start(t); m < history.end(t); m++) {
                 if (history.kind(m) != TransactionHistory.WRITE) {
                     continue;

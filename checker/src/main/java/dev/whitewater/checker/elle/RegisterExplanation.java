@@ -2,14 +2,18 @@ package dev.whitewater.checker.elle;
 
 import dev.whitewater.checker.elle.graph.EdgeKind;
 import dev.whitewater.checker.elle.graph.Graph;
+import dev.whitewater.checker.search.Purse;
 
 /** Why one transaction over registers depends on another, in words. */
 final class RegisterExplanation implements Explanation {
     private final TransactionHistory history;
+    private final Purse purse;
     private final RegisterVersions versions;
     private final Graph orders;
 
-    RegisterExplanation(TransactionHistory history, RegisterVersions versions, Graph orders) {
+    RegisterExplanation(
+            TransactionHistory history, RegisterVersions versions, Graph orders, Purse purse) {
+        this.purse = purse;
         this.history = history;
         this.versions = versions;
         this.orders = orders;
@@ -19,6 +23,7 @@ final class RegisterExplanation implements Explanation {
     public String because(Pair pair, int kind) {
         for (int a = history.start(pair.from()); a < history.end(pair.from()); a++) {
             for (int b = history.start(pair.to()); b < history.end(pair.to()); b++) {
+                purse.step();
                 if (history.key(a) == history.key(b) && proves(a, b, kind)) {
                     return sentence(pair, a, b, kind);
                 }

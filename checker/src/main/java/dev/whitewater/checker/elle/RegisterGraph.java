@@ -5,6 +5,7 @@ import dev.whitewater.checker.elle.graph.EdgeKind;
 import dev.whitewater.checker.elle.graph.Graph;
 import dev.whitewater.checker.elle.graph.GraphBuilder;
 import dev.whitewater.checker.elle.graph.IntList;
+import dev.whitewater.checker.search.Purse;
 
 import java.util.Arrays;
 import java.util.Set;
@@ -18,14 +19,17 @@ final class RegisterGraph {
     private final TransactionHistory history;
     private final RegisterVersions versions;
     private final Graph orders;
+    private final Purse purse;
     private final GraphBuilder graph;
     private boolean related;
 
-    private RegisterGraph(TransactionHistory history, RegisterVersions versions, Graph orders) {
+    private RegisterGraph(
+            TransactionHistory history, RegisterVersions versions, Graph orders, Purse purse) {
+        this.purse = purse;
         this.history = history;
         this.versions = versions;
         this.orders = orders;
-        this.graph = new GraphBuilder(history.size(), history.operations() + history.size());
+        this.graph = new GraphBuilder(history.size(), history.operations() + history.size(), purse);
     }
 
     /** The graph, or an empty one (without even a node) when nothing relates two transactions. */
@@ -33,12 +37,14 @@ final class RegisterGraph {
             TransactionHistory history,
             RegisterVersions versions,
             Graph versionOrders,
-            Set<Order> orders) {
-        return new RegisterGraph(history, versions, versionOrders).build(orders);
+            Set<Order> orders,
+            Purse purse) {
+        return new RegisterGraph(history, versions, versionOrders, purse).build(orders);
     }
 
     private Graph build(Set<Order> needed) {
         for (int version = 0; version < versions.count(); version++) {
+            purse.step();
             int[] readers = versions.readers(version);
             int writer = versions.writer(version);
             for (int i = 0; writer >= 0 && i < readers.length; i++) {
@@ -50,7 +56,7 @@ final class RegisterGraph {
                 followers(writer, readers, version);
             }
         }
-        OrderEdges order = new OrderEdges(history, graph);
+        OrderEdges order = new OrderEdges(history, graph, purse);
         if (needed.contains(Order.PROCESS)) {
             related |= order.addProcess();
         }
@@ -80,6 +86,7 @@ final class RegisterGraph {
         if (readers.length == 0) {
             return;
         }
+        purse.steps(orders.start(version + 1) - orders.start(version));
         int[] next = new int[orders.start(version + 1) - orders.start(version)];
         int count = 0;
         for (int e = orders.start(version); e < orders.start(version + 1); e++) {

@@ -6,6 +6,7 @@ import dev.whitewater.checker.elle.graph.EdgeKind;
 import dev.whitewater.checker.elle.graph.Graph;
 import dev.whitewater.checker.elle.graph.GraphBuilder;
 import dev.whitewater.checker.elle.model.Anomaly;
+import dev.whitewater.checker.search.Purse;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,20 +21,23 @@ final class RegisterOrders {
     private final TransactionHistory history;
     private final RegisterVersions versions;
     private final Findings findings;
+    private final Purse purse;
     private final List<String> sources = new ArrayList<>();
     private long[] known = {};
     private Graph graph;
 
-    RegisterOrders(TransactionHistory history, RegisterVersions versions, Findings findings) {
+    RegisterOrders(
+            TransactionHistory history, RegisterVersions versions, Findings findings, Purse purse) {
+        this.purse = purse;
         this.history = history;
         this.versions = versions;
         this.findings = findings;
-        this.graph = new GraphBuilder(versions.count(), 0).build();
+        this.graph = new GraphBuilder(versions.count(), 0, purse).build();
     }
 
     /** The version graph under these assumptions. */
     Graph infer(Keys keys) {
-        RegisterSources from = new RegisterSources(history, versions);
+        RegisterSources from = new RegisterSources(history, versions, purse);
         adopt("the initial state", from.initialState());
         if (keys.revisions() && history.hasRevisions()) {
             adopt("the order of revisions", from.revisions());
@@ -52,12 +56,12 @@ final class RegisterOrders {
 
     private void adopt(String source, VersionPairs pairs) {
         long[] merged = merge(pairs.toArray());
-        GraphBuilder builder = new GraphBuilder(versions.count(), merged.length);
+        GraphBuilder builder = new GraphBuilder(versions.count(), merged.length, purse);
         for (long pair : merged) {
             builder.edge((int) (pair >>> 32), (int) pair, EdgeKind.WW);
         }
         Graph candidate = builder.build();
-        Components components = Components.of(candidate, EdgeKind.WW);
+        Components components = Components.of(candidate, EdgeKind.WW, purse);
         if (components.cyclic()) {
             report(source, components);
             return;
@@ -68,11 +72,14 @@ final class RegisterOrders {
     }
 
     private long[] merge(long[] added) {
+        purse.take(2L * Long.BYTES * (known.length + added.length));
+        purse.look();
         long[] all = Arrays.copyOf(known, known.length + added.length);
         System.arraycopy(added, 0, all, known.length, added.length);
         Arrays.sort(all);
         int count = 0;
         for (int i = 0; i < all.length; i++) {
+            purse.step();
             if (i == 0 || all[i] != all[i - 1]) {
                 all[count++] = all[i];
             }
@@ -112,15 +119,22 @@ final class RegisterOrders {
 
     /** Pairs of versions of which the first is older, growing. */
     static final class VersionPairs {
+        private final Purse purse;
         private long[] pairs = new long[64];
         private int count;
 
+        VersionPairs(Purse purse) {
+            this.purse = purse;
+        }
+
         void add(int older, int newer) {
+            purse.step();
             long pair = (long) older << 32 | newer;
             if (older == newer || (count > 0 && pairs[count - 1] == pair)) {
                 return;
             }
             if (count == pairs.length) {
+                purse.take((long) Long.BYTES * count);
                 pairs = Arrays.copyOf(pairs, count * 2);
             }
             pairs[count++] = pair;

@@ -3,6 +3,7 @@ package dev.whitewater.checker.elle;
 import dev.whitewater.checker.elle.RegisterOrders.VersionPairs;
 import dev.whitewater.checker.elle.graph.IntList;
 import dev.whitewater.checker.elle.graph.LongIntMap;
+import dev.whitewater.checker.search.Purse;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -11,17 +12,20 @@ import java.util.stream.IntStream;
 final class RegisterSources {
     private final TransactionHistory history;
     private final RegisterVersions versions;
+    private final Purse purse;
 
-    RegisterSources(TransactionHistory history, RegisterVersions versions) {
+    RegisterSources(TransactionHistory history, RegisterVersions versions, Purse purse) {
+        this.purse = purse;
         this.history = history;
         this.versions = versions;
     }
 
     /** The initial version of a key comes before all others. */
     VersionPairs initialState() {
-        VersionPairs pairs = new VersionPairs();
+        VersionPairs pairs = new VersionPairs(purse);
         boolean[] seen = new boolean[versions.count()];
         for (int t = 0; t < history.size(); t++) {
+            purse.step();
             if (history.isFailed(t)) {
                 continue;
             }
@@ -49,7 +53,7 @@ final class RegisterSources {
                 }
             }
         }
-        VersionPairs pairs = new VersionPairs();
+        VersionPairs pairs = new VersionPairs(purse);
         for (IntList ofKey : writes) {
             for (int i = 1; ofKey != null && i < ofKey.size(); i++) {
                 pairs.add(ofKey.get(i - 1), ofKey.get(i));
@@ -69,9 +73,10 @@ final class RegisterSources {
 
     /** A transaction that read a version and wrote the key replaced what it had read, or later. */
     VersionPairs writesFollowReads() {
-        VersionPairs pairs = new VersionPairs();
+        VersionPairs pairs = new VersionPairs(purse);
         SameKey sameKey = new SameKey(history);
         for (int t = 0; t < history.size(); t++) {
+            purse.step();
             if (!history.isOk(t) || !sameKey.of(t)) {
                 continue;
             }
@@ -101,10 +106,11 @@ final class RegisterSources {
 
     /** Within a process, what one committed transaction saw of a key is not newer than the next. */
     VersionPairs sequential() {
-        VersionPairs pairs = new VersionPairs();
+        VersionPairs pairs = new VersionPairs(purse);
         LongIntMap last = new LongIntMap(history.size());
         Uses uses = new Uses(history, versions);
         for (int t = 0; t < history.size(); t++) {
+            purse.step();
             if (!history.isOk(t)) {
                 continue;
             }
@@ -127,7 +133,7 @@ final class RegisterSources {
      */
     VersionPairs linearizable() {
         int[][] users = usersByKey();
-        VersionPairs pairs = new VersionPairs();
+        VersionPairs pairs = new VersionPairs(purse);
         for (int key = 0; key < users.length; key++) {
             linearizable(users[key], pairs);
         }
@@ -139,6 +145,7 @@ final class RegisterSources {
         IntList[] users = new IntList[history.keys()];
         Uses uses = new Uses(history, versions);
         for (int t = 0; t < history.size(); t++) {
+            purse.step();
             if (history.isFailed(t)) {
                 continue;
             }
@@ -174,6 +181,7 @@ final class RegisterSources {
             for (; next < count && history.completed(users[3 * next]) < begins; next++) {
                 if (history.isOk(users[3 * next])) {
                     int invoked = history.invoked(users[3 * next]);
+                    purse.step();
                     while (head < tail && history.completed(users[3 * frontier[head]]) < invoked) {
                         head++;
                     }

@@ -2,6 +2,7 @@ package dev.whitewater.checker.elle;
 
 import dev.whitewater.checker.elle.graph.IntList;
 import dev.whitewater.checker.elle.graph.LongIntMap;
+import dev.whitewater.checker.search.Purse;
 
 import java.util.Arrays;
 import java.util.Optional;
@@ -17,12 +18,16 @@ import java.util.Optional;
 final class RegisterVersions {
     static final int NONE = -1;
 
+    /** In all arrays and lists, a map half full included. */
+    private static final int BYTES_PER_OPERATION = 48;
+
     private static final byte INSIDE = 0;
     private static final byte EXTERNAL_READ = 1;
     private static final byte EXTERNAL_WRITE = 2;
     private static final byte INTERMEDIATE_WRITE = 3;
 
     private final TransactionHistory history;
+    private final Purse purse;
     private final byte[] roles;
     private final int[] versionOf;
     private final LongIntMap versions;
@@ -34,7 +39,9 @@ final class RegisterVersions {
     private int[] readers = {};
     private int ambiguous = NONE;
 
-    RegisterVersions(TransactionHistory history) {
+    RegisterVersions(TransactionHistory history, Purse purse) {
+        purse.take((long) BYTES_PER_OPERATION * history.operations());
+        this.purse = purse;
         this.history = history;
         this.roles = new byte[history.operations()];
         this.versionOf = new int[history.operations()];
@@ -54,6 +61,7 @@ final class RegisterVersions {
         for (int t = 0; t < history.size(); t++) {
             sameKey.of(t);
             for (int m = history.start(t); m < history.end(t); m++) {
+                purse.step();
                 versionOf[m] = version(m);
                 if (history.kind(m) == TransactionHistory.WRITE) {
                     roles[m] = history.value(m) == Values.NIL ? INSIDE : EXTERNAL_WRITE;
@@ -69,6 +77,7 @@ final class RegisterVersions {
     private void overwriteBefore(int write, SameKey sameKey) {
         int before = sameKey.before(write);
         while (before >= 0 && history.kind(before) != TransactionHistory.WRITE) {
+            purse.step();
             before = sameKey.before(before);
         }
         if (before >= 0) {
@@ -105,6 +114,7 @@ final class RegisterVersions {
         readers = new int[readerStarts[count()]];
         int[] next = readerStarts.clone();
         for (int t = 0; t < history.size(); t++) {
+            purse.step();
             for (int m = history.start(t); m < history.end(t); m++) {
                 if (roles[m] == EXTERNAL_READ) {
                     readers[next[versionOf[m]]++] = t;
@@ -133,7 +143,8 @@ final class RegisterVersions {
     private boolean isObserved(int t) {
         for (int m = history.start(t); m < history.end(t); m++) {
             int v = versionOf[m];
-            if (roles[m] == EXTERNAL_WRITE && readers(v).length > 0 && writers[v] == NONE) {
+            purse.step();
+            if (roles[m] == EXTERNAL_WRITE && isRead(v) && writers[v] == NONE) {
                 return true;
             }
         }
@@ -142,16 +153,21 @@ final class RegisterVersions {
 
     private void addWrites(int t) {
         for (int m = history.start(t); m < history.end(t); m++) {
+            purse.step();
             int v = versionOf[m];
             if (roles[m] != EXTERNAL_WRITE) {
                 continue;
             }
             if (writers[v] == NONE) {
                 writers[v] = t;
-            } else if (readerStarts[v + 1] > readerStarts[v]) {
+            } else if (isRead(v)) {
                 ambiguous = v;
             }
         }
+    }
+
+    private boolean isRead(int version) {
+        return readerStarts[version + 1] > readerStarts[version];
     }
 
     /** Why reads can't be traced to writes, if a value that was read has several writers. */

@@ -4,6 +4,7 @@ import dev.whitewater.checker.elle.cycle.Cycle;
 import dev.whitewater.checker.elle.cycle.CycleSearch;
 import dev.whitewater.checker.elle.graph.EdgeKind;
 import dev.whitewater.checker.elle.graph.Graph;
+import dev.whitewater.checker.search.Purse;
 
 import java.util.List;
 import java.util.Optional;
@@ -17,25 +18,33 @@ import java.util.Optional;
 public final class RwRegister {
     private RwRegister() {}
 
-    /** Looks for the anomalies that the options forbid. */
+    /**
+     * Looks for the anomalies that the options forbid. Running out of the budget before one is
+     * found is {@link Verdict#UNKNOWN}, never a pass.
+     */
     public static ElleResult check(TransactionHistory history, ElleOptions options) {
         if (history.workload() != Workload.RW_REGISTER) {
             throw new IllegalArgumentException(
                     "history: expected rw-register, got " + history.workload().label());
         }
-        RegisterVersions versions = new RegisterVersions(history);
+        return Findings.of(options, (found, purse) -> check(history, options, found, purse));
+    }
+
+    private static ElleResult check(
+            TransactionHistory history, ElleOptions options, Findings findings, Purse purse) {
+        RegisterVersions versions = new RegisterVersions(history, purse);
         Optional<String> ambiguity = versions.ambiguity();
         if (ambiguity.isPresent()) {
             return Findings.unusable(ambiguity.get());
         }
-        Findings findings = new Findings(options.findingsMax());
-        new RegisterAnomalies(history, versions, findings).find();
-        Graph orders = new RegisterOrders(history, versions, findings).infer(options.keys());
-        Graph graph = RegisterGraph.of(history, versions, orders, options.ordersNeeded());
-        Explanation explanation = new RegisterExplanation(history, versions, orders);
+        new RegisterAnomalies(history, versions, findings, purse).find();
+        Graph orders = new RegisterOrders(history, versions, findings, purse).infer(options.keys());
+        Graph graph = RegisterGraph.of(history, versions, orders, options.ordersNeeded(), purse);
+        Explanation explanation = new RegisterExplanation(history, versions, orders, purse);
         // That a transaction read from another is seen; that it overwrote another is inferred.
         List<Cycle> cycles =
-                CycleSearch.in(graph, EdgeKind.WR, EdgeKind.WW, EdgeKind.RW, EdgeKind.PROCESS);
+                CycleSearch.in(
+                        graph, purse, EdgeKind.WR, EdgeKind.WW, EdgeKind.RW, EdgeKind.PROCESS);
         ListAppend.addCycles(cycles, new CycleText(history, explanation), findings);
         ListAppend.addEmpty(graph, findings);
         return findings.result(options);

@@ -6,6 +6,9 @@ import dev.whitewater.checker.elle.graph.Graph;
 import dev.whitewater.checker.elle.graph.GraphBuilder;
 import dev.whitewater.checker.elle.graph.IntList;
 import dev.whitewater.checker.elle.graph.LongIntMap;
+import dev.whitewater.checker.port.Budget;
+import dev.whitewater.checker.search.Exhausted;
+import dev.whitewater.checker.search.Purse;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -22,6 +25,7 @@ import java.util.Map;
  */
 public final class SessionLevels {
     private static final int NONE = -1;
+    private static final int BYTES_PER_OPERATION = 48;
 
     /** A level, the weakest first. */
     public enum Level {
@@ -44,36 +48,54 @@ public final class SessionLevels {
     }
 
     private final TransactionHistory history;
+    private final Purse purse;
     private final RegisterVersions versions;
     private final IntList base = new IntList();
     private final LongIntMap writes;
     private final Map<Integer, IntList> writersInSession = new java.util.TreeMap<>();
     private final int[] place;
 
-    private SessionLevels(TransactionHistory history) {
+    private SessionLevels(TransactionHistory history, Purse purse) {
+        purse.take((long) BYTES_PER_OPERATION * history.operations());
         this.history = history;
-        this.versions = new RegisterVersions(history);
+        this.purse = purse;
+        this.versions = new RegisterVersions(history, purse);
         this.writes = new LongIntMap(history.operations());
         this.place = new int[history.size()];
         index();
     }
 
     /**
-     * For each level the transactions of one circle that it forbids; an empty list if it holds.
+     * What was found.
+     *
+     * @param circles for each level that was judged the transactions of one circle that it forbids;
+     *     an empty list if it holds
+     * @param reason why levels are missing; empty if none is
+     */
+    public record Judged(Map<Level, List<Integer>> circles, String reason) {}
+
+    /**
+     * Judges all levels, as far as the budget goes.
      *
      * @param history transactions over registers
      */
-    public static Map<Level, List<Integer>> broken(TransactionHistory history) {
+    public static Judged judge(TransactionHistory history, Budget budget) {
         if (history.workload() != Workload.RW_REGISTER) {
             throw new IllegalArgumentException(
                     "history: expected rw-register, got " + history.workload().label());
         }
-        SessionLevels levels = new SessionLevels(history);
-        Map<Level, List<Integer>> broken = new EnumMap<>(Level.class);
-        for (Level level : Level.values()) {
-            broken.put(level, levels.circle(level));
+        Map<Level, List<Integer>> circles = new EnumMap<>(Level.class);
+        try (Purse purse = new Purse(budget)) {
+            SessionLevels levels = new SessionLevels(history, purse);
+            for (Level level : Level.values()) {
+                long held = purse.held();
+                circles.put(level, levels.circle(level));
+                purse.backTo(held);
+            }
+            return new Judged(circles, "");
+        } catch (Exhausted e) {
+            return new Judged(circles, e.getMessage());
         }
-        return broken;
     }
 
     /** Sessions, reads, and who writes what. */
@@ -82,6 +104,7 @@ public final class SessionLevels {
         java.util.Arrays.fill(last, NONE);
         int[] counts = new int[history.processes()];
         for (int t = 0; t < history.size(); t++) {
+            purse.step();
             if (!versions.isKnown(t)) {
                 continue;
             }
@@ -141,7 +164,7 @@ public final class SessionLevels {
     private List<Integer> circle(Level level) {
         // One node more than there are transactions: whoever wrote the initial state.
         int initial = history.size();
-        GraphBuilder builder = new GraphBuilder(history.size() + 1, base.size());
+        GraphBuilder builder = new GraphBuilder(history.size() + 1, base.size(), purse);
         for (int i = 0; i < base.size(); i += 2) {
             builder.edge(base.get(i), base.get(i + 1), EdgeKind.WR);
         }
@@ -150,6 +173,7 @@ public final class SessionLevels {
             return circleIn(builder.build());
         }
         for (int t = 0; t < history.size(); t++) {
+            purse.step();
             if (versions.isKnown(t)) {
                 builder.edge(initial, t, EdgeKind.WR);
                 switch (level) {
@@ -163,7 +187,7 @@ public final class SessionLevels {
     }
 
     private List<Integer> circleIn(Graph graph) {
-        Components components = Components.of(graph, EdgeKind.WR);
+        Components components = Components.of(graph, EdgeKind.WR, purse);
         List<Integer> members = new ArrayList<>();
         if (components.cyclic()) {
             for (int member : components.nontrivial()[0]) {
@@ -187,6 +211,7 @@ public final class SessionLevels {
                 continue;
             }
             for (int i = 0; i < earlier.size(); i++) {
+                purse.step();
                 known(builder, earlier.get(i), history.key(m), from);
             }
             if (from != initial) {
@@ -215,6 +240,7 @@ public final class SessionLevels {
                 builder.edge(before, from, EdgeKind.WR);
             }
             for (int other = history.start(t); other < history.end(t); other++) {
+                purse.step();
                 int source = source(t, other);
                 if (source != NONE) {
                     known(builder, source, key, from);
@@ -230,6 +256,7 @@ public final class SessionLevels {
                 continue;
             }
             for (int session = 0; session < clock.length; session++) {
+                purse.step();
                 int writer = lastWriter(history.key(m), session, clock[session]);
                 if (writer != NONE && writer != from && writer != t) {
                     builder.edge(writer, from, EdgeKind.WR);
@@ -263,11 +290,12 @@ public final class SessionLevels {
      */
     private int[][] clocks(GraphBuilder builder) {
         Graph graph = builder.build();
-        Components components = Components.of(graph, EdgeKind.WR);
+        Components components = Components.of(graph, EdgeKind.WR, purse);
         if (components.cyclic()) {
             return new int[0][];
         }
         int sessions = history.processes();
+        purse.take((long) history.size() * (Integer.BYTES * sessions + 2L * Long.BYTES));
         int[][] clocks = new int[history.size()][sessions];
         int[] byOrder = new int[components.count()];
         for (int t = 0; t <= history.size(); t++) {
@@ -288,6 +316,7 @@ public final class SessionLevels {
     }
 
     private void merge(int[] into, int[] from, int by) {
+        purse.steps(into.length);
         for (int session = 0; session < into.length; session++) {
             into[session] = Math.max(into[session], from[session]);
         }

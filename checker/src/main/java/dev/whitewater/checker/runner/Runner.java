@@ -39,7 +39,8 @@ public final class Runner {
         return new Limits(System.nanoTime() + timeout.toNanos(), bytes);
     }
 
-    private static long heapShare() {
+    /** How much of the heap a check may take that isn't told otherwise: 60 %. */
+    public static long heapShare() {
         return (long) (Runtime.getRuntime().maxMemory() * SHARE_OF_HEAP);
     }
 
@@ -107,10 +108,14 @@ public final class Runner {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException("interrupted while judging a history", e);
             } catch (ExecutionException e) {
-                if (e.getCause() instanceof RuntimeException cause) {
-                    throw cause;
+                switch (e.getCause()) {
+                    case RuntimeException cause -> throw cause;
+                    // Above all a heap that is too small, which callers tell as such.
+                    case Error cause -> throw cause;
+                    default ->
+                            throw new IllegalStateException(
+                                    "judging a history failed", e.getCause());
                 }
-                throw new IllegalStateException("judging a history failed", e.getCause());
             }
         }
     }

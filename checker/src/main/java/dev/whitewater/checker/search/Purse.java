@@ -32,6 +32,15 @@ public final class Purse implements AutoCloseable {
         }
     }
 
+    /** Counts so many steps at once. */
+    public void steps(long count) {
+        long sum = steps + count;
+        steps = (int) (sum % STEPS_PER_LOOK);
+        if (sum >= STEPS_PER_LOOK) {
+            look();
+        }
+    }
+
     /** Looks at the time now: for work that comes in big pieces. */
     public void look() {
         if (budget.outOfTime()) {
@@ -58,6 +67,16 @@ public final class Purse implements AutoCloseable {
             budget.release(-bytes);
         }
         taken += bytes;
+    }
+
+    /** How much memory it holds: a mark to come {@link #backTo}. */
+    public long held() {
+        return taken;
+    }
+
+    /** Gives back what was taken since it held this much. */
+    public void backTo(long held) {
+        take(held - taken);
     }
 
     /** Gives all back. */

@@ -2,11 +2,10 @@ package dev.whitewater.checker.workload;
 
 import dev.whitewater.checker.history.History;
 import dev.whitewater.checker.history.Operation;
+import dev.whitewater.checker.model.UnsupportedOperation;
 import dev.whitewater.checker.value.Value;
-import dev.whitewater.checker.workload.WorkloadResult.Anomaly;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 
 /**
  * Jepsen's counter: a read lies between the sum of what was surely added before it was called and
@@ -14,46 +13,76 @@ import java.util.List;
  * the other way round.
  */
 final class CounterCheck {
-    private CounterCheck() {}
+    private static final String KNOWN = "add of a number and read that answers one";
 
-    static WorkloadResult check(History history) {
-        long[] surely = new long[2];
-        long[] maybe = new long[2];
-        int events = events(history);
-        int[] atEvent = new int[events];
-        boolean[] isReturn = new boolean[events];
-        java.util.Arrays.fill(atEvent, -1);
+    private final History history;
+    private final Anomalies anomalies;
+
+    /** Sums of what raises, and of what lowers. */
+    private final long[] surely = new long[2];
+
+    private final long[] maybe = new long[2];
+    private final long[] lowest;
+
+    private CounterCheck(History history, Anomalies anomalies) {
+        anomalies.purse().take((Long.BYTES + 2L * (Integer.BYTES + 1)) * history.size());
+        this.history = history;
+        this.anomalies = anomalies;
+        this.lowest = new long[history.size()];
+    }
+
+    static WorkloadResult check(History history, Anomalies anomalies) {
+        try {
+            new CounterCheck(history, anomalies).check();
+            return anomalies.result();
+        } catch (ArithmeticException e) {
+            return anomalies.interrupted("the sum of all additions needs more than 64 bits");
+        }
+    }
+
+    private void check() {
+        int[] atEvent = new int[events()];
+        boolean[] isReturn = new boolean[atEvent.length];
+        Arrays.fill(atEvent, -1);
         for (int op = 0; op < history.size(); op++) {
+            anomalies.purse().step();
             atEvent[history.call(op)] = op;
             if (history.completion(op) != History.OPEN) {
                 atEvent[history.completion(op)] = op;
                 isReturn[history.completion(op)] = true;
             }
         }
-        long[] lowest = new long[history.size()];
-        List<Anomaly> anomalies = new ArrayList<>();
-        for (int event = 0; event < events; event++) {
+        for (int event = 0; event < atEvent.length; event++) {
+            anomalies.purse().step();
             int op = atEvent[event];
-            if (op < 0 || history.isFail(op)) {
-                continue;
-            }
-            Operation operation = history.operation(op);
-            if (operation.function().equals("add")) {
-                long more = operation.argument() instanceof Value.Int(long n) ? n : 0;
-                long[] sums = isReturn[event] ? surely : maybe;
-                sums[more < 0 ? 1 : 0] += more;
-            } else if (!isReturn[event]) {
-                // A lowering that was merely called may have happened already.
-                lowest[op] = surely[0] + maybe[1];
-            } else if (operation.output() instanceof Value.Int(long seen)) {
-                judge(operation, seen, lowest[op], maybe[0] + surely[1], anomalies);
+            if (op >= 0 && !history.isFail(op)) {
+                happens(op, isReturn[event]);
             }
         }
-        return WorkloadResult.of(anomalies);
+    }
+
+    /** An operation is called, or answered. */
+    private void happens(int op, boolean answered) {
+        Operation operation = history.operation(op);
+        if (operation.function().equals("add")) {
+            if (!(operation.argument() instanceof Value.Int(long more))) {
+                throw new UnsupportedOperation("counter", operation, KNOWN);
+            }
+            long[] sums = answered ? surely : maybe;
+            int way = more < 0 ? 1 : 0;
+            sums[way] = Math.addExact(sums[way], more);
+        } else if (!answered) {
+            // A lowering that was merely called may have happened already.
+            lowest[op] = surely[0] + maybe[1];
+        } else if (operation.output() instanceof Value.Int(long seen)) {
+            judge(operation, seen, lowest[op], maybe[0] + surely[1]);
+        } else {
+            throw new UnsupportedOperation("counter", operation, KNOWN);
+        }
     }
 
     /** One more than the last event. */
-    private static int events(History history) {
+    private int events() {
         int events = 0;
         for (int op = 0; op < history.size(); op++) {
             boolean open = history.completion(op) == History.OPEN;
@@ -63,12 +92,10 @@ final class CounterCheck {
         return events;
     }
 
-    private static void judge(
-            Operation read, long seen, long lowest, long highest, List<Anomaly> anomalies) {
-        if (seen < lowest || seen > highest) {
-            String text =
-                    "a read saw " + seen + ", but it must lie from " + lowest + " to " + highest;
-            anomalies.add(new Anomaly("out-of-bounds", text + ".", List.of(read)));
+    private void judge(Operation read, long seen, long least, long most) {
+        if (seen < least || seen > most) {
+            String text = "a read saw " + seen + ", but it must lie from " + least + " to " + most;
+            anomalies.add("out-of-bounds", text + ".", read);
         }
     }
 }

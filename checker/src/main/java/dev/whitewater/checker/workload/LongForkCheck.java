@@ -4,7 +4,6 @@ import dev.whitewater.checker.history.History;
 import dev.whitewater.checker.history.Operation;
 import dev.whitewater.checker.model.UnsupportedOperation;
 import dev.whitewater.checker.value.Value;
-import dev.whitewater.checker.workload.WorkloadResult.Anomaly;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,10 +22,11 @@ final class LongForkCheck {
 
     private LongForkCheck() {}
 
-    static WorkloadResult check(History history, int groupSize) {
+    static WorkloadResult check(History history, int groupSize, Anomalies anomalies) {
         Map<Set<Value>, List<Operation>> groups = new LinkedHashMap<>();
         Set<Value> written = new LinkedHashSet<>();
         for (Operation operation : history.operations()) {
+            anomalies.purse().steps(1L + operation.argument().elements().size());
             for (Value step : operation.argument().elements()) {
                 List<Value> parts = step.elements();
                 boolean write = parts.size() == STEP && parts.get(0).isNamed("w");
@@ -43,9 +43,8 @@ final class LongForkCheck {
                 groups.computeIfAbsent(keys, _ -> new ArrayList<>()).add(operation);
             }
         }
-        List<Anomaly> anomalies = new ArrayList<>();
         groups.values().forEach(reads -> forks(reads, anomalies));
-        return WorkloadResult.of(anomalies);
+        return anomalies.result();
     }
 
     private static Set<Value> keys(Operation read) {
@@ -71,24 +70,24 @@ final class LongForkCheck {
     }
 
     /** Reads that see the same are one; the different ones are few. */
-    private static void forks(List<Operation> reads, List<Anomaly> anomalies) {
+    private static void forks(List<Operation> reads, Anomalies anomalies) {
         Map<Set<Value>, Operation> kinds = new LinkedHashMap<>();
         reads.forEach(read -> kinds.putIfAbsent(seen(read), read));
         List<Map.Entry<Set<Value>, Operation>> different = new ArrayList<>(kinds.entrySet());
         for (int i = 0; i < different.size(); i++) {
             for (int j = i + 1; j < different.size(); j++) {
+                anomalies.purse().steps(different.get(i).getKey().size());
                 Set<Value> one = different.get(i).getKey();
                 Set<Value> other = different.get(j).getKey();
                 if (!one.containsAll(other) && !other.containsAll(one)) {
-                    Operation first = different.get(i).getValue();
-                    Operation second = different.get(j).getValue();
                     String text =
                             "one read saw the writes of keys "
                                     + one
                                     + ", another those of "
                                     + other
                                     + ": each lacks what the other has.";
-                    anomalies.add(new Anomaly("long-fork", text, List.of(first, second)));
+                    Operation first = different.get(i).getValue();
+                    anomalies.add("long-fork", text, first, different.get(j).getValue());
                 }
             }
         }

@@ -3,7 +3,6 @@ package dev.whitewater.checker.workload;
 import dev.whitewater.checker.history.History;
 import dev.whitewater.checker.history.Operation;
 import dev.whitewater.checker.value.Value;
-import dev.whitewater.checker.workload.WorkloadResult.Anomaly;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -12,6 +11,8 @@ import java.util.Set;
 
 /** Jepsen's sequential and comments: what was written later isn't seen without what came before. */
 final class OrderChecks {
+    private static final int BYTES_PER_WRITE = 192;
+
     private OrderChecks() {}
 
     /**
@@ -19,24 +20,25 @@ final class OrderChecks {
      * with the parts in the opposite order. Once it has found a part, it must find all that were
      * written before.
      */
-    static WorkloadResult sequential(History history) {
-        List<Anomaly> anomalies = new ArrayList<>();
+    static WorkloadResult sequential(History history, Anomalies anomalies) {
         for (Operation operation : history.operations()) {
+            anomalies.purse().step();
             if (!operation.isOk() || !operation.function().equals("read")) {
                 continue;
             }
             List<Value> parts = parts(operation.output());
             boolean found = false;
             for (Value part : parts) {
+                anomalies.purse().step();
                 if (found && part.isNil()) {
                     String text = "a read found a part, but not one written before: " + parts + ".";
-                    anomalies.add(new Anomaly("out-of-order", text, List.of(operation)));
+                    anomalies.add("out-of-order", text, operation);
                     break;
                 }
                 found |= !part.isNil();
             }
         }
-        return WorkloadResult.of(anomalies);
+        return anomalies.result();
     }
 
     /** The answer itself, or the second half of {@code [key parts]}. */
@@ -53,21 +55,24 @@ final class OrderChecks {
      * Unique elements are written, reads answer all. A read that has an element has all whose
      * writes had returned before the write of that one was called.
      */
-    static WorkloadResult comments(History history) {
+    static WorkloadResult comments(History history, Anomalies anomalies) {
         List<Operation> writes = new ArrayList<>();
         for (Operation operation : history.operations()) {
+            anomalies.purse().step();
             if (operation.function().equals("write")) {
+                anomalies.purse().take(BYTES_PER_WRITE);
                 writes.add(operation);
             }
         }
-        List<Anomaly> anomalies = new ArrayList<>();
         for (Operation operation : history.operations()) {
             if (operation.isOk() && operation.function().equals("read")) {
-                Set<Value> seen = new LinkedHashSet<>(parts(operation.output()));
+                List<Value> parts = parts(operation.output());
+                anomalies.purse().steps(parts.size());
+                Set<Value> seen = new LinkedHashSet<>(parts);
                 judge(history, operation, seen, writes, anomalies);
             }
         }
-        return WorkloadResult.of(anomalies);
+        return anomalies.result();
     }
 
     private static void judge(
@@ -75,9 +80,10 @@ final class OrderChecks {
             Operation read,
             Set<Value> seen,
             List<Operation> writes,
-            List<Anomaly> anomalies) {
+            Anomalies anomalies) {
         Operation latest = null;
         for (Operation write : writes) {
+            anomalies.purse().step();
             if (seen.contains(element(write))) {
                 latest = write;
             }
@@ -95,7 +101,7 @@ final class OrderChecks {
                                 + element(write)
                                 + ", whose write had returned before that of the other was"
                                 + " called.";
-                anomalies.add(new Anomaly("missing", text, List.of(write, latest, read)));
+                anomalies.add("missing", text, write, latest, read);
                 return;
             }
         }

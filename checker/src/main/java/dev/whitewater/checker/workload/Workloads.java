@@ -2,6 +2,8 @@ package dev.whitewater.checker.workload;
 
 import dev.whitewater.checker.history.History;
 import dev.whitewater.checker.model.UnsupportedOperation;
+import dev.whitewater.checker.search.Exhausted;
+import dev.whitewater.checker.search.Purse;
 
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +17,8 @@ public final class Workloads {
     private Workloads() {}
 
     /**
-     * Checks a history as the workload of that name; empty if there is none.
+     * Checks a history as the workload of that name; empty if there is none. Running out of the
+     * budget before an anomaly is found is unknown, never a pass.
      *
      * @throws UnsupportedOperation if an operation is none of that workload
      */
@@ -24,6 +27,18 @@ public final class Workloads {
         if (!NAMES.contains(name)) {
             return Optional.empty();
         }
+        try (Purse purse = new Purse(options.budget())) {
+            Anomalies anomalies = new Anomalies(purse);
+            try {
+                return Optional.of(check(name, history, options, anomalies));
+            } catch (Exhausted e) {
+                return Optional.of(anomalies.interrupted(e.getMessage()));
+            }
+        }
+    }
+
+    private static WorkloadResult check(
+            String name, History history, WorkloadOptions options, Anomalies anomalies) {
         String changes =
                 switch (name) {
                     case "set", "set-full", "counter" -> "add";
@@ -32,14 +47,14 @@ public final class Workloads {
                 };
         refuseOthers(name, history, changes);
         return switch (name) {
-            case "set" -> Optional.of(SetChecks.set(history));
-            case "set-full" -> Optional.of(SetChecks.setFull(history, options.linearizable()));
-            case "counter" -> Optional.of(CounterCheck.check(history));
-            case "bank" -> Optional.of(BankCheck.check(history, options));
-            case "long-fork" -> Optional.of(LongForkCheck.check(history, options.groupSize()));
-            case "sequential" -> Optional.of(OrderChecks.sequential(history));
-            case "comments" -> Optional.of(OrderChecks.comments(history));
-            default -> Optional.empty();
+            case "set" -> SetChecks.set(history, anomalies);
+            case "set-full" -> SetChecks.setFull(history, options.linearizable(), anomalies);
+            case "counter" -> CounterCheck.check(history, anomalies);
+            case "bank" -> BankCheck.check(history, options, anomalies);
+            case "long-fork" -> LongForkCheck.check(history, options.groupSize(), anomalies);
+            case "sequential" -> OrderChecks.sequential(history, anomalies);
+            case "comments" -> OrderChecks.comments(history, anomalies);
+            default -> throw new IllegalStateException("workload: expected a name, got " + name);
         };
     }
 

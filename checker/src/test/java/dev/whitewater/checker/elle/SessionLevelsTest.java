@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.whitewater.checker.edn.ByteSource;
 import dev.whitewater.checker.edn.HistoryFormatException;
 import dev.whitewater.checker.elle.SessionLevels.Level;
+import dev.whitewater.checker.port.Budget;
 
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ class SessionLevelsTest {
     }
 
     private static String verdicts(TransactionHistory history) {
-        Map<Level, List<Integer>> broken = SessionLevels.broken(history);
+        Map<Level, List<Integer>> broken = SessionLevels.judge(history, Budget.UNLIMITED).circles();
         return "rc=%b,ra=%b,cc=%b"
                 .formatted(
                         broken.get(Level.READ_COMMITTED).isEmpty(),

@@ -10,6 +10,7 @@ import dev.whitewater.checker.history.History;
 import dev.whitewater.checker.model.Model;
 import dev.whitewater.checker.model.Models;
 import dev.whitewater.checker.port.Budget;
+import dev.whitewater.checker.port.CountedBudget;
 import dev.whitewater.checker.runner.GeneratedEtcd;
 import dev.whitewater.checker.runner.GeneratedKv;
 import dev.whitewater.checker.runner.Runner;
@@ -20,7 +21,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** Every method stops when its budget is spent, says so, and gives back what it took. */
 final class BudgetsTest {
@@ -53,37 +53,6 @@ final class BudgetsTest {
         return HistoryReader.parse(lines.toString());
     }
 
-    /** A clock that runs out after so many looks at it, and a purse of so many bytes. */
-    private static final class Counted implements Budget {
-        private final long most;
-        private final AtomicLong looksLeft;
-        private final AtomicLong held = new AtomicLong();
-
-        Counted(long looks, long most) {
-            this.looksLeft = new AtomicLong(looks);
-            this.most = most;
-        }
-
-        @Override
-        public boolean outOfTime() {
-            return looksLeft.decrementAndGet() < 0;
-        }
-
-        @Override
-        public boolean reserve(long bytes) {
-            if (held.addAndGet(bytes) <= most) {
-                return true;
-            }
-            held.addAndGet(-bytes);
-            return false;
-        }
-
-        @Override
-        public void release(long bytes) {
-            held.addAndGet(-bytes);
-        }
-    }
-
     private static History history(Algorithm algorithm) {
         return algorithm == Algorithm.REVISION ? STORE : KEYS;
     }
@@ -101,18 +70,18 @@ final class BudgetsTest {
     @ParameterizedTest
     @EnumSource(Algorithm.class)
     void timeThatRanOutIsToldByEveryMethod(Algorithm algorithm) {
-        Counted budget = new Counted(3, Long.MAX_VALUE);
+        CountedBudget budget = CountedBudget.looks(3);
         assertEquals("out of time", reason(algorithm, budget));
-        assertEquals(0, budget.held.get());
-        assertTrue(budget.looksLeft.get() > -10, "it went on after it had been told to stop");
+        assertEquals(0, budget.held());
+        assertTrue(budget.looked() < 13, "it went on after it had been told to stop");
     }
 
     @ParameterizedTest
     @EnumSource(Algorithm.class)
     void memoryThatRanOutIsToldByEveryMethod(Algorithm algorithm) {
-        Counted budget = new Counted(Long.MAX_VALUE, 100_000);
+        CountedBudget budget = CountedBudget.bytes(100_000);
         assertEquals("out of memory", reason(algorithm, budget));
-        assertEquals(0, budget.held.get());
+        assertEquals(0, budget.held());
     }
 
     /** A whole store: single keys, and ranges and transactions. */
@@ -120,23 +89,23 @@ final class BudgetsTest {
     @ValueSource(booleans = {true, false})
     void checksByRevisionLookAtTheClockAllTheWay(boolean whole) {
         History history = whole ? STORE : SINGLE;
-        Counted budget = new Counted(1 << 20, Long.MAX_VALUE);
+        CountedBudget budget = CountedBudget.plenty();
         Options options = Options.DEFAULT.with(budget);
         assertTrue(Linearizability.check(history, Models.etcdKv(), options).isValid());
-        long looks = (1 << 20) - budget.looksLeft.get();
+        long looks = budget.looked();
         assertTrue(looks > history.size() / 512, "only " + looks + " looks");
         for (long part = 1; part < looks; part += Math.max(1, looks / 20)) {
-            Counted less = new Counted(part, Long.MAX_VALUE);
+            CountedBudget less = CountedBudget.looks(part);
             Verdict verdict =
                     Linearizability.check(history, Models.etcdKv(), Options.DEFAULT.with(less));
             assertEquals(new Verdict.Unknown("out of time"), verdict);
-            assertEquals(0, less.held.get());
+            assertEquals(0, less.held());
         }
     }
 
     @Test
     void aCheckByRevisionOfSingleKeysCountsItsMemory() {
-        Counted budget = new Counted(Long.MAX_VALUE, 10_000);
+        CountedBudget budget = CountedBudget.bytes(10_000);
         Options options = Options.DEFAULT.with(budget);
         assertEquals(
                 new Verdict.Unknown("out of memory"),

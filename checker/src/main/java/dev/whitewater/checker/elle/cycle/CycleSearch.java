@@ -3,6 +3,7 @@ package dev.whitewater.checker.elle.cycle;
 import dev.whitewater.checker.elle.graph.Components;
 import dev.whitewater.checker.elle.graph.EdgeKind;
 import dev.whitewater.checker.elle.graph.Graph;
+import dev.whitewater.checker.search.Purse;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,22 +29,29 @@ public final class CycleSearch {
     /**
      * The cycles of a graph, knot by knot in the order of their first transactions.
      *
+     * @param purse what the search may cost
      * @param reasons the kinds of edges in the order in which one is preferred where two
      *     transactions have several: a cycle is called by the best reason for each of its steps
      */
-    public static List<Cycle> in(Graph graph, int... reasons) {
-        Components components = Components.of(graph, ALL);
+    public static List<Cycle> in(Graph graph, Purse purse, int... reasons) {
+        Components components = Components.of(graph, ALL, purse);
         if (!components.cyclic()) {
             return List.of();
         }
+        purse.take((long) Integer.BYTES * 2 * graph.nodes());
         int[] scratch = new int[graph.nodes()];
         Arrays.fill(scratch, -1);
         List<Cycle> cycles = new ArrayList<>();
         for (int[] members : components.nontrivial()) {
-            Graph knot = graph.within(members, scratch).strongest(reasons);
-            for (Cycle cycle : new Knot(knot).cycles()) {
+            long held = purse.held();
+            purse.steps(members.length);
+            Graph part = graph.within(members, scratch);
+            purse.take(part.bytes());
+            Graph knot = part.strongest(purse, reasons);
+            for (Cycle cycle : new Knot(knot, purse).cycles()) {
                 cycles.add(renamed(cycle, members));
             }
+            purse.backTo(held);
         }
         return cycles;
     }

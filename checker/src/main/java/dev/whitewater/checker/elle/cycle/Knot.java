@@ -5,6 +5,7 @@ import dev.whitewater.checker.elle.graph.Components;
 import dev.whitewater.checker.elle.graph.Graph;
 import dev.whitewater.checker.elle.model.Anomaly;
 import dev.whitewater.checker.elle.model.Lattice;
+import dev.whitewater.checker.search.Purse;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -21,10 +22,12 @@ import java.util.Set;
  */
 final class Knot {
     private final Graph graph;
+    private final Purse purse;
     private final int present;
 
-    Knot(Graph graph) {
+    Knot(Graph graph, Purse purse) {
         this.graph = graph;
+        this.purse = purse;
         int kinds = 0;
         for (int e = 0; e < graph.edges(); e++) {
             kinds |= graph.kind(e);
@@ -38,7 +41,9 @@ final class Knot {
         for (CycleSpec spec : CycleSpec.ALL) {
             boolean possible = (present & spec.needed()) == spec.needed();
             if (possible && !known.contains(spec.type())) {
+                long held = purse.held();
                 Optional<Cycle> found = find(spec);
+                purse.backTo(held);
                 if (found.isPresent()) {
                     Cycle cycle = checked(spec, found.get());
                     cycles.add(cycle);
@@ -63,17 +68,17 @@ final class Knot {
      * A cycle through a pivot of edges of these kinds; there is one iff a component has a pivot.
      */
     private Optional<Cycle> within(CycleSpec spec, int mask) {
-        Components components = Components.of(graph, mask);
+        Components components = Components.of(graph, mask, purse);
         if (!components.cyclic()) {
             return Optional.empty();
         }
         Starts starts = Starts.inside(graph, components, spec.pivot());
-        return new ShortCycles(graph, mask).shortest(starts).map(Cycle::of);
+        return new ShortCycles(graph, mask, purse).shortest(starts).map(Cycle::of);
     }
 
     private Optional<Cycle> one(CycleSpec spec) {
-        Starts starts = new SingleAntiDependency(graph, spec.free(), spec.anti()).starts();
-        return new ShortCycles(graph, spec.free()).shortest(starts).map(Cycle::of);
+        Starts starts = new SingleAntiDependency(graph, spec.free(), spec.anti(), purse).starts();
+        return new ShortCycles(graph, spec.free(), purse).shortest(starts).map(Cycle::of);
     }
 
     /**
@@ -84,14 +89,14 @@ final class Knot {
      * another start is tried for a cycle that is of this class.
      */
     private Optional<Cycle> nonadjacent(CycleSpec spec) {
-        Graph product = graph.withoutAdjacent(spec.free(), spec.anti());
+        Graph product = graph.withoutAdjacent(spec.free(), spec.anti(), purse);
         int mask = spec.free() | spec.anti();
-        Components components = Components.of(product, mask);
+        Components components = Components.of(product, mask, purse);
         if (!components.cyclic()) {
             return Optional.empty();
         }
         Starts starts = Starts.inside(product, components, spec.anti());
-        ShortCycles search = new ShortCycles(product, mask, graph.transactions() * 2);
+        ShortCycles search = new ShortCycles(product, mask, graph.transactions() * 2, purse);
         return search.shortest(starts, walk -> simple(halved(walk)).isPresent())
                 .flatMap(walk -> simple(halved(walk)))
                 .map(Cycle::of);

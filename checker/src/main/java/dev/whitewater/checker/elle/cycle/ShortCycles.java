@@ -4,6 +4,7 @@ import dev.whitewater.checker.elle.cycle.Cycle.Step;
 import dev.whitewater.checker.elle.graph.EdgeKind;
 import dev.whitewater.checker.elle.graph.Graph;
 import dev.whitewater.checker.elle.graph.IntList;
+import dev.whitewater.checker.search.Purse;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,11 +18,13 @@ import java.util.function.Predicate;
  * one the search ends when it has looked at enough edges, with the shortest found until then.
  */
 final class ShortCycles {
+    private static final int BYTES_PER_NODE = 6 * Integer.BYTES;
     private static final int SHORTEST = 2;
     private static final long ENOUGH = 1_000_000;
 
     private final Graph graph;
     private final int mask;
+    private final Purse purse;
     private final int transactions;
     private final int[] distance;
     private final int[] seen;
@@ -32,14 +35,16 @@ final class ShortCycles {
     private int round;
     private long work;
 
-    ShortCycles(Graph graph, int mask) {
-        this(graph, mask, graph.transactions());
+    ShortCycles(Graph graph, int mask, Purse purse) {
+        this(graph, mask, graph.transactions(), purse);
     }
 
     /**
      * @param transactions how many of the first nodes are transactions
      */
-    ShortCycles(Graph graph, int mask, int transactions) {
+    ShortCycles(Graph graph, int mask, int transactions, Purse purse) {
+        purse.take((long) BYTES_PER_NODE * graph.nodes());
+        this.purse = purse;
         this.graph = graph;
         this.mask = mask | EdgeKind.CARRY;
         this.transactions = transactions;
@@ -102,6 +107,7 @@ final class ShortCycles {
     }
 
     private void expand(int v, int steps) {
+        purse.steps(1L + graph.start(v + 1) - graph.start(v));
         for (int e = graph.start(v); e < graph.start(v + 1); e++) {
             work++;
             int kind = graph.kind(e);

@@ -4,6 +4,7 @@ import dev.whitewater.checker.elle.graph.Components;
 import dev.whitewater.checker.elle.graph.EdgeKind;
 import dev.whitewater.checker.elle.graph.Graph;
 import dev.whitewater.checker.elle.graph.IntList;
+import dev.whitewater.checker.search.Purse;
 
 import java.util.Arrays;
 import java.util.PriorityQueue;
@@ -24,16 +25,21 @@ final class SingleAntiDependency {
     private static final int WIDTH = 64;
     private static final long ENOUGH = 1_000_000;
 
+    private static final int BYTES_PER_NODE = 12 * Integer.BYTES;
+
     private final Graph graph;
+    private final Purse purse;
     private final int free;
     private final int anti;
     private final Components components;
 
-    SingleAntiDependency(Graph graph, int free, int anti) {
+    SingleAntiDependency(Graph graph, int free, int anti, Purse purse) {
+        purse.take((long) BYTES_PER_NODE * graph.nodes());
         this.graph = graph;
+        this.purse = purse;
         this.free = free | EdgeKind.CARRY;
         this.anti = anti;
-        this.components = Components.of(graph, free);
+        this.components = Components.of(graph, free, purse);
     }
 
     /** Such anti-dependencies; not necessarily all, but none only if there is none. */
@@ -106,6 +112,7 @@ final class SingleAntiDependency {
         }
 
         private void release(int v, int[] incoming, long[] rank, PriorityQueue<Long> ready) {
+            purse.step();
             for (int e = graph.start(v); e < graph.start(v + 1); e++) {
                 int to = components.of(graph.target(e));
                 if (isFree(e) && to != components.of(v) && --incoming[to] == 0) {
@@ -182,6 +189,7 @@ final class SingleAntiDependency {
                 }
                 for (int i = firstNode[at]; i < firstNode[at + 1]; i++) {
                     int v = nodes[i];
+                    purse.steps(1L + graph.start(v + 1) - graph.start(v));
                     for (int e = graph.start(v); e < graph.start(v + 1); e++) {
                         work++;
                         int to = positionOf(graph.target(e));

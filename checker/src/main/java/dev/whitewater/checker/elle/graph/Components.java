@@ -1,5 +1,7 @@
 package dev.whitewater.checker.elle.graph;
 
+import dev.whitewater.checker.search.Purse;
+
 import java.util.Arrays;
 
 /**
@@ -18,13 +20,17 @@ public final class Components {
     }
 
     /** The components by edges whose kind is in the mask, and by carrying edges. */
-    public static Components of(Graph graph, int mask) {
-        Search search = new Search(graph, mask | EdgeKind.CARRY);
+    public static Components of(Graph graph, int mask, Purse purse) {
+        long held = purse.held();
+        purse.take((long) Search.BYTES_PER_NODE * graph.nodes());
+        Search search = new Search(graph, mask | EdgeKind.CARRY, purse);
         for (int v = 0; v < graph.nodes(); v++) {
             if (search.order[v] == 0) {
                 search.from(v);
             }
         }
+        purse.backTo(held);
+        purse.take((long) Integer.BYTES * graph.nodes());
         return new Components(search.component, search.components);
     }
 
@@ -80,8 +86,11 @@ public final class Components {
 
     /** The state of one depth-first search. */
     private static final class Search {
+        static final int BYTES_PER_NODE = 6 * Integer.BYTES;
+
         private final Graph graph;
         private final int mask;
+        private final Purse purse;
         private final int[] order;
         private final int[] low;
         private final int[] component;
@@ -91,9 +100,10 @@ public final class Components {
         private int visited;
         private int components;
 
-        Search(Graph graph, int mask) {
+        Search(Graph graph, int mask, Purse purse) {
             this.graph = graph;
             this.mask = mask;
+            this.purse = purse;
             order = new int[graph.nodes()];
             low = new int[graph.nodes()];
             component = new int[graph.nodes()];
@@ -122,6 +132,7 @@ public final class Components {
         }
 
         private void enter(int v) {
+            purse.steps(1L + graph.start(v + 1) - graph.start(v));
             order[v] = ++visited;
             low[v] = visited;
             nextEdge[v] = graph.start(v);

@@ -1,5 +1,7 @@
 package dev.whitewater.checker.elle.graph;
 
+import dev.whitewater.checker.search.Purse;
+
 import java.util.Arrays;
 
 /**
@@ -54,6 +56,7 @@ public final class Graph {
 
     /**
      * The part of this graph within some of its nodes. Nodes keep their order, transactions first.
+     * Its memory is the caller's to count.
      *
      * @param members ascending ids
      * @param scratch as long as this graph has nodes, all -1; is so again afterwards
@@ -97,13 +100,13 @@ public final class Graph {
      * This graph with one edge for each pair of nodes that has any: the one whose kind comes first
      * in the list; kinds not in the list come last.
      */
-    public Graph strongest(int... kindsInOrder) {
+    public Graph strongest(Purse purse, int... kindsInOrder) {
         int[] preference = new int[EdgeKind.CARRY + 1];
         Arrays.fill(preference, kindsInOrder.length);
         for (int i = 0; i < kindsInOrder.length; i++) {
             preference[kindsInOrder[i]] = i;
         }
-        GraphBuilder kept = new GraphBuilder(0, edges());
+        GraphBuilder kept = new GraphBuilder(0, edges(), purse);
         int[] best = new int[nodes()];
         Arrays.fill(best, -1);
         for (int v = 0; v < nodes(); v++) {
@@ -132,8 +135,8 @@ public final class Graph {
      * 2v + 1}. A barred edge only leaves the first, so that a walk in the product is a walk here
      * without two barred edges in a row. Carrying edges keep what was last.
      */
-    public Graph withoutAdjacent(int mask, int barred) {
-        GraphBuilder product = new GraphBuilder(0, edges() * 2);
+    public Graph withoutAdjacent(int mask, int barred, Purse purse) {
+        GraphBuilder product = new GraphBuilder(0, edges() * 2, purse);
         for (int v = 0; v < nodes(); v++) {
             product.addNode(ranks[v]);
             product.addNode(ranks[v]);
@@ -154,6 +157,11 @@ public final class Graph {
             }
         }
         return product.build();
+    }
+
+    /** About how much memory it takes. */
+    public long bytes() {
+        return 2L * Integer.BYTES * nodes() + (Integer.BYTES + 1L) * edges();
     }
 
     @Override

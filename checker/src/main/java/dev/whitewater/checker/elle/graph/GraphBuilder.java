@@ -1,9 +1,16 @@
 package dev.whitewater.checker.elle.graph;
 
+import dev.whitewater.checker.port.Budget;
+import dev.whitewater.checker.search.Purse;
+
 import java.util.Arrays;
 
 /** Collects edges in any order and sorts them into the rows of a {@link Graph}. */
 public final class GraphBuilder {
+    private static final int BYTES_PER_NODE = 3 * Integer.BYTES;
+    private static final int BYTES_PER_EDGE = 2 * Integer.BYTES + 1;
+
+    private final Purse purse;
     private final int transactions;
     private int[] froms;
     private int[] tos;
@@ -16,12 +23,20 @@ public final class GraphBuilder {
      * @param expectedEdges a guess
      */
     public GraphBuilder(int transactions, int expectedEdges) {
+        this(transactions, expectedEdges, new Purse(Budget.UNLIMITED));
+    }
+
+    /** The same at the cost of a purse, which pays for what is built as well. */
+    public GraphBuilder(int transactions, int expectedEdges, Purse purse) {
+        this.purse = purse;
         this.transactions = transactions;
+        purse.take((long) BYTES_PER_NODE * transactions);
         this.ranks = new IntList(transactions + 16);
         for (int i = 0; i < transactions; i++) {
             ranks.add(i);
         }
         int capacity = Math.max(16, expectedEdges);
+        purse.take((long) BYTES_PER_EDGE * capacity);
         froms = new int[capacity];
         tos = new int[capacity];
         kinds = new byte[capacity];
@@ -29,6 +44,7 @@ public final class GraphBuilder {
 
     /** A new auxiliary node. */
     public int addNode(int rank) {
+        purse.step();
         ranks.add(rank);
         return ranks.size() - 1;
     }
@@ -38,8 +54,10 @@ public final class GraphBuilder {
         if (from == to) {
             return;
         }
+        purse.step();
         if (edges == froms.length) {
             int capacity = edges + (edges >> 1) + 16;
+            purse.take((long) BYTES_PER_EDGE * (capacity - edges));
             froms = Arrays.copyOf(froms, capacity);
             tos = Arrays.copyOf(tos, capacity);
             kinds = Arrays.copyOf(kinds, capacity);
@@ -112,6 +130,8 @@ public final class GraphBuilder {
     /** The graph, of whose nodes the first so many are transactions. */
     Graph build(int leading) {
         int nodes = ranks.size();
+        purse.look();
+        purse.take((long) BYTES_PER_NODE * nodes + (Integer.BYTES + 1L) * edges);
         int[] starts = new int[nodes + 1];
         for (int i = 0; i < edges; i++) {
             starts[froms[i] + 1]++;

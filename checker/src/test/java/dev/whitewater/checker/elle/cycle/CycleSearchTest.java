@@ -11,6 +11,8 @@ import dev.whitewater.checker.elle.graph.IntList;
 import dev.whitewater.checker.elle.model.Anomaly;
 import dev.whitewater.checker.elle.model.Lattice;
 import dev.whitewater.checker.elle.sim.Chance;
+import dev.whitewater.checker.port.Budget;
+import dev.whitewater.checker.search.Purse;
 
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +37,7 @@ class CycleSearchTest {
             Graph graph = random(new Chance(seed));
             Set<Anomaly> all = enumerated(graph);
             Set<Anomaly> found = EnumSet.noneOf(Anomaly.class);
-            for (Cycle cycle : CycleSearch.in(graph, REASONS)) {
+            for (Cycle cycle : CycleSearch.in(graph, new Purse(Budget.UNLIMITED), REASONS)) {
                 found.add(cycle.type());
             }
             String where = "seed " + seed + ": all " + all + ", found " + found;
@@ -53,7 +55,7 @@ class CycleSearchTest {
     void stepsOfEachCycleAreEdgesAndVisitNoTransactionTwice() {
         for (int seed = 0; seed < GRAPHS / 10; seed++) {
             Graph graph = random(new Chance(seed));
-            for (Cycle cycle : CycleSearch.in(graph, REASONS)) {
+            for (Cycle cycle : CycleSearch.in(graph, new Purse(Budget.UNLIMITED), REASONS)) {
                 long distinct = cycle.steps().stream().map(Step::from).distinct().count();
                 assertEquals(cycle.steps().size(), distinct, cycle::toString);
                 assertTrue(cycle.steps().stream().allMatch(step -> hasEdge(graph, step)));
@@ -65,7 +67,7 @@ class CycleSearchTest {
     void everyAnomalyThatNothingElseImpliesIsFoundAlone() {
         for (CycleSpec spec : CycleSpec.ALL) {
             Graph graph = example(spec);
-            List<Cycle> cycles = CycleSearch.in(graph, REASONS);
+            List<Cycle> cycles = CycleSearch.in(graph, new Purse(Budget.UNLIMITED), REASONS);
             assertEquals(List.of(spec.type()), cycles.stream().map(Cycle::type).toList());
         }
     }
@@ -77,7 +79,7 @@ class CycleSearchTest {
         for (int v = 0; v < size; v++) {
             graph.edge(v, (v + 1) % size, v == 7 ? EdgeKind.RW : EdgeKind.WR);
         }
-        List<Cycle> cycles = CycleSearch.in(graph.build(), REASONS);
+        List<Cycle> cycles = CycleSearch.in(graph.build(), new Purse(Budget.UNLIMITED), REASONS);
         assertEquals(1, cycles.size());
         assertEquals(Anomaly.G_SINGLE_ITEM, cycles.getFirst().type());
         assertEquals(size, cycles.getFirst().steps().size());
@@ -112,7 +114,8 @@ class CycleSearchTest {
             graph.edge(v, (v + 1) % 6, EdgeKind.WW);
         }
         graph.edge(3, 2, EdgeKind.WW);
-        Cycle cycle = CycleSearch.in(graph.build(), REASONS).getFirst();
+        Cycle cycle =
+                CycleSearch.in(graph.build(), new Purse(Budget.UNLIMITED), REASONS).getFirst();
         assertEquals(2, cycle.steps().size());
     }
 
@@ -194,7 +197,7 @@ class CycleSearchTest {
 
     private static Set<Anomaly> enumerated(Graph graph) {
         Set<Anomaly> types = EnumSet.noneOf(Anomaly.class);
-        Graph single = graph.strongest(REASONS);
+        Graph single = graph.strongest(new Purse(Budget.UNLIMITED), REASONS);
         for (int start = 0; start < graph.nodes(); start++) {
             extend(single, start, start, new ArrayList<>(), types);
         }
