@@ -295,7 +295,7 @@ public final class SessionLevels {
             return new int[0][];
         }
         int sessions = history.processes();
-        purse.take((long) history.size() * (Integer.BYTES * sessions + 2L * Long.BYTES));
+        purse.take((long) history.size() * (2L * Long.BYTES + (long) Integer.BYTES * sessions));
         int[][] clocks = new int[history.size()][sessions];
         int[] byOrder = new int[components.count()];
         for (int t = 0; t <= history.size(); t++) {
