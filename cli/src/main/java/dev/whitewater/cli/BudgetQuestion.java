@@ -64,6 +64,6 @@ final class BudgetQuestion {
         if (unit < 0 || digits == 0 || digits > DIGITS || !number) {
             throw Refused.usage("--memory: expected " + SIZE + ", found \"" + memory + "\".");
         }
-        return Long.parseLong(memory.substring(0, digits)) << KILO_BITS * (unit + 1);
+        return Long.parseLong(memory.substring(0, digits)) << (KILO_BITS * (unit + 1));
     }
 }
