@@ -45,7 +45,9 @@ final class EtcdCheck {
     Verdict byRevision() {
         boolean whole = isWhole(history);
         Finding finding =
-                whole ? Replay.check(history, purse) : RevisionOrder.check(history, purse);
+                whole
+                        ? Replay.check(history, purse)
+                        : RevisionOrder.check(history, purse, options.parallel());
         return explained(ByRevision.verdict(history, finding), whole);
     }
 
@@ -63,7 +65,7 @@ final class EtcdCheck {
         try (Purse own = new Purse(options.budget())) {
             return whole
                     ? settled(part, Replay.checkPart(part, store, own), store, own)
-                    : ByRevision.verdict(part, RevisionOrder.check(part, own));
+                    : ByRevision.verdict(part, RevisionOrder.check(part, own, options.parallel()));
         }
     }
 

@@ -66,7 +66,7 @@ public final class Linearizability {
     /** By zones where they apply, and by search for what is left. */
     private static Verdict checkRegisters(
             History history, RegisterModel model, Options options, Purse purse) {
-        Zones zones = Zones.judge(history, model, options.explain(), purse);
+        Zones zones = Zones.judge(history, model, options.explain(), purse, options.parallel());
         boolean[] left = new boolean[history.values().size()];
         for (int key : zones.left()) {
             left[key] = true;

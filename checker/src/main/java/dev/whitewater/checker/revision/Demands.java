@@ -13,7 +13,8 @@ import java.util.Set;
  * and up to {@code high} that no answered write has.
  */
 final class Demands {
-    private record Demand(int op, int witness, long low, long high) {}
+    /** One of them, and who saw its effect. */
+    record Demand(int op, int witness, long low, long high) {}
 
     private final List<Demand> demands = new ArrayList<>();
     private final Set<Long> taken;
@@ -22,8 +23,8 @@ final class Demands {
         this.taken = taken;
     }
 
-    void add(int op, int witness, long low, long high) {
-        demands.add(new Demand(op, witness, low, high));
+    void addAll(List<Demand> further) {
+        demands.addAll(further);
     }
 
     /** A place for an unanswered write that was found. */

@@ -18,7 +18,7 @@ final class KeyReplay {
     private final History history;
     private final Ledger ledger;
     private final RealTime realTime;
-    private final Demands demands;
+    private final List<Demands.Demand> demands;
     private final Purse purse;
 
     private int value;
@@ -27,7 +27,12 @@ final class KeyReplay {
     private long seenUntil;
     private final List<Integer> maybes = new ArrayList<>();
 
-    KeyReplay(History history, Ledger ledger, RealTime realTime, Demands demands, Purse purse) {
+    KeyReplay(
+            History history,
+            Ledger ledger,
+            RealTime realTime,
+            List<Demands.Demand> demands,
+            Purse purse) {
         this.history = history;
         this.ledger = ledger;
         this.realTime = realTime;
@@ -99,7 +104,9 @@ final class KeyReplay {
                 if (ledger.kind(entry) == Ledger.DIFFERENT) {
                     return true;
                 }
-                demands.add(op, ledger.operation(entry), low, ledger.revision(entry));
+                demands.add(
+                        new Demands.Demand(
+                                op, ledger.operation(entry), low, ledger.revision(entry)));
                 maybes.remove(/* index */ i);
                 value = ledger.value(maybe);
                 setter = op;

@@ -1,6 +1,7 @@
 package dev.whitewater.checker.revision;
 
 import dev.whitewater.checker.history.History;
+import dev.whitewater.checker.port.Parallel;
 import dev.whitewater.checker.search.Purse;
 
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * Strict serializability by revisions (monitor M17): answers carry the store's revision, so the
@@ -25,15 +27,22 @@ import java.util.TreeSet;
  * history, over all keys at once. A swap without an answer is taken to have found what it expected.
  */
 public final class RevisionOrder {
+    private static final int SLABS = 4;
+
+    /** Less than this isn't worth a thread. */
+    private static final int SLAB_LEAST = 1 << 14;
+
     private final History history;
     private final Ledger ledger;
     private final RealTime realTime;
     private final Purse purse;
+    private final Parallel parallel;
     private final boolean[] writes;
 
-    private RevisionOrder(History history, Footprints footprints, Purse purse) {
+    private RevisionOrder(History history, Footprints footprints, Purse purse, Parallel parallel) {
         this.history = history;
         this.purse = purse;
+        this.parallel = parallel;
         this.ledger = new Ledger(history, purse);
         this.writes = new boolean[history.size()];
         for (int op = 0; op < history.size(); op++) {
@@ -55,17 +64,18 @@ public final class RevisionOrder {
         return true;
     }
 
-    /** Judges a history of the model etcd-kv. */
-    public static Finding check(History history, Purse purse) {
-        return check(history, new EtcdFootprints(), purse);
+    /** Judges a history of the model etcd-kv; keys may be replayed at the same time. */
+    public static Finding check(History history, Purse purse, Parallel parallel) {
+        return check(history, new EtcdFootprints(), purse, parallel);
     }
 
     /** Judges any history whose operations' footprints are known. */
-    public static Finding check(History history, Footprints footprints, Purse purse) {
+    public static Finding check(
+            History history, Footprints footprints, Purse purse, Parallel parallel) {
         if (!canJudge(history)) {
             return new Finding.Undecided("some answers carry no revision");
         }
-        return new RevisionOrder(history, footprints, purse).judge();
+        return new RevisionOrder(history, footprints, purse, parallel).judge();
     }
 
     private Finding judge() {
@@ -141,22 +151,52 @@ public final class RevisionOrder {
         return Optional.empty();
     }
 
+    /** Replays all keys, in slabs whose cut doesn't depend on how many are replayed at a time. */
     private Optional<Finding.Broken> values(Demands demands) {
         int[] order = ledger.byKey();
-        KeyReplay replay = new KeyReplay(history, ledger, realTime, demands, purse);
+        List<Supplier<Slab>> tasks = new ArrayList<>();
+        int enough = Math.max(SLAB_LEAST, order.length / SLABS);
         int from = 0;
         while (from < order.length) {
-            int to = from + 1;
-            while (to < order.length && ledger.key(order[to]) == ledger.key(order[from])) {
-                to++;
+            int end = keyEnd(order, Math.min(order.length, from + enough) - 1);
+            int begin = from;
+            tasks.add(() -> purse.apart(own -> slab(order, begin, end, own)));
+            from = end;
+        }
+        for (Slab slab : parallel.all(tasks)) {
+            demands.addAll(slab.demands());
+            if (slab.broken().isPresent()) {
+                return slab.broken();
             }
+        }
+        return Optional.empty();
+    }
+
+    /** What came of some of the keys: the first that is broken, or all that they ask for. */
+    private record Slab(List<Demands.Demand> demands, Optional<Finding.Broken> broken) {}
+
+    private Slab slab(int[] order, int begin, int end, Purse own) {
+        List<Demands.Demand> demands = new ArrayList<>();
+        KeyReplay replay = new KeyReplay(history, ledger, realTime, demands, own);
+        int from = begin;
+        while (from < end) {
+            int to = keyEnd(order, from);
             Optional<Finding.Broken> broken = replay.replay(order, from, to);
             if (broken.isPresent()) {
-                return broken;
+                return new Slab(demands, broken);
             }
             from = to;
         }
-        return Optional.empty();
+        return new Slab(demands, Optional.empty());
+    }
+
+    /** The place behind the last entry of the key that is at this place. */
+    private int keyEnd(int[] order, int place) {
+        int end = place + 1;
+        while (end < order.length && ledger.key(order[end]) == ledger.key(order[place])) {
+            end++;
+        }
+        return end;
     }
 
     private int[] order(List<Demands.Placed> places) {

@@ -2,6 +2,8 @@ package dev.whitewater.checker.search;
 
 import dev.whitewater.checker.port.Budget;
 
+import java.util.function.Function;
+
 /**
  * One method's hold on a budget: counts what it took, asks for the time now and then. A purse with
  * an allowance ends after so many steps of work, so that another method can have its turn.
@@ -77,6 +79,16 @@ public final class Purse implements AutoCloseable {
     /** Gives back what was taken since it held this much. */
     public void backTo(long held) {
         take(held - taken);
+    }
+
+    /**
+     * Does work that may be done by another thread at the same time as this one's: on the same
+     * budget, with a purse of its own, which is empty again afterwards.
+     */
+    public <T> T apart(Function<Purse, T> work) {
+        try (Purse own = new Purse(budget)) {
+            return work.apply(own);
+        }
     }
 
     /** Gives all back. */

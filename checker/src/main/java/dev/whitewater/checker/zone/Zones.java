@@ -2,20 +2,28 @@ package dev.whitewater.checker.zone;
 
 import dev.whitewater.checker.history.History;
 import dev.whitewater.checker.model.RegisterModel;
+import dev.whitewater.checker.port.Parallel;
 import dev.whitewater.checker.search.Purse;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 
-/** Judges all keys of a history by zones ({@link KeyZones}), where that method applies. */
+/**
+ * Judges all keys of a history by zones, where that method applies. Keys are cut into a few slabs
+ * of about as many operations, which may be judged at the same time.
+ */
 public final class Zones {
-    private final ZoneInput input;
-    private final KeyZones zones;
-    private final List<Integer> left = new ArrayList<>();
-    private final List<KeyOrder> orders = new ArrayList<>();
-    private int decided;
-    private int earliestEnd = History.OPEN;
-    private Clash earliest;
+    private static final int SLABS = 4;
+
+    /** Less than this isn't worth a thread. */
+    private static final int SLAB_LEAST = 1 << 14;
+
+    private final List<ZoneSlab> slabs;
+
+    /** What every slab needs. */
+    record Job(History history, ZoneInput input, boolean ordered) {}
 
     /** A key and the order of its operations. */
     @SuppressWarnings("ArrayRecordComponent")
@@ -31,141 +39,50 @@ public final class Zones {
     @SuppressWarnings("ArrayRecordComponent")
     public record Clash(int key, int operation, int[] prefix, Proof proof) {}
 
-    private Zones(History history, RegisterModel model, Purse purse) {
-        purse.take(16L * history.values().size());
-        this.input = new ZoneInput(history, model, purse);
-        this.zones = new KeyZones(input, new Appends(input, history, purse), purse);
+    private Zones(List<ZoneSlab> slabs) {
+        this.slabs = slabs;
     }
 
     /** Judges every key; {@code ordered} asks for the orders of valid ones. */
-    public static Zones judge(History history, RegisterModel model, boolean ordered, Purse purse) {
-        Zones result = new Zones(history, model, purse);
-        for (int key = 0; key < result.input.keyCount(); key++) {
-            if (result.input.start(key) < result.input.start(key + 1)) {
-                result.judge(key, ordered);
+    public static Zones judge(
+            History history, RegisterModel model, boolean ordered, Purse purse, Parallel parallel) {
+        purse.take(8L * history.values().size());
+        Job job = new Job(history, new ZoneInput(history, model, purse), ordered);
+        List<Supplier<ZoneSlab>> tasks = new ArrayList<>();
+        int enough = Math.max(SLAB_LEAST, history.size() / SLABS);
+        int first = 0;
+        for (int key = 1; key <= job.input().keyCount(); key++) {
+            boolean last = key == job.input().keyCount();
+            if (last || job.input().start(key) - job.input().start(first) >= enough) {
+                int from = first;
+                int end = key;
+                tasks.add(() -> purse.apart(own -> ZoneSlab.judge(job, from, end, own)));
+                first = key;
             }
         }
-        return result;
+        return new Zones(parallel.all(tasks));
     }
 
     /** Keys that zones can't decide. */
     public List<Integer> left() {
-        return left;
+        return slabs.stream().flatMap(slab -> slab.left().stream()).toList();
     }
 
     /** How many keys were decided. */
     public int decided() {
-        return decided;
+        return slabs.stream().mapToInt(ZoneSlab::decided).sum();
     }
 
     /** The orders of valid keys, if asked for. */
     public List<KeyOrder> orders() {
-        return orders;
+        return slabs.stream().flatMap(slab -> slab.orders().stream()).toList();
     }
 
     /** The broken key that breaks first, as a list of one or none. */
     public List<Clash> clash() {
-        return earliest == null ? List.of() : List.of(earliest);
-    }
-
-    private void judge(int key, boolean ordered) {
-        int from = input.start(key);
-        int to = input.start(key + 1);
-        switch (zones.judge(from, to, History.OPEN)) {
-            case NOT_APPLICABLE -> left.add(key);
-            case VALID -> {
-                decided++;
-                if (ordered) {
-                    orders.add(new KeyOrder(key, ordered(from, to, History.OPEN)));
-                }
-            }
-            case INVALID -> {
-                decided++;
-                refuse(key, from, to);
-            }
-        }
-    }
-
-    /** Finds the first return by which the key is broken: broken once, broken ever after. */
-    private void refuse(int key, int from, int to) {
-        Proof proof = zones.told(zones.proof().orElseThrow());
-        int bad = certain(proof, lastReturn(from, to) + 1, from, to);
-        int good = bad;
-        int step = 1;
-        while (good == bad) {
-            // The clash that was found is often the first: look just before it first.
-            int earlier = Math.max(0, bad - step);
-            step *= 4;
-            if (earlier > 0 && isBroken(from, to, earlier)) {
-                proof = zones.told(zones.proof().orElseThrow());
-                bad = certain(proof, earlier, from, to);
-                good = bad;
-            } else {
-                good = earlier;
-            }
-        }
-        while (bad - good > 1) {
-            int middle = (good + bad) >>> 1;
-            if (isBroken(from, to, middle)) {
-                proof = zones.told(zones.proof().orElseThrow());
-                bad = middle;
-            } else {
-                good = middle;
-            }
-        }
-        int stuck = returningAt(bad - 1, from, to);
-        if (input.completion(stuck) < earliestEnd) {
-            if (zones.judge(from, to, good) != KeyZones.Outcome.VALID) {
-                // What comes before can't be told by zones, so neither where it breaks.
-                decided--;
-                left.add(key);
-                return;
-            }
-            int[] prefix = ordered(from, to, good);
-            earliestEnd = input.completion(stuck);
-            earliest = new Clash(key, input.operation(stuck), prefix, translated(proof));
-        }
-    }
-
-    /** A cut at which the key is broken for sure: where the proof is complete, if it tells all. */
-    private int certain(Proof proof, int atMost, int from, int to) {
-        int complete = Math.min(atMost, zones.complete(proof) + 1);
-        return (zones.hasSwaps() || input.hasAppends(from, to)) && !isBroken(from, to, complete)
-                ? atMost
-                : complete;
-    }
-
-    private int lastReturn(int from, int to) {
-        int last = 0;
-        for (int i = from; i < to; i++) {
-            int end = input.completion(i);
-            last = end == History.OPEN ? last : Math.max(last, end);
-        }
-        return last;
-    }
-
-    private int[] ordered(int from, int to, int cut) {
-        return input.operations(zones.order(from, to, cut));
-    }
-
-    /** Numbers of the history for places. */
-    private Proof translated(Proof proof) {
-        return new Proof(
-                proof.kind(),
-                input.operations(proof.seenBy()),
-                input.operations(proof.operations()));
-    }
-
-    private boolean isBroken(int from, int to, int cut) {
-        return zones.judge(from, to, cut) == KeyZones.Outcome.INVALID;
-    }
-
-    private int returningAt(int event, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (input.completion(i) == event) {
-                return i;
-            }
-        }
-        throw new IllegalStateException("a history can only break when an operation returns");
+        return slabs.stream()
+                .min(Comparator.comparingInt(ZoneSlab::earliestEnd))
+                .map(ZoneSlab::clash)
+                .orElse(List.of());
     }
 }
