@@ -49,7 +49,7 @@ class SwarmPlansTest {
             plan.faults().stream().map(f -> f.fault().kind()).forEach(faults::add);
         }
         assertEquals(new TreeSet<>(List.of(1, 2, 3, 4, 5, 7)), sizes);
-        assertEquals(30, faults.size(), faults.toString());
+        assertEquals(31, faults.size(), faults.toString());
         assertTrue(plans.stream().filter(p -> p.network().loss().isNever()).count() > 100);
         assertTrue(plans.stream().filter(p -> !p.network().loss().isNever()).count() > 100);
         for (String kind : faults) {

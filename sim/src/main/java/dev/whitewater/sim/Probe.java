@@ -56,7 +56,8 @@ public enum Probe {
     LOCK_HELD("lock-held"),
     LOCK_CONTENDED("lock-contended"),
     LOCK_LOST_BY_EXPIRY("lock-lost-by-expiry"),
-    TXN_TOOK_OTHER_SIDE("txn-took-other-side");
+    TXN_TOOK_OTHER_SIDE("txn-took-other-side"),
+    REFUSED_FOR_WANT_OF_SPACE("refused-for-want-of-space");
 
     private final String text;
 

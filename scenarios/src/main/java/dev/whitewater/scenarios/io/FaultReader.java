@@ -45,6 +45,7 @@ final class FaultReader {
                     "demote",
                     "transfer",
                     "defragment",
+                    "no-space-alarm",
                     "clock-jump",
                     "clock-freeze",
                     "clock-drift");
@@ -129,6 +130,7 @@ final class FaultReader {
             case "demote" -> new Fault.Demote(target(value, at));
             case "transfer" -> new Fault.Transfer(target(value, at));
             case "defragment" -> new Fault.Defragment(target(value, at));
+            case "no-space-alarm" -> new Fault.NoSpaceAlarm(target(value, at));
             case "partition" -> new Fault.Partition(groups(value, at));
             case "cut-links" -> new Fault.CutLinks(links(value, at));
             case "clog" -> new Fault.Clog(links(value, at));

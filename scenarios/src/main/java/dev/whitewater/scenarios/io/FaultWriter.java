@@ -71,6 +71,7 @@ final class FaultWriter {
                     Fault.Demote _,
                     Fault.Transfer _,
                     Fault.Defragment _,
+                    Fault.NoSpaceAlarm _,
                     Fault.ClockFreeze _ ->
                     "";
         };

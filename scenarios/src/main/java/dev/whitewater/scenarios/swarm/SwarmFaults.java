@@ -129,6 +129,7 @@ final class SwarmFaults {
         long election = cluster.electionTimeoutNanos();
         half("transfer", d -> new Fault.Transfer(member(d)));
         half("defragment", d -> new Fault.Defragment(leaderOrAny(d)));
+        rarely("no-space-alarm", d -> new Fault.NoSpaceAlarm(leaderOrAny(d)));
         if (!phases.stillCut().isEmpty()) {
             // Who leads when all but some links heal should be one that few of them reach.
             Target outsider = new Target.Member(lastLeader);

@@ -51,6 +51,7 @@ public final class SwarmTally {
                     "kill-in-write",
                     "lossy-links",
                     "misdirected-write",
+                    "no-space-alarm",
                     "partition",
                     "pause",
                     "remove",

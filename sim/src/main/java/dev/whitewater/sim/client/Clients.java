@@ -278,6 +278,9 @@ public final class Clients implements ClientReplies {
         switch (arrives.reply()) {
             case Reply.Answered answered -> {
                 boolean taken = Requests.read(operation, answered.response());
+                if (Requests.isForWantOfSpace(answered.response())) {
+                    monitors.situations().hit(Probe.REFUSED_FOR_WANT_OF_SPACE);
+                }
                 chooser.saw(Requests.keys(answered));
                 boolean leads = isWrite(arrives.operation()) && !operation.forwarded;
                 session.hint = leads ? operation.member : session.hint;

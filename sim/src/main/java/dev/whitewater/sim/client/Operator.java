@@ -14,14 +14,19 @@ import dev.whitewater.sim.queue.SimEvent;
 import dev.whitewater.sim.random.Decisions;
 import dev.whitewater.sim.random.Purpose;
 import dev.whitewater.sim.trace.TraceKind;
+import dev.whitewater.store.Alarm;
+import dev.whitewater.store.Attributed;
+import dev.whitewater.store.MaintenanceRequest;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.TreeSet;
 
 /**
- * Whoever runs the cluster: knows which members it should have, and asks the leader for changes
- * until it has them; hands leadership over when told to. It sees who leads, as operators do.
+ * Whoever runs the cluster: knows which members it should have and which alarms should stand, and
+ * asks the leader for changes until it is so; hands leadership over when told to. It sees who
+ * leads, as operators do.
  */
 public final class Operator {
 
@@ -41,6 +46,7 @@ public final class Operator {
     private final Journal journal;
     private final List<Member> members;
     private final Place[] wanted;
+    private final TreeSet<Alarm> wantedAlarms = new TreeSet<>();
     private int requests = FIRST_REQUEST;
     private long acts;
     private boolean waits;
@@ -72,6 +78,14 @@ public final class Operator {
         }
     }
 
+    /** Whether the alarm that {@code member} is out of room should stand from now on. */
+    public void wantAlarm(int member, boolean stands) {
+        Alarm alarm = new Alarm(member, Alarm.Kind.NO_SPACE);
+        if (stands ? wantedAlarms.add(alarm) : wantedAlarms.remove(alarm)) {
+            actIn(0);
+        }
+    }
+
     /** Asks the present leader, if there is one, to hand over to {@code member}. */
     public void handOver(int member) {
         int leader = leader();
@@ -88,7 +102,11 @@ public final class Operator {
     /** Whether the cluster is as it should be, as far as its leader knows. */
     public boolean isSatisfied() {
         int leader = leader();
-        return leader > 0 && isSatisfied(configuration(leader));
+        return leader > 0 && isSatisfied(leader);
+    }
+
+    private boolean isSatisfied(int leader) {
+        return isSatisfied(configuration(leader)) && alarmsToChange(leader).isEmpty();
     }
 
     private boolean isSatisfied(Configuration configuration) {
@@ -111,16 +129,20 @@ public final class Operator {
             actIn(plan.cluster().electionTimeoutNanos() / 2);
             return false;
         }
-        Configuration configuration = configuration(leader);
-        if (isSatisfied(configuration)) {
+        if (isSatisfied(leader)) {
             // A leader that is none any more may be satisfied with what the next one takes back.
             actIn(2 * plan.cluster().electionTimeoutNanos());
             return false;
         }
         actIn(plan.cluster().electionTimeoutNanos());
+        List<Alarm> alarms = alarmsToChange(leader);
+        for (Alarm alarm : alarms) {
+            send(leader, change(alarm));
+        }
+        Configuration configuration = configuration(leader);
         boolean leavesByItself = configuration.isJoint() && configuration.autoLeave();
-        if (leavesByItself) {
-            return false;
+        if (isSatisfied(configuration) || leavesByItself) {
+            return !alarms.isEmpty();
         }
         send(
                 leader,
@@ -128,6 +150,32 @@ public final class Operator {
                         ? new ClientRequest.LeaveJoint()
                         : new ClientRequest.ChangeMembership(changes(configuration), mode()));
         return true;
+    }
+
+    /** Those that stand and should not, and those that should. */
+    private List<Alarm> alarmsToChange(int leader) {
+        List<Alarm> standing = members.get(leader - 1).state().store().alarms();
+        List<Alarm> changes = new ArrayList<>();
+        for (Alarm alarm : standing) {
+            if (!wantedAlarms.contains(alarm)) {
+                changes.add(alarm);
+            }
+        }
+        for (Alarm alarm : wantedAlarms) {
+            if (!standing.contains(alarm)) {
+                changes.add(alarm);
+            }
+        }
+        return changes;
+    }
+
+    private ClientRequest change(Alarm alarm) {
+        return new ClientRequest.Write(
+                Attributed.member(
+                        wantedAlarms.contains(alarm)
+                                ? new MaintenanceRequest.RaiseAlarm(alarm)
+                                : new MaintenanceRequest.ClearAlarm(alarm)),
+                ClientRequest.Manner.DIRECT);
     }
 
     private ChangeMode mode() {

@@ -13,6 +13,7 @@ import dev.whitewater.store.Bytes;
 import dev.whitewater.store.Caller;
 import dev.whitewater.store.DeleteRange;
 import dev.whitewater.store.DeleteRangeResponse;
+import dev.whitewater.store.ErrorCode;
 import dev.whitewater.store.LeaseRequest;
 import dev.whitewater.store.LeaseResponse;
 import dev.whitewater.store.MaintenanceRequest;
@@ -187,6 +188,10 @@ final class Requests {
                     default -> "";
                 };
         return error.isEmpty() ? Detail.Fields.NONE : Details.fields(Details.text("error", error));
+    }
+
+    static boolean isForWantOfSpace(Response response) {
+        return response instanceof Rejected rejected && rejected.code() == ErrorCode.NO_SPACE;
     }
 
     /** The revision of an answer; 0 of a rejection. */

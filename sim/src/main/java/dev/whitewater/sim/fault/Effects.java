@@ -97,6 +97,7 @@ final class Effects {
             case Fault.ClockJump(var _, long nanos) -> member.jumpClock(nanos);
             case Fault.Transfer _ -> operator.handOver(member.number());
             case Fault.Defragment _ -> operator.defragment(member.number());
+            case Fault.NoSpaceAlarm _ -> operator.wantAlarm(member.number(), true);
             default -> {}
         }
     }
@@ -193,6 +194,7 @@ final class Effects {
                 restartIfFree(member);
             }
             case Fault.MisdirectedWrite _ -> member.disk().misdirectNone();
+            case Fault.NoSpaceAlarm _ -> operator.wantAlarm(member.number(), false);
             // Whom his disk has stopped is started again when it is well.
             case Fault.DiskError _, Fault.FullDisk _ -> restartIfFree(member);
             default -> {}

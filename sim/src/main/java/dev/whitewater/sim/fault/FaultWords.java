@@ -54,6 +54,7 @@ final class FaultWords {
             case Fault.Demote _ -> names(hit) + " to become learners";
             case Fault.Transfer _ -> names(hit) + " to take over";
             case Fault.Defragment _ -> names(hit) + " to defragment";
+            case Fault.NoSpaceAlarm _ -> names(hit) + " to raise the alarm for want of space";
             case Fault.ClockJump(var _, long nanos) ->
                     names(hit) + " clock jumps by " + nanos / 1000 + " us";
             case Fault.ClockFreeze _ -> names(hit) + " clock stands still";
@@ -91,6 +92,7 @@ final class FaultWords {
             case Fault.Remove _, Fault.Demote _ -> names(hit) + " to be voters again";
             case Fault.Transfer _ -> names(hit) + " were asked to take over";
             case Fault.Defragment _ -> names(hit) + " were asked to defragment";
+            case Fault.NoSpaceAlarm _ -> names(hit) + " to clear the alarm";
             case Fault.ClockJump _, Fault.ClockFreeze _ -> names(hit) + " clock goes on";
             case Fault.ClockDrift _ -> names(hit) + " clock as before";
         };

@@ -1,7 +1,6 @@
 package dev.whitewater.sim.monitor;
 
 import dev.whitewater.node.AppliedView;
-import dev.whitewater.node.wire.PeerRequest;
 
 import java.util.TreeSet;
 
@@ -21,10 +20,13 @@ final class ExactlyOnce {
     /** No member starts so often that its tickets were longer. */
     private static final int TICKET_BITS = 58;
 
+    /** Operations of clients have smaller numbers, those of the operator larger ones. */
+    private static final long OPERATOR = 1L << 30;
+
     /** By request, counted from 1: the index of the entry that carries it; 0 for none. */
     private final LongList effects = new LongList();
 
-    /** Tickets of members that were carried so far, with the member's number above them. */
+    /** Tickets that were carried so far, and operators' requests, each below who proposed it. */
     private final TreeSet<Long> tickets = new TreeSet<>();
 
     private final LongList told = new LongList();
@@ -73,12 +75,12 @@ final class ExactlyOnce {
 
     /** Members' own requests have the name 0; what they propose for others goes by tickets. */
     private void carried(long proposer, long name) {
-        if (name >= 1L << PeerRequest.TICKET_COUNT_BITS) {
+        if (name > OPERATOR) {
             if (!tickets.add(name | proposer << TICKET_BITS)) {
                 throw finding(
                         "n"
                                 + proposer
-                                + "'s ticket "
+                                + "'s request or ticket "
                                 + name
                                 + " happens twice, the second time by the entry at "
                                 + accounted);

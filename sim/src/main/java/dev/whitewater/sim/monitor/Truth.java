@@ -1,27 +1,32 @@
 package dev.whitewater.sim.monitor;
 
+import dev.whitewater.store.Alarm;
 import dev.whitewater.store.Attributed;
 import dev.whitewater.store.Bytes;
+import dev.whitewater.store.ErrorCode;
 import dev.whitewater.store.KeyRange;
 import dev.whitewater.store.LeaseRequest;
 import dev.whitewater.store.MaintenanceRequest;
 import dev.whitewater.store.Operation;
+import dev.whitewater.store.Put;
 import dev.whitewater.store.Rejected;
 import dev.whitewater.store.Request;
 import dev.whitewater.store.Response;
+import dev.whitewater.store.Txn;
 
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What the committed log means, by the plainest reading of etcd's documentation: all versions of
  * all keys, and who is attached to which lease by looking at every key. It shares no code with the
  * store, so a mistake that all members make alike is seen here.
  *
- * <p>It takes the store's word for which commands are refused: whether rightly, is judged by the
- * checker and by M34.
+ * <p>It takes the store's word for which commands are refused, but for want of space: whether
+ * rightly, is judged by the checker and by M34.
  */
 final class Truth {
 
@@ -39,6 +44,8 @@ final class Truth {
 
     private long revision = FIRST_REVISION;
     private long compacted = -1;
+
+    private final TreeSet<Alarm> outOfRoom = new TreeSet<>();
 
     long revision() {
         return revision;
@@ -106,6 +113,7 @@ final class Truth {
 
     /** Takes in a committed command, and what a store by itself answered to it. */
     void apply(long index, Request attributed, Response response) {
+        room(index, Attributed.strip(attributed), response);
         if (response instanceof Rejected) {
             return;
         }
@@ -128,11 +136,37 @@ final class Truth {
             }
             case LeaseRequest.Revoke revoke -> endLease(revoke.id(), trial);
             case MaintenanceRequest.Compact compact -> compacted = compact.revision();
+            case MaintenanceRequest.RaiseAlarm raise -> outOfRoom.add(raise.alarm());
+            case MaintenanceRequest.ClearAlarm clear -> outOfRoom.remove(clear.alarm());
             default -> {
                 // Nothing else changes keys.
             }
         }
         take(index, trial.written());
+    }
+
+    /** What takes room is refused for that reason while an alarm stands, and only then. */
+    private void room(long index, Request request, Response response) {
+        boolean refused =
+                response instanceof Rejected rejected && rejected.code() == ErrorCode.NO_SPACE;
+        boolean taken = !(response instanceof Rejected) && takesRoom(request);
+        if (outOfRoom.isEmpty() ? refused : taken) {
+            String what = "the command at " + index + " (" + request + ") is answered with ";
+            throw new Finding(
+                    "M17",
+                    "strict serializability",
+                    what + response + " while the alarms for want of space are " + outOfRoom);
+        }
+    }
+
+    private static boolean takesRoom(Request request) {
+        return switch (request) {
+            case Put _, LeaseRequest.Grant _ -> true;
+            case Txn txn ->
+                    txn.success().stream().anyMatch(Truth::takesRoom)
+                            || txn.failure().stream().anyMatch(Truth::takesRoom);
+            default -> false;
+        };
     }
 
     private void endLease(long lease, Trial trial) {

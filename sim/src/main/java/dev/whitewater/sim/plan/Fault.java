@@ -286,6 +286,16 @@ public sealed interface Fault {
         }
     }
 
+    /**
+     * The members report that they are out of room: puts are refused cluster-wide, until an
+     * operator has taken that back (etcd's NOSPACE alarm).
+     */
+    record NoSpaceAlarm(Target target) implements OfMembers {
+        public NoSpaceAlarm {
+            PlanCheck.present("target", target);
+        }
+    }
+
     // ---- clocks
 
     /** The member's clock jumps forward by {@code nanos}, once. It is monotonic: never back. */
@@ -345,6 +355,7 @@ public sealed interface Fault {
             case Demote _ -> "demote";
             case Transfer _ -> "transfer";
             case Defragment _ -> "defragment";
+            case NoSpaceAlarm _ -> "no-space-alarm";
             case ClockJump _ -> "clock-jump";
             case ClockFreeze _ -> "clock-freeze";
             case ClockDrift _ -> "clock-drift";
