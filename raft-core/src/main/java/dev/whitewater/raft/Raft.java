@@ -460,4 +460,29 @@ public final class Raft implements RaftView {
     public NodeId handsOverTo() {
         return member.role() instanceof Leader leader ? leader.transfer().to() : NodeId.NONE;
     }
+
+    @Override
+    public long tick() {
+        return member.now();
+    }
+
+    @Override
+    public long electionDeadline() {
+        return member.timer().deadline();
+    }
+
+    @Override
+    public boolean countsVoteOf(NodeId voter) {
+        return switch (member.role()) {
+            case Candidate candidate -> candidate.votes().hasGranted(voter);
+            case PreCandidate candidate -> candidate.votes().hasGranted(voter);
+            case Leader leader -> false;
+            case Follower follower -> false;
+        };
+    }
+
+    @Override
+    public long readLeaseDeadline() {
+        return member.role() instanceof Leader leader ? readIndex.leaseDeadline(leader) : 0;
+    }
 }

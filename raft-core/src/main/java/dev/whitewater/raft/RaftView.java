@@ -57,4 +57,16 @@ public interface RaftView {
 
     /** Whom this leader is handing over to; {@link NodeId#NONE} for nobody. */
     NodeId handsOverTo();
+
+    /** The tick of its own that it has come to. */
+    long tick();
+
+    /** The tick at which it tries to be elected, unless something puts that off. */
+    long electionDeadline();
+
+    /** As a candidate or pre-candidate, whether it counts {@code voter} as one of its own. */
+    boolean countsVoteOf(NodeId voter);
+
+    /** As leader, the tick until which it may answer reads without asking anybody; 0 for none. */
+    long readLeaseDeadline();
 }

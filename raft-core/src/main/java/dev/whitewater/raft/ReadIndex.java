@@ -102,16 +102,21 @@ final class ReadIndex {
      * since that campaign asks for no loyalty.
      */
     private boolean holdsLease(Leader leader) {
+        return member.now() < leaseDeadline(leader);
+    }
+
+    /** The tick at which the lease ends; 0 if there is none. */
+    long leaseDeadline(Leader leader) {
         RaftConfig.ReadLease lease = member.config().readLease();
         if (!lease.enabled() || leader.transfer().everTold()) {
-            return false;
+            return 0;
         }
         long ticks =
                 (long) member.config().electionTicks()
                                 * (1000 - lease.driftPermille())
                                 / (1000 + lease.driftPermille())
                         - 1;
-        return member.now() - leader.reads().confirmedSince() < ticks;
+        return leader.reads().confirmedSince() + ticks;
     }
 
     /** Answers every round that a quorum has confirmed. */

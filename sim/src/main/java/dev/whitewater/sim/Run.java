@@ -78,7 +78,10 @@ final class Run {
             states.add(new MemberState(number));
             disks.add(new SimulatedDisk(new DiskSettings(number, plan.disk()), decisions, queue));
         }
-        monitors = new Monitors(states, disks, clocks(), plan.cluster().electionTimeoutNanos());
+        Monitors.Pace pace =
+                new Monitors.Pace(
+                        plan.cluster().electionTimeoutNanos(), plan.cluster().limits().tickNanos());
+        monitors = new Monitors(states, disks, clocks(), pace);
         if (options.fullTrace()) {
             monitors.watches().record();
         }

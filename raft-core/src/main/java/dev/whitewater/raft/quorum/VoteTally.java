@@ -29,6 +29,11 @@ public final class VoteTally {
         return votes.getOrDefault(voter, Vote.MISSING);
     }
 
+    /** Whether this voter's answer was yes. */
+    public boolean hasGranted(NodeId voter) {
+        return of(voter) == Vote.GRANTED;
+    }
+
     /** One line per answer, in ascending order of voters. */
     public List<String> describe() {
         List<String> lines = new ArrayList<>();

@@ -29,12 +29,17 @@ final class SwarmFaults {
     private final ClusterPlan cluster;
     private final PhasePlan phases;
     private final int lastLeader;
+
+    /** How many in a hundred of the kinds that the grade would arm are armed in this run. */
+    private final int share;
+
     private final List<FaultPlan> faults = new ArrayList<>();
 
     SwarmFaults(Draws all, Rapids rapids, ClusterPlan cluster, PhasePlan phases) {
         draws = all.fork("faults");
         lastLeader =
                 phases.stillCut().isEmpty() ? 0 : PartialGraphs.outsider(all, cluster.members());
+        share = draws.pick("share", 100, 100, 100, 50, 20);
         this.rapids = rapids;
         this.cluster = cluster;
         this.phases = phases;
@@ -58,6 +63,7 @@ final class SwarmFaults {
         if (cluster.members() > 1) {
             flurries();
             usurpers();
+            lateWords();
             if (changesMembership()) {
                 reshuffles();
             }
@@ -288,6 +294,43 @@ final class SwarmFaults {
                 });
     }
 
+    /**
+     * What is said in a moment arrives long after, and what is said next at once: no longer than
+     * anybody needs to doubt its leader. By then who was to lead has no vote any more, or who led
+     * leads again.
+     */
+    private void lateWords() {
+        long election = cluster.electionTimeoutNanos();
+        moments(
+                "late-words",
+                (one, at, id) -> {
+                    Target target = member(one);
+                    long gap = 3 * election / 2;
+                    Ratio late = new Ratio(one.pick("late", 4, 6, 8), 10);
+                    long by = one.between("by", 4 * election, 16 * election);
+                    long lasts = one.between("for", election / 4, election / 2);
+                    add(id, at + gap, lasts, new Fault.ReorderedLinks(late, by));
+                    long then = at + gap + one.between("then", 0, lasts / 2);
+                    if (changesMembership() && one.chance("learns", 60)) {
+                        add(id + "-lead", then, election, new Fault.Transfer(target));
+                        long leaves = then + election + one.between("leaves", 0, election / 2);
+                        add(id + "-leaves", leaves, gap + by, new Fault.Demote(target));
+                        return;
+                    }
+                    add(id + "-lead", at, election, new Fault.Transfer(target));
+                    Fault ends =
+                            one.chance("cut off", 40)
+                                    ? new Fault.Isolate(new Target.TheLeader())
+                                    : new Fault.Transfer(member(one.fork("next")));
+                    add(id + "-ends", then, 2 * election, ends);
+                    long again = then + one.between("again", election, 5 * election);
+                    add(id + "-again", again, election, new Fault.Transfer(target));
+                    // Of who is silent then, its new leader knows nothing but by old words.
+                    Target silent = member(one.fork("silent"));
+                    add(id + "-silent", again, 4 * election, new Fault.Isolate(silent));
+                });
+    }
+
     private Target leaderAndOthers(Draws d) {
         // With learners the leader's side may be more than half of all and yet no majority.
         int most =
@@ -306,7 +349,7 @@ final class SwarmFaults {
 
     private void moments(String name, Moment moment) {
         Draws d = draws.fork(name);
-        if (!d.chance("armed", rapids.armedPercent() * 2 / 3)) {
+        if (!d.chance("armed", rapids.armedPercent() * 2 * share / 300)) {
             return;
         }
         long pause = rapids.pauseMillis() * MILLI;
@@ -340,7 +383,7 @@ final class SwarmFaults {
 
     private void kind(String name, int percent, int most, Maker maker) {
         Draws d = draws.fork(name);
-        if (!d.chance("armed", percent)) {
+        if (!d.chance("armed", percent * share / 100)) {
             return;
         }
         long pause = rapids.pauseMillis() * MILLI / 2;

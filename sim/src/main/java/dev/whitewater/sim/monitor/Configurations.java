@@ -168,7 +168,8 @@ final class Configurations {
             changes[member.number()]++;
             situations.reconfigured(member, now);
         }
-        owesCheck[member.number()] |= reconfigured || hasCut(member);
+        boolean isReplaced = member.raft().compactedIndex() > member.appliedBefore;
+        owesCheck[member.number()] |= reconfigured || isReplaced || hasCut(member);
         boolean isOnDisk =
                 member.durable().last() == member.last
                         && member.durable().termAt(member.last)

@@ -31,6 +31,8 @@ public final class Monitors {
     private final IndexOrder indexOrder = new IndexOrder();
     private final DurableBeforePromise promises = new DurableBeforePromise();
     private final OwedVotes owedVotes = new OwedVotes();
+    private final CountedVotes countedVotes = new CountedVotes();
+    private final ElectionTimers timers = new ElectionTimers();
     private final ReadFloor readFloor = new ReadFloor();
     private final ReadQuestions questions = new ReadQuestions();
     private final ExactlyOnce exactlyOnce = new ExactlyOnce();
@@ -43,6 +45,7 @@ public final class Monitors {
     private final ReadConfirmation confirmations;
     private final Patience patience;
     private final StableLeader stableLeader;
+    private final ReadLeases readLeases;
     private final StuckMarks stuckMarks;
     private final LeaderCompleteness completeness;
     private final StateMachineSafety stateMachine;
@@ -54,11 +57,15 @@ public final class Monitors {
     private final ReferenceModel model;
     private final Access access;
 
+    /** How long members wait for a leader, and how finely they measure time. */
+    public record Pace(long electionTimeoutNanos, long tickNanos) {}
+
     public Monitors(
             List<MemberState> members,
             List<SimulatedDisk> simulatedDisks,
             LeasePromises.Clocks clocks,
-            long electionTimeoutNanos) {
+            Pace pace) {
+        long electionTimeoutNanos = pace.electionTimeoutNanos();
         this.members = List.copyOf(members);
         EntryBook book = new EntryBook();
         EntryIdentity identity = new EntryIdentity(book);
@@ -81,6 +88,7 @@ public final class Monitors {
         confirmations = new ReadConfirmation(committed, configurations, members.size());
         patience = new Patience(clocks, members.size(), electionTimeoutNanos);
         stableLeader = new StableLeader(patience, configurations, members.size());
+        readLeases = new ReadLeases(this.members, patience, pace.tickNanos());
         stuckMarks = new StuckMarks(patience, members.size());
         completeness = new LeaderCompleteness(committed, this.members);
         stateMachine = new StateMachineSafety(committed, completeness, members.size());
@@ -165,6 +173,8 @@ public final class Monitors {
         appends.delivering(member, frame);
         stableLeader.delivering(member, frame);
         owedVotes.delivering(member, frame);
+        countedVotes.delivering(member, frame);
+        timers.delivering(member, frame);
         stuckMarks.delivering(frame);
     }
 
@@ -173,7 +183,11 @@ public final class Monitors {
         configurations.after(member, node.configuration());
         if (electionSafety.after(member)) {
             configurations.elected(member, oneVote);
+            readLeases.elected(member);
         }
+        readLeases.after(member);
+        countedVotes.after(member);
+        timers.after(member);
         configurations.leads(member);
         termOrder.after(member);
         oneVote.after(member);

@@ -97,4 +97,24 @@ enum NoRaft implements RaftView {
     public NodeId handsOverTo() {
         return NodeId.NONE;
     }
+
+    @Override
+    public long tick() {
+        return 0;
+    }
+
+    @Override
+    public long electionDeadline() {
+        return 0;
+    }
+
+    @Override
+    public boolean countsVoteOf(NodeId voter) {
+        return false;
+    }
+
+    @Override
+    public long readLeaseDeadline() {
+        return 0;
+    }
 }

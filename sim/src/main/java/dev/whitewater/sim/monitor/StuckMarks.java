@@ -23,7 +23,9 @@ final class StuckMarks {
     private final long[] snapshotsSince;
     private final long[] transfers;
     private final long[] transfersSince;
-    private boolean heartbeatAnswered;
+
+    /** In which term the heartbeat was answered that is being handled; -1 if none is. */
+    private long answered = -1;
 
     StuckMarks(Patience patience, int members) {
         this.patience = patience;
@@ -36,7 +38,7 @@ final class StuckMarks {
     }
 
     void delivering(Frame frame) {
-        heartbeatAnswered = frame instanceof Frame.Core(HeartbeatResponse _);
+        answered = frame instanceof Frame.Core(HeartbeatResponse answer) ? answer.term() : -1;
     }
 
     /** The leader has handled an event; {@code peer} sent it, or is 0. */
@@ -55,7 +57,7 @@ final class StuckMarks {
                             + " bytes of it as uncommitted");
         }
         handsOver(leader, anew);
-        if (peer > 0 && heartbeatAnswered) {
+        if (peer > 0 && answered == leader.term && !leader.isStopping()) {
             awaitsSnapshot(leader, peer, anew);
         }
     }
@@ -64,6 +66,9 @@ final class StuckMarks {
         int number = leader.number();
         long now = patience.of(number);
         long to = leader.raft().handsOverTo().value();
+        if (anew && to > 0) {
+            throw finding(leader + " leads since now and is handing over to n" + to + " already");
+        }
         if (anew || to != transfers[number]) {
             transfers[number] = to;
             transfersSince[number] = now;
@@ -77,6 +82,14 @@ final class StuckMarks {
         int at = leader.number() * (members + 1) + peer;
         long now = patience.of(leader.number());
         long deadline = leader.raft().snapshotDeadline(new NodeId(peer));
+        if (deadline > 0 && leader.raft().tick() >= deadline) {
+            throw finding(
+                    leader
+                            + " waits for n"
+                            + peer
+                            + " to take a snapshot in, though it answers and the time for that is"
+                            + " over");
+        }
         if (anew || deadline != snapshots[at]) {
             snapshots[at] = deadline;
             snapshotsSince[at] = now;

@@ -22,6 +22,10 @@ final class FakeRaft implements RaftView {
     long granted;
     long uncommitted;
     NodeId handsOverTo = NodeId.NONE;
+    long tick;
+    long electionDeadline;
+    long readLeaseDeadline;
+    final List<NodeId> counted = new ArrayList<>();
     final TreeMap<NodeId, Long> snapshotDeadline = new TreeMap<>();
     final List<Long> terms = new ArrayList<>();
     final TreeMap<NodeId, Long> match = new TreeMap<>();
@@ -124,5 +128,25 @@ final class FakeRaft implements RaftView {
     @Override
     public NodeId handsOverTo() {
         return handsOverTo;
+    }
+
+    @Override
+    public long tick() {
+        return tick;
+    }
+
+    @Override
+    public long electionDeadline() {
+        return electionDeadline;
+    }
+
+    @Override
+    public boolean countsVoteOf(NodeId voter) {
+        return counted.contains(voter);
+    }
+
+    @Override
+    public long readLeaseDeadline() {
+        return readLeaseDeadline;
     }
 }

@@ -297,6 +297,7 @@ class RootMonitorsFireTest {
     void aHandoverThatNeverEndsFires() {
         StuckMarks monitor = new StuckMarks(patience, 3);
         open(RoleKind.LEADER, 4);
+        answered(monitor, TIMEOUT);
         for (int i = 0; i < 30; i++) {
             raft.handsOverTo = id(2 + i % 2);
             answered(monitor, TIMEOUT);

@@ -1,0 +1,222 @@
+package dev.whitewater.sim.monitor;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.whitewater.node.wire.Frame;
+import dev.whitewater.raft.RoleKind;
+import dev.whitewater.raft.message.AppendRequest;
+import dev.whitewater.raft.message.EntryId;
+import dev.whitewater.raft.message.HeartbeatResponse;
+import dev.whitewater.raft.message.Message;
+import dev.whitewater.raft.message.NodeId;
+import dev.whitewater.raft.message.PreVoteRequest;
+import dev.whitewater.raft.message.PreVoteResponse;
+import dev.whitewater.raft.message.VoteRequest;
+import dev.whitewater.raft.message.VoteResponse;
+import dev.whitewater.sim.journal.Journal;
+import dev.whitewater.store.Store;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+
+import java.util.List;
+
+/**
+ * The monitors of votes that are counted, timers that are put off, leases and hand-overs fire on
+ * the first sign of a broken rule, and not on the state beside it.
+ */
+class FirstSignsFireTest {
+
+    private static final long TICK = 10;
+
+    private final Journal journal = new Journal(false);
+    private final FakeRaft raft = new FakeRaft();
+    private final MemberState member = new MemberState(1);
+    private final MemberState other = new MemberState(2);
+    private long reading;
+    private final Patience patience =
+            new Patience(
+                    new LeasePromises.Clocks() {
+                        @Override
+                        public long now() {
+                            return reading;
+                        }
+
+                        @Override
+                        public long reading(int ofMember) {
+                            return reading;
+                        }
+                    },
+                    2,
+                    100 * TICK);
+
+    private static NodeId id(long number) {
+        return new NodeId(number);
+    }
+
+    private static void assertFires(String monitor, Executable step) {
+        assertEquals(monitor, assertThrows(Finding.class, step).monitor());
+    }
+
+    private static Frame frame(Message message) {
+        return new Frame.Core(message);
+    }
+
+    private void open(RoleKind role, long term) {
+        raft.role = role;
+        raft.term = term;
+        member.told(true, true);
+        member.opened(raft, new Store(), journal);
+    }
+
+    private static VoteResponse vote(long term, boolean granted) {
+        return new VoteResponse(id(2), id(1), term, granted);
+    }
+
+    /** n2's answer is delivered, and n1 counts n2 as one of its voters from then on. */
+    private void counts(Message answer) {
+        CountedVotes monitor = new CountedVotes();
+        raft.counted.clear();
+        monitor.delivering(member, frame(answer));
+        raft.counted.add(id(2));
+        member.refresh(journal);
+        monitor.after(member);
+    }
+
+    @Test
+    void aVoteForAnEarlierTermThatIsCountedFires() {
+        open(RoleKind.CANDIDATE, 4);
+        assertDoesNotThrow(() -> counts(vote(4, true)));
+        assertFires("M13", () -> counts(vote(3, true)));
+    }
+
+    @Test
+    void aRefusalThatIsCountedAsAVoteFires() {
+        open(RoleKind.CANDIDATE, 4);
+        assertFires("M13", () -> counts(vote(4, false)));
+    }
+
+    @Test
+    void aVoteThatComesTwiceIsStillTheFirstOne() {
+        open(RoleKind.CANDIDATE, 4);
+        raft.counted.add(id(2));
+        CountedVotes monitor = new CountedVotes();
+        monitor.delivering(member, frame(vote(3, true)));
+        member.refresh(journal);
+        assertDoesNotThrow(() -> monitor.after(member));
+    }
+
+    @Test
+    void aPreVoteForAnEarlierQuestionThatIsCountedFires() {
+        open(RoleKind.PRE_CANDIDATE, 4);
+        assertDoesNotThrow(() -> counts(new PreVoteResponse(id(2), id(1), 4, 5, true)));
+        assertFires("M35", () -> counts(new PreVoteResponse(id(2), id(1), 4, 4, true)));
+    }
+
+    /** The message is delivered, and n1 puts its own election off by a tick. */
+    private void putsOff(Message message) {
+        ElectionTimers monitor = new ElectionTimers();
+        monitor.delivering(member, frame(message));
+        raft.electionDeadline++;
+        member.refresh(journal);
+        monitor.after(member);
+    }
+
+    @Test
+    void anElectionThatIsPutOffForACandidateWithoutTheVoteFires() {
+        open(RoleKind.FOLLOWER, 4);
+        raft.electionDeadline = 20;
+        VoteRequest request = new VoteRequest(id(2), id(1), 4, EntryId.ZERO, false);
+        assertFires("M35", () -> putsOff(request));
+        assertFires("M35", () -> putsOff(new PreVoteRequest(id(2), id(1), 4, 5, EntryId.ZERO)));
+        raft.vote = id(2);
+        assertDoesNotThrow(() -> putsOff(request));
+    }
+
+    @Test
+    void anElectionThatIsPutOffForAnEarlierLeaderFires() {
+        open(RoleKind.FOLLOWER, 4);
+        raft.electionDeadline = 20;
+        assertDoesNotThrow(() -> putsOff(append(4)));
+        assertFires("M35", () -> putsOff(append(3)));
+    }
+
+    private static AppendRequest append(long term) {
+        return new AppendRequest(id(2), id(1), term, EntryId.ZERO, List.of(), 0);
+    }
+
+    @Test
+    void whoseTimeIsUpDrawsAnew() {
+        open(RoleKind.FOLLOWER, 4);
+        raft.electionDeadline = 20;
+        raft.tick = 20;
+        PreVoteRequest request = new PreVoteRequest(id(2), id(1), 4, 5, EntryId.ZERO);
+        assertDoesNotThrow(() -> putsOff(request));
+    }
+
+    /** n1 leads term 4 with a lease of ten ticks; so much later n2 leads term 5. */
+    private void electedAfter(long nanos) {
+        ReadLeases monitor = new ReadLeases(List.of(member, other), patience, TICK);
+        open(RoleKind.LEADER, 4);
+        raft.tick = 100;
+        raft.readLeaseDeadline = 110;
+        monitor.after(member);
+        reading += nanos;
+        FakeRaft winner = new FakeRaft();
+        winner.role = RoleKind.LEADER;
+        winner.term = 5;
+        other.opened(winner, new Store(), journal);
+        monitor.elected(other);
+    }
+
+    @Test
+    void aLeaderWhileAnEarlierOneHoldsItsLeaseFires() {
+        assertFires("M19", () -> electedAfter(9 * TICK - 1));
+        assertDoesNotThrow(() -> electedAfter(9 * TICK));
+    }
+
+    @Test
+    void aLeaseThatIsOverBindsNobody() {
+        ReadLeases monitor = new ReadLeases(List.of(member, other), patience, TICK);
+        open(RoleKind.LEADER, 4);
+        raft.tick = 100;
+        raft.readLeaseDeadline = 0;
+        monitor.after(member);
+        FakeRaft winner = new FakeRaft();
+        winner.role = RoleKind.LEADER;
+        winner.term = 5;
+        other.opened(winner, new Store(), journal);
+        assertDoesNotThrow(() -> monitor.elected(other));
+    }
+
+    @Test
+    void aNewLeaderThatIsHandingOverAlreadyFires() {
+        StuckMarks monitor = new StuckMarks(patience, 2);
+        open(RoleKind.LEADER, 4);
+        assertDoesNotThrow(() -> monitor.after(member, 0));
+        raft.handsOverTo = id(2);
+        assertDoesNotThrow(() -> monitor.after(member, 0));
+        raft.term = 5;
+        member.refresh(journal);
+        assertFires("M38", () -> monitor.after(member, 0));
+    }
+
+    @Test
+    void aWaitForASnapshotThatOutlivesItsDeadlineFires() {
+        StuckMarks monitor = new StuckMarks(patience, 2);
+        open(RoleKind.LEADER, 4);
+        raft.snapshotDeadline.put(id(2), 100L);
+        raft.tick = 99;
+        assertDoesNotThrow(() -> answered(monitor, 4));
+        raft.tick = 100;
+        assertDoesNotThrow(() -> answered(monitor, 3));
+        assertFires("M38", () -> answered(monitor, 4));
+    }
+
+    private void answered(StuckMarks monitor, long term) {
+        monitor.delivering(frame(new HeartbeatResponse(id(2), id(1), term, 0)));
+        monitor.after(member, 2);
+    }
+}
