@@ -62,10 +62,8 @@ final class FileImage {
     }
 
     void read(long at, byte[] target, int from, int count) {
-        Check.that(
-                at >= 0 && count >= 0 && at + count <= length,
-                "read-inside-the-image",
-                count + " bytes at " + at + " of " + length);
+        Check.atMost("read-inside-the-image", 0, Math.min(at, count));
+        Check.atMost("read-inside-the-image", at + count, length);
         for (int done = 0; done < count; ) {
             int page = page(at + done);
             int inPage = (int) ((at + done) % PAGE);
@@ -131,8 +129,7 @@ final class FileImage {
     }
 
     private byte[] there(int page) {
-        Check.that(
-                page >= released, "what-the-device-was-given-stays", "page " + page + " is gone");
+        Check.atMost("what-the-device-was-given-stays", released, page);
         return pages[page];
     }
 

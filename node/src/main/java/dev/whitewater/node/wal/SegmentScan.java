@@ -87,8 +87,25 @@ final class SegmentScan {
         return !restIsZero;
     }
 
-    /** Takes the next bytes; after the last ones the sector is completed with zeroes. */
+    /**
+     * Takes the next bytes, which are given away; after the last ones the sector is completed with
+     * zeroes.
+     */
     void feed(byte[] slice) {
+        if (from == to && slice.length % Sectors.SIZE == 0) {
+            window = slice;
+            from = 0;
+            to = slice.length;
+        } else {
+            append(slice);
+        }
+        boolean goesOn = true;
+        while (goesOn && to - from >= Sectors.SIZE) {
+            goesOn = takeNext();
+        }
+    }
+
+    private void append(byte[] slice) {
         int held = to - from;
         int needed = held + slice.length + Sectors.SIZE;
         byte[] source = window;
@@ -103,10 +120,6 @@ final class SegmentScan {
             int whole = Sectors.roundUp(to);
             Arrays.fill(window, to, whole, (byte) 0);
             to = whole;
-        }
-        boolean goesOn = true;
-        while (goesOn && to - from >= Sectors.SIZE) {
-            goesOn = takeNext();
         }
     }
 

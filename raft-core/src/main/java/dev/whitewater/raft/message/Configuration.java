@@ -25,32 +25,34 @@ public record Configuration(
         learners = ascending("learners", learners);
         learnersNext = ascending("learnersNext", learnersNext);
         for (NodeId learner : learners) {
-            require(
-                    !voters.contains(learner) && !outgoing.contains(learner),
-                    learner + " is both voter and learner");
+            if (voters.contains(learner) || outgoing.contains(learner)) {
+                throw wrong(learner + " is both voter and learner");
+            }
         }
         for (NodeId next : learnersNext) {
-            require(
-                    outgoing.contains(next) && !voters.contains(next),
-                    next + " is to become a learner but is no outgoing voter");
+            if (!outgoing.contains(next) || voters.contains(next)) {
+                throw wrong(next + " is to become a learner but is no outgoing voter");
+            }
         }
-        require(!autoLeave || !outgoing.isEmpty(), "autoLeave without outgoing voters");
+        if (autoLeave && outgoing.isEmpty()) {
+            throw wrong("autoLeave without outgoing voters");
+        }
     }
 
     private static List<NodeId> ascending(String name, List<NodeId> ids) {
         for (int i = 1; i < ids.size(); i++) {
-            require(
-                    ids.get(i - 1).compareTo(ids.get(i)) < 0,
-                    name + " must ascend without repetition, got " + ids);
+            if (ids.get(i - 1).compareTo(ids.get(i)) >= 0) {
+                throw wrong(name + " must ascend without repetition, got " + ids);
+            }
         }
-        require(!ids.contains(NodeId.NONE), name + " must name members, got " + ids);
+        if (ids.contains(NodeId.NONE)) {
+            throw wrong(name + " must name members, got " + ids);
+        }
         return List.copyOf(ids);
     }
 
-    private static void require(boolean holds, String otherwise) {
-        if (!holds) {
-            throw new IllegalArgumentException("configuration: " + otherwise);
-        }
+    private static IllegalArgumentException wrong(String what) {
+        return new IllegalArgumentException("configuration: " + what);
     }
 
     public static Configuration of(List<NodeId> voters) {
@@ -104,7 +106,9 @@ public record Configuration(
         bytes[1] = (byte) (autoLeave ? 1 : 0);
         int at = 2;
         for (List<NodeId> list : List.of(voters, outgoing, learners, learnersNext)) {
-            require(list.size() < 128, "too many members: " + list.size());
+            if (list.size() > Byte.MAX_VALUE) {
+                throw wrong("too many members: " + list.size());
+            }
             bytes[at++] = (byte) list.size();
             for (NodeId id : list) {
                 for (int shift = 56; shift >= 0; shift -= 8) {
@@ -117,16 +121,22 @@ public record Configuration(
 
     /** The configuration that {@link #encode} wrote; anything else is refused. */
     public static Configuration decode(byte[] bytes) {
-        require(bytes.length >= 6 && bytes[0] == 1, "unknown format of " + bytes.length + " bytes");
-        require(bytes[1] == 0 || bytes[1] == 1, "autoLeave is " + bytes[1]);
+        if (bytes.length < 6 || bytes[0] != 1) {
+            throw wrong("unknown format of " + bytes.length + " bytes");
+        }
+        if (bytes[1] != 0 && bytes[1] != 1) {
+            throw wrong("autoLeave is " + bytes[1]);
+        }
         List<List<NodeId>> lists = new ArrayList<>();
         int at = 2;
         for (int list = 0; list < 4; list++) {
-            require(at < bytes.length, "cut off at byte " + at);
+            if (at >= bytes.length) {
+                throw wrong("cut off at byte " + at);
+            }
             int count = bytes[at++];
-            require(
-                    count >= 0 && at + 8 * count <= bytes.length,
-                    "count " + count + " at byte " + (at - 1));
+            if (count < 0 || at + 8 * count > bytes.length) {
+                throw wrong("count " + count + " at byte " + (at - 1));
+            }
             List<NodeId> ids = new ArrayList<>();
             for (int i = 0; i < count; i++) {
                 ids.add(new NodeId(readLong(bytes, at)));
@@ -134,7 +144,9 @@ public record Configuration(
             }
             lists.add(ids);
         }
-        require(at == bytes.length, (bytes.length - at) + " bytes too many");
+        if (at != bytes.length) {
+            throw wrong((bytes.length - at) + " bytes too many");
+        }
         return new Configuration(
                 lists.get(0), lists.get(1), lists.get(2), lists.get(3), bytes[1] == 1);
     }
