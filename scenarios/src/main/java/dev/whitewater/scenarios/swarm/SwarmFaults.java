@@ -64,6 +64,7 @@ final class SwarmFaults {
             flurries();
             usurpers();
             lateWords();
+            successors();
             if (changesMembership()) {
                 reshuffles();
             }
@@ -328,6 +329,39 @@ final class SwarmFaults {
                     // Of who is silent then, its new leader knows nothing but by old words.
                     Target silent = member(one.fork("silent"));
                     add(id + "-silent", again, 4 * election, new Fault.Isolate(silent));
+                });
+    }
+
+    /**
+     * A leader does not hear of its successor: from the one it hands over to nothing reaches it, or
+     * whoever it counts on forgets it in a crash while another, who does not hear it, asks for
+     * votes. Its lease, if it has one, must have ended by then (thesis §6.4.1).
+     */
+    private void successors() {
+        long election = cluster.electionTimeoutNanos();
+        moments(
+                "successor",
+                (one, at, id) -> {
+                    int leads = one.between("leads", 1, cluster.members());
+                    int next = 1 + leads % cluster.members();
+                    add(id + "-lead", at, election, new Fault.Transfer(new Target.Member(leads)));
+                    long then = at + 3 * election / 2;
+                    if (one.chance("hands over", 50)) {
+                        Fault unheard = new Fault.CutLinks(List.of(new Fault.Link(next, leads)));
+                        add(id + "-unheard", then, election, unheard);
+                        Fault over = new Fault.Transfer(new Target.Member(next));
+                        add(id + "-over", then, election, over);
+                        return;
+                    }
+                    Fault deaf = new Fault.CutLinks(List.of(new Fault.Link(leads, next)));
+                    add(id + "-deaf", then, 5 * election, deaf);
+                    Target voter = new Target.Member(1 + next % cluster.members());
+                    for (int i = 1; i <= 3; i++) {
+                        Draws each = one.fork("crash", i);
+                        long when = then + i * election + each.between("when", 0, election);
+                        long down = each.between("down", election / 16, election / 2);
+                        add(id + "-forgets-" + i, when, down, new Fault.Crash(voter));
+                    }
                 });
     }
 

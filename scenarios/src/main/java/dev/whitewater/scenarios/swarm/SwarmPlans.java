@@ -104,7 +104,7 @@ public final class SwarmPlans {
                 mustServe || !d.chance("no pre-vote", 35),
                 checkQuorum,
                 (int) d.magnitude("segment", 4 << 10, 1 << 20),
-                checkQuorum && d.chance("read lease", 20) ? d.pick("lease", 1, 10, 100) : 0,
+                checkQuorum && d.chance("read lease", 30) ? d.pick("lease", 1, 10, 100) : 0,
                 limits(d.fork("limits")),
                 services(d.fork("services")));
     }

@@ -29,6 +29,7 @@ public final class Monitors {
     private final TermOrder termOrder = new TermOrder();
     private final LeaderAppendOnly appendOnly = new LeaderAppendOnly();
     private final IndexOrder indexOrder = new IndexOrder();
+    private final ReplacedLog replaced = new ReplacedLog();
     private final DurableBeforePromise promises = new DurableBeforePromise();
     private final OwedVotes owedVotes = new OwedVotes();
     private final CountedVotes countedVotes = new CountedVotes();
@@ -206,6 +207,7 @@ public final class Monitors {
         confirmations.after(member);
         stuckMarks.after(member, peer);
         indexOrder.after(member);
+        replaced.after(member, node.applied());
         quorum.after(member);
         stateMachine.after(member);
         replicas.after(member, node.applied());

@@ -7,6 +7,8 @@ import java.util.List;
  * is elected (thesis §6.4.1). Judged when somebody is, by the older leader's own clock.
  */
 final class ReadLeases {
+    /** More ticks than this is for ever. */
+    private static final long TICKS_MOST = 1L << 31;
 
     private final List<MemberState> members;
     private final Patience patience;
@@ -30,7 +32,10 @@ final class ReadLeases {
         // Its present tick has begun at some time before now.
         long ticks = member.raft().readLeaseDeadline() - member.raft().tick() - 1;
         int number = member.number();
-        ends[number] = ticks <= 0 ? Long.MIN_VALUE : patience.reading(number) + ticks * tickNanos;
+        ends[number] =
+                ticks <= 0
+                        ? Long.MIN_VALUE
+                        : patience.reading(number) + Math.min(ticks, TICKS_MOST) * tickNanos;
     }
 
     /** The member leads a new term. */

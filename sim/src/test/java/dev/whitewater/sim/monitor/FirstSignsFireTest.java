@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.whitewater.node.AppliedView;
 import dev.whitewater.node.wire.Frame;
 import dev.whitewater.raft.RoleKind;
 import dev.whitewater.raft.message.AppendRequest;
@@ -178,6 +179,20 @@ class FirstSignsFireTest {
     }
 
     @Test
+    void aLeaseWithoutEndBindsForEver() {
+        ReadLeases monitor = new ReadLeases(List.of(member, other), patience, TICK);
+        open(RoleKind.LEADER, 4);
+        raft.readLeaseDeadline = Long.MAX_VALUE;
+        monitor.after(member);
+        reading += 1_000_000 * TICK;
+        FakeRaft winner = new FakeRaft();
+        winner.role = RoleKind.LEADER;
+        winner.term = 5;
+        other.opened(winner, new Store(), journal);
+        assertFires("M19", () -> monitor.elected(other));
+    }
+
+    @Test
     void aLeaseThatIsOverBindsNobody() {
         ReadLeases monitor = new ReadLeases(List.of(member, other), patience, TICK);
         open(RoleKind.LEADER, 4);
@@ -213,6 +228,54 @@ class FirstSignsFireTest {
         raft.tick = 100;
         assertDoesNotThrow(() -> answered(monitor, 3));
         assertFires("M38", () -> answered(monitor, 4));
+    }
+
+    @Test
+    void aLogThatKeepsWhatIsBehindTheSnapshotThatReplacedItFires() {
+        ReplacedLog monitor = new ReplacedLog();
+        raft.append(1, 1, 1);
+        open(RoleKind.FOLLOWER, 4);
+        assertDoesNotThrow(() -> monitor.after(member, new Restored(0)));
+        assertDoesNotThrow(() -> monitor.after(member, new Restored(3)));
+        assertFires("M4", () -> monitor.after(member, new Restored(2)));
+    }
+
+    /** Nothing was applied; a snapshot that ends at this index replaced the state, or none did. */
+    private record Restored(long restoredIndex) implements AppliedView {
+        @Override
+        public long restoredHash() {
+            return 0;
+        }
+
+        @Override
+        public int size() {
+            return 0;
+        }
+
+        @Override
+        public long index(int i) {
+            return 0;
+        }
+
+        @Override
+        public long term(int i) {
+            return 0;
+        }
+
+        @Override
+        public long proposer(int i) {
+            return 0;
+        }
+
+        @Override
+        public long requestId(int i) {
+            return 0;
+        }
+
+        @Override
+        public long storeHash(int i) {
+            return 0;
+        }
     }
 
     private void answered(StuckMarks monitor, long term) {
