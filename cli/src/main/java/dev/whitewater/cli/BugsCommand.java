@@ -11,8 +11,14 @@ import java.util.Locale;
 
 @Command(
         name = "bugs",
-        description = "Lists the known bugs that can be planted; `bugs show ID` explains one.",
-        footer = {"  ./whitewater bugs", "  ./whitewater bugs show commit-prior-term"})
+        description =
+                "Lists the known bugs that can be planted; `bugs show ID` explains one, `bugs hunt`"
+                        + " looks for them.",
+        footer = {
+            "  ./whitewater bugs",
+            "  ./whitewater bugs show commit-prior-term",
+            "  ./whitewater bugs hunt --budget 30s"
+        })
 final class BugsCommand extends CommandDefaults {
 
     @Option(names = "--json", description = "Print one JSON object per line.")

@@ -46,6 +46,7 @@ final class Cli {
         root.addSubcommand(
                 new CommandLine(new BugsCommand(screen))
                         .addSubcommand(new BugsShowCommand(screen))
+                        .addSubcommand(new BugsHuntCommand(screen))
                         .addSubcommand("list", new BugsCommand(screen)));
         root.addSubcommand(new ReportCommand(screen));
         root.addSubcommand(new CheckCommand(screen));

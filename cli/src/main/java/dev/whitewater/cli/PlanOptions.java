@@ -79,15 +79,19 @@ final class PlanOptions {
         if (rapids.isEmpty()) {
             return Rapids.IV;
         }
-        if (!Rapids.names().contains(rapids)) {
+        return grade(rapids);
+    }
+
+    static Rapids grade(String name) {
+        if (!Rapids.names().contains(name)) {
             throw Refused.usage(
                     "unknown grade \""
-                            + rapids
+                            + name
                             + "\"; expected "
                             + Wording.anyOf(Rapids.names())
                             + ".");
         }
-        return Rapids.valueOf(rapids);
+        return Rapids.valueOf(name);
     }
 
     /** The plan of a random run. */
