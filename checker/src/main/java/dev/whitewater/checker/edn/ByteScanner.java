@@ -14,7 +14,7 @@ abstract class ByteScanner implements Tokens {
     /**
      * Values are read by recursion: deeper ones than this are no history, and no stack holds them.
      */
-    private static final int DEPTH_MAX = 1000;
+    static final int DEPTH_MAX = 1000;
 
     private final ByteSource source;
     private final Interner interner;
@@ -41,7 +41,13 @@ abstract class ByteScanner implements Tokens {
     private Token[] openTokens = new Token[16];
     private char[] openClosers = new char[16];
     private int[] openCounts = new int[16];
+
+    /** How many tags stand before each open bracket: they nest as brackets do. */
+    private int[] openTags = new int[16];
+
     private int depth;
+    private int tagsBefore;
+    private int nesting;
 
     ByteScanner(ByteSource source, Interner interner) {
         this.source = source;
@@ -147,10 +153,27 @@ abstract class ByteScanner implements Tokens {
 
     final Token emit(Token next) {
         token = next;
+        tagsBefore = 0;
         return next;
     }
 
-    final HistoryFormatException broken(String what, String got) {
+    /** A tag, which nests the value after it. */
+    final Token tag() {
+        deeper(tagsBefore + 1);
+        token = Token.TAG;
+        tagsBefore++;
+        return Token.TAG;
+    }
+
+    private void deeper(int levels) {
+        if (nesting + levels > DEPTH_MAX) {
+            throw broken(
+                    "at most " + DEPTH_MAX + " brackets and tags within each other", "one more");
+        }
+    }
+
+    @Override
+    public final HistoryFormatException broken(String what, String got) {
         return new HistoryFormatException(tokenLine, tokenColumn, what, got);
     }
 
@@ -367,19 +390,20 @@ abstract class ByteScanner implements Tokens {
     // ---- brackets
 
     final Token open(Token bracket, char closes) {
-        if (depth == DEPTH_MAX) {
-            throw broken("at most " + DEPTH_MAX + " brackets open at once", "one more");
-        }
+        deeper(tagsBefore + 1);
         if (depth == openLines.length) {
             openLines = Arrays.copyOf(openLines, depth * 2);
             openTokens = Arrays.copyOf(openTokens, depth * 2);
             openClosers = Arrays.copyOf(openClosers, depth * 2);
             openCounts = Arrays.copyOf(openCounts, depth * 2);
+            openTags = Arrays.copyOf(openTags, depth * 2);
         }
         openLines[depth] = tokenLine;
         openTokens[depth] = bracket;
         openClosers[depth] = closes;
         openCounts[depth] = 0;
+        openTags[depth] = tagsBefore;
+        nesting += 1 + tagsBefore;
         depth++;
         return emit(bracket);
     }
@@ -393,6 +417,7 @@ abstract class ByteScanner implements Tokens {
             throw broken("'" + openClosers[depth - 1] + "' " + openedAt(), "'" + bracket + "'");
         }
         depth--;
+        nesting -= 1 + openTags[depth];
         found = Character.toString(bracket);
         return emit(Token.CLOSE);
     }

@@ -7,6 +7,9 @@ package dev.whitewater.checker.edn;
 public final class EdnScanner extends ByteScanner {
     private static final boolean[] DELIMITERS = delimiters(",()[]{}\";");
 
+    /** How many values are being discarded one for the other. */
+    private int discarding;
+
     private final int nil;
     private final int yes;
     private final int no;
@@ -25,8 +28,22 @@ public final class EdnScanner extends ByteScanner {
 
     @Override
     public Token next() {
-        int next = skipBlank();
-        startToken();
+        while (true) {
+            int next = skipBlank();
+            startToken();
+            if (next != '#') {
+                return plain(next);
+            }
+            skip();
+            if (peek() != '_') {
+                return dispatch();
+            }
+            skip();
+            discard();
+        }
+    }
+
+    private Token plain(int next) {
         return switch (next) {
             case -1 -> endOfInput();
             case '[' -> opened(Token.OPEN_VECTOR, ']');
@@ -48,7 +65,6 @@ public final class EdnScanner extends ByteScanner {
                 character();
                 yield value(Token.CHARACTER);
             }
-            case '#' -> dispatch();
             default -> atom(next);
         };
     }
@@ -98,16 +114,11 @@ public final class EdnScanner extends ByteScanner {
         word(DELIMITERS);
     }
 
+    /** What a '#' begins that was taken, and isn't a discarded value. */
     private Token dispatch() {
-        skip();
         int next = peek();
         if (next == '{') {
             return opened(Token.OPEN_SET, '}');
-        }
-        if (next == '_') {
-            skip();
-            discard();
-            return next();
         }
         if (next == '#') {
             skip();
@@ -117,7 +128,7 @@ public final class EdnScanner extends ByteScanner {
             throw brokenHere("a set, a tag or a discarded value after '#'");
         }
         word(DELIMITERS);
-        return emit(Token.TAG);
+        return tag();
     }
 
     private Token named() {
@@ -132,12 +143,16 @@ public final class EdnScanner extends ByteScanner {
     }
 
     private void discard() {
+        if (++discarding > DEPTH_MAX) {
+            throw broken("at most " + DEPTH_MAX + " values discarded at once", "one more");
+        }
         Token first = next();
         if (first == Token.CLOSE || first == Token.END) {
             throw expected("a value to discard");
         }
         skipValue();
         uncountValue();
+        discarding--;
     }
 
     private Token atom(int first) {

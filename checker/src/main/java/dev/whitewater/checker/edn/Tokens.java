@@ -38,6 +38,19 @@ public interface Tokens {
     /** An error at the current token that says what was found by itself. */
     HistoryFormatException expected(String what);
 
+    /**
+     * Whether a text token is written as an integer is: what doesn't fit into 64 bits is a symbol,
+     * and programs write numbers as strings.
+     */
+    default boolean looksLikeInteger() {
+        return token().isText() && text().matches("[-+]?[0-9]+N?");
+    }
+
+    /** An error at the current token. */
+    default HistoryFormatException broken(String what, String got) {
+        return new HistoryFormatException(line(), column(), what, got);
+    }
+
     /** Having read the first token of a value, reads the rest of it and forgets it. */
     default void skipValue() {
         int depth = 0;

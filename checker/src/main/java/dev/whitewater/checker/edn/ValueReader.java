@@ -4,7 +4,9 @@ import dev.whitewater.checker.value.Value;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Builds whole values from tokens. Small values that come again (short texts, keywords, small
@@ -136,9 +138,13 @@ public final class ValueReader {
             same = known[i].equals(stack[start + 2 * i]);
         }
         if (!same) {
+            Set<Value> distinct = new LinkedHashSet<>();
             known = new Value[count];
             for (int i = 0; i < count; i++) {
                 known[i] = lasting(stack[start + 2 * i]);
+                if (!distinct.add(known[i])) {
+                    throw tokens.broken("every key of a map once", known[i] + " again");
+                }
             }
             shapes[slot] = known;
         }

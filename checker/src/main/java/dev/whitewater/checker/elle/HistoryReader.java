@@ -43,6 +43,10 @@ public final class HistoryReader {
     private OpType type = OpType.INFO;
     private boolean typed;
     private boolean client;
+
+    /** Which of the keys that mean something the event has shown, as bits. */
+    private int seen;
+
     private long process;
     private long index;
     private long revision;
@@ -120,6 +124,7 @@ public final class HistoryReader {
         typed = false;
         broken.clear();
         client = true;
+        seen = 0;
         process = 0;
         index = -1;
         revision = TransactionHistory.NO_REVISION;
@@ -139,29 +144,62 @@ public final class HistoryReader {
         if (!typed) {
             throw tokens.expected("a :type of :invoke, :ok, :fail or :info");
         }
+        if (type == OpType.INVOKE && builder.isOpen(process)) {
+            throw tokens.broken(
+                    "the end of the transaction that process " + process + " has begun",
+                    "another one that it begins");
+        }
         build(type);
     }
 
     private void field(int name) {
+        once(name);
         Token token = nextValue();
         if (name == names.type && token.isText()) {
             Optional<OpType> known = names.opType(tokens.symbol());
             typed = known.isPresent();
             type = known.orElse(OpType.INFO);
-        } else if (name == names.process && token == Token.LONG) {
-            process = tokens.longValue();
         } else if (name == names.process && token != Token.NIL) {
-            client = false;
-            tokens.skipValue();
-        } else if (name == names.index && token == Token.LONG) {
-            index = tokens.longValue();
-        } else if (name == names.revision && token == Token.LONG) {
-            revision = tokens.longValue();
+            process(token);
+        } else if (name == names.index && token != Token.NIL) {
+            index = number("an :index, that is a number from 0");
+            if (index < 0) {
+                broken("an :index, that is a number from 0");
+            }
+        } else if (name == names.revision && token != Token.NIL) {
+            revision = number("a :revision, that is a number");
         } else if (name == names.value) {
             operations();
         } else {
             tokens.skipValue();
         }
+    }
+
+    /** A key that means something must not mean two things. */
+    private void once(int name) {
+        int bit = names.bit(name);
+        if ((seen & bit) != 0 && broken.isEmpty()) {
+            broken.add(tokens.broken("every key of an event once", tokens.text() + " again"));
+        }
+        seen |= bit;
+    }
+
+    private void process(Token token) {
+        String expected = "a :process, that is a number of 64 bits or a name";
+        if (token.isText() && !tokens.looksLikeInteger()) {
+            client = false;
+        } else {
+            process = number(expected);
+        }
+    }
+
+    private long number(String what) {
+        if (tokens.token() == Token.LONG) {
+            return tokens.longValue();
+        }
+        broken(what);
+        tokens.skipValue();
+        return 0;
     }
 
     private void operations() {
@@ -199,14 +237,16 @@ public final class HistoryReader {
         int key = scalars.id();
         token = nextValue();
         int value = Values.NIL;
-        if (token != Token.CLOSE && token != Token.NIL) {
+        if (token == Token.CLOSE && kind == TransactionHistory.WRITE) {
+            broken("what to write");
+        } else if (token != Token.CLOSE && token != Token.NIL) {
             value = isListRead(kind) ? listRead(token) : scalars.id();
         }
         kinds.add(kind);
         keys.add(key);
         values.add(value);
-        if (token != Token.CLOSE) {
-            tokens.next();
+        if (token != Token.CLOSE && tokens.next() != Token.CLOSE) {
+            broken("the end of an [f key value] operation");
             skipRest();
         }
     }
@@ -311,6 +351,15 @@ public final class HistoryReader {
             for (OpType each : OpType.values()) {
                 types.put(tokens.interner().intern(each.label()), each);
             }
+        }
+
+        /** A bit for each key that means something, 0 for all others. */
+        private int bit(int name) {
+            return name == type
+                    ? 1
+                    : name == process
+                            ? 2
+                            : name == value ? 4 : name == index ? 8 : name == revision ? 16 : 0;
         }
 
         private Optional<OpType> opType(int symbol) {

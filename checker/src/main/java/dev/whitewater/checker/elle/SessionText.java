@@ -51,7 +51,12 @@ public final class SessionText {
         int number = 0;
         for (String line : all(source).split("\n", -1)) {
             number++;
-            text.line(line.strip(), number);
+            try {
+                text.line(line.strip(), number);
+            } catch (NumberFormatException e) {
+                throw new HistoryFormatException(
+                        number, 1, "numbers of 64 bits", '"' + line.strip() + '"');
+            }
         }
         if (text.sessions.isEmpty()) {
             throw new HistoryFormatException(1, 1, EXPECTED, "the end of the file");

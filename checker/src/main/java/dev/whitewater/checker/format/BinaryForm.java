@@ -7,6 +7,7 @@ import dev.whitewater.checker.history.HistoryBuilder;
 import dev.whitewater.checker.history.Outcome;
 
 import java.io.OutputStream;
+import java.util.function.IntSupplier;
 
 /**
  * The compact form of histories: every value once, then one event after the other in real time, all
@@ -97,6 +98,7 @@ public final class BinaryForm {
         while (true) {
             long code = in.number();
             if (code == END) {
+                in.end();
                 return builder.build();
             }
             time = event(in, builder, ids, (int) code, time);
@@ -118,6 +120,9 @@ public final class BinaryForm {
             throw in.broken("an event's code from 0 to 4", Integer.toString(code));
         }
         int op = (int) in.below(builder.size(), "an operation that was called");
+        if (builder.isComplete(op)) {
+            throw in.broken("an operation that hasn't returned", Integer.toString(op));
+        }
         int output = ids.value(in);
         long revision = in.number();
         long time = before + in.signed();
@@ -129,16 +134,28 @@ public final class BinaryForm {
     /** The file's numbers to the builder's. */
     @SuppressWarnings("ArrayRecordComponent")
     private record Ids(int[] values, int[] functions) {
+        private static final int BELIEVED = 1 << 16;
+
         static Ids read(BinaryInput in, HistoryBuilder builder) {
-            int[] values = new int[in.count("a number of values")];
-            for (int i = 0; i < values.length; i++) {
-                values[i] = builder.values().idOf(BinaryValues.read(in));
-            }
-            int[] functions = new int[in.count("a number of functions")];
-            for (int i = 0; i < functions.length; i++) {
-                functions[i] = builder.functionId(in.text());
-            }
+            int[] values =
+                    ids(
+                            in.count("a number of values"),
+                            () -> builder.values().idOf(BinaryValues.read(in)));
+            int[] functions =
+                    ids(in.count("a number of functions"), () -> builder.functionId(in.text()));
             return new Ids(values, functions);
+        }
+
+        /** Grows as it is read, for a broken file may promise more than there is. */
+        private static int[] ids(int count, IntSupplier next) {
+            int[] ids = new int[Math.min(count, BELIEVED)];
+            for (int i = 0; i < count; i++) {
+                if (i == ids.length) {
+                    ids = java.util.Arrays.copyOf(ids, Math.min(count, 2 * i));
+                }
+                ids[i] = next.getAsInt();
+            }
+            return ids;
         }
 
         int value(BinaryInput in) {

@@ -141,6 +141,13 @@ final class BinaryInput {
         return rows[place];
     }
 
+    /** Here the file must end. */
+    void end() {
+        if (position < limit || source.read(buffer, 0, buffer.length) > 0) {
+            throw broken("the end of the file", "more bytes");
+        }
+    }
+
     HistoryFormatException broken(String expected, String got) {
         return new HistoryFormatException(1, (int) (consumed + position), expected, got);
     }

@@ -1,9 +1,12 @@
 package dev.whitewater.checker.format;
 
+import dev.whitewater.checker.edn.HistoryFormatException;
 import dev.whitewater.checker.value.Value;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Values in the binary form: a tag, then the content. */
 final class BinaryValues {
@@ -24,6 +27,9 @@ final class BinaryValues {
 
     /** What promises more entries than this is believed only as far as it is read. */
     private static final int WIDE = 64;
+
+    /** As the scanners of texts have it. */
+    private static final int DEPTH_MAX = 1000;
 
     static void write(BinaryOutput out, Value value) {
         switch (value) {
@@ -69,6 +75,13 @@ final class BinaryValues {
     }
 
     static Value read(BinaryInput in) {
+        return read(in, 0);
+    }
+
+    private static Value read(BinaryInput in, int depth) {
+        if (depth > DEPTH_MAX) {
+            throw in.broken("at most " + DEPTH_MAX + " values within each other", "one more");
+        }
         int tag = (int) in.below(TAGGED + 1L, "a value's tag from 0 to 11");
         return switch (tag) {
             case NIL -> Value.NIL;
@@ -79,40 +92,53 @@ final class BinaryValues {
             case TEXT -> in.shared(new Value.Text(in.text()));
             case KEYWORD -> in.shared(new Value.Keyword(in.text()));
             case SYMBOL -> in.shared(new Value.Symbol(in.text()));
-            case SEQUENCE -> new Value.Sequence(items(in));
-            case GROUP -> new Value.Group(items(in));
-            case MAPPING -> mapping(in);
+            case SEQUENCE -> new Value.Sequence(items(in, depth));
+            case GROUP -> new Value.Group(items(in, depth));
+            case MAPPING -> mapping(in, depth);
             default -> {
                 String name = in.text();
-                yield new Value.Tagged(name, read(in));
+                yield new Value.Tagged(name, read(in, depth + 1));
             }
         };
     }
 
-    private static Value mapping(BinaryInput in) {
+    private static Value mapping(BinaryInput in, int depth) {
         int size = in.count("a number of entries");
         if (size > WIDE) {
             List<Value.Entry> entries = new ArrayList<>();
+            Set<Value> distinct = new LinkedHashSet<>();
             for (int i = 0; i < size; i++) {
-                Value key = read(in);
-                entries.add(new Value.Entry(key, read(in)));
+                Value key = read(in, depth + 1);
+                if (!distinct.add(key)) {
+                    throw twice(in, key);
+                }
+                entries.add(new Value.Entry(key, read(in, depth + 1)));
             }
             return new Value.Mapping(entries);
         }
         Value[] names = new Value[size];
         Value[] values = new Value[size];
         for (int i = 0; i < size; i++) {
-            names[i] = read(in);
-            values[i] = read(in);
+            names[i] = read(in, depth + 1);
+            values[i] = read(in, depth + 1);
+            for (int before = 0; before < i; before++) {
+                if (names[before].equals(names[i])) {
+                    throw twice(in, names[i]);
+                }
+            }
         }
         return Value.Mapping.of(in.shared(names), values);
     }
 
-    private static List<Value> items(BinaryInput in) {
+    private static HistoryFormatException twice(BinaryInput in, Value key) {
+        return in.broken("every key of a map once", key + " again");
+    }
+
+    private static List<Value> items(BinaryInput in, int depth) {
         int size = in.count("a number of items");
         List<Value> items = new ArrayList<>(Math.min(size, 16));
         for (int i = 0; i < size; i++) {
-            items.add(read(in));
+            items.add(read(in, depth + 1));
         }
         return items;
     }

@@ -34,6 +34,7 @@ final class EventReader {
     private final int keyKey;
     private final int timeKey;
     private final int revisionKey;
+    private final int[] known;
     private final int invoke;
     private final int[] outcomes = new int[Outcome.values().length];
 
@@ -47,6 +48,9 @@ final class EventReader {
     private long time;
     private long revision;
     private boolean client;
+
+    /** Which of the known keys the event has shown, as bits. */
+    private int seen;
 
     /**
      * @param independent whether every value that is a pair is a key and its value
@@ -63,6 +67,10 @@ final class EventReader {
         keyKey = interner.intern("key");
         timeKey = interner.intern("time");
         revisionKey = interner.intern("revision");
+        known =
+                new int[] {
+                    typeKey, functionKey, processKey, valueKey, keyKey, timeKey, revisionKey
+                };
         invoke = interner.intern("invoke");
         for (Outcome outcome : Outcome.values()) {
             outcomes[outcome.code()] = interner.intern(outcome.word());
@@ -110,6 +118,7 @@ final class EventReader {
         revision = 0;
         time = builder.events();
         client = true;
+        seen = 0;
         while (tokens.next() != Token.CLOSE) {
             entry();
         }
@@ -130,6 +139,7 @@ final class EventReader {
             return;
         }
         int name = tokens.symbol();
+        once(name);
         tokens.next();
         if (name == typeKey) {
             type = wordIn("a :type (:invoke, :ok, :fail or :info)");
@@ -144,11 +154,30 @@ final class EventReader {
             key = ids.current();
         } else if (name == timeKey && tokens.token() == Token.LONG) {
             time = tokens.longValue();
-        } else if (name == revisionKey && tokens.token() == Token.LONG) {
-            revision = tokens.longValue();
+        } else if (name == revisionKey && tokens.token() != Token.NIL) {
+            revision = revision();
         } else {
             tokens.skipValue();
         }
+    }
+
+    /** A key that means something must not mean two things. */
+    private void once(int name) {
+        for (int i = 0; i < known.length; i++) {
+            if (known[i] == name) {
+                if ((seen & 1 << i) != 0) {
+                    throw tokens.broken("every key of an event once", tokens.text() + " again");
+                }
+                seen |= 1 << i;
+            }
+        }
+    }
+
+    private long revision() {
+        if (tokens.token() != Token.LONG) {
+            throw tokens.expected("a revision, that is a number");
+        }
+        return tokens.longValue();
     }
 
     private int wordIn(String what) {
@@ -177,8 +206,13 @@ final class EventReader {
         switch (tokens.token()) {
             case LONG -> process = tokens.longValue();
             case NIL -> process = 0;
-            case KEYWORD, STRING, SYMBOL -> client = false;
-            default -> throw tokens.expected("a process, that is a number");
+            case KEYWORD, STRING, SYMBOL -> {
+                if (tokens.looksLikeInteger()) {
+                    throw tokens.expected("a process, that is a number of 64 bits or a name");
+                }
+                client = false;
+            }
+            default -> throw tokens.expected("a process, that is a number of 64 bits or a name");
         }
     }
 

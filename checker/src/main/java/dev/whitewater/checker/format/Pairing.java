@@ -39,9 +39,6 @@ final class Pairing {
     void complete(Place place, Outcome outcome, Event event) {
         int operation = open.get(place.process());
         if (operation == LongIntMap.ABSENT) {
-            if (outcome == Outcome.INFO) {
-                return;
-            }
             throw error(
                     place,
                     "a call by process " + place.process() + " before its return",

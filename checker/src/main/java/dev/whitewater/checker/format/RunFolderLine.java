@@ -64,6 +64,9 @@ final class RunFolderLine {
     private int asked;
     private int number;
 
+    /** Which fields the line has shown, as bits. */
+    private int present;
+
     /** The id of the key, or nil's if it is no text. */
     int keyId;
 
@@ -79,10 +82,15 @@ final class RunFolderLine {
         Arrays.fill(fields, Value.NIL);
         number = lineNumber;
         asked = 0;
+        present = 0;
         keyId = Values.NIL;
     }
 
     void set(int place, Value value) {
+        if ((present & 1 << place) != 0) {
+            throw error("every field once", '"' + NAMES.get(place) + "\" again");
+        }
+        present |= 1 << place;
         fields[place] = value;
         if (place >= VALUE) {
             ask(NAME_VALUES[place], value);

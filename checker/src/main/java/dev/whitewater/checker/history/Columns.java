@@ -34,6 +34,10 @@ final class Columns {
         return size++;
     }
 
+    boolean isComplete(int operation) {
+        return returns[operation] != History.OPEN;
+    }
+
     long revision(int operation) {
         return operation < revisions.length ? revisions[operation] : 0;
     }

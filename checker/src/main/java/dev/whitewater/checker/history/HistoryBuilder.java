@@ -57,6 +57,11 @@ public final class HistoryBuilder {
         return operation;
     }
 
+    /** Whether an operation was answered. */
+    public boolean isComplete(int operation) {
+        return columns.isComplete(operation);
+    }
+
     /** The answer to an earlier call, as the next event. */
     public void complete(int operation, Answer answer, long time) {
         completeIds(operation, answer.outcome(), values.idOf(answer.value()), time);
@@ -67,7 +72,12 @@ public final class HistoryBuilder {
     public void completeIds(int operation, Outcome outcome, int output, long time) {
         columns.outcomes[operation] = outcome.code();
         columns.outputs[operation] = outcome == Outcome.OK ? output : Values.NIL;
-        columns.completed[operation] = outcome == Outcome.INFO ? Interval.OPEN : time;
+        // Events are in the order of real time; a clock that was put back between two of them
+        // must not make an operation return before its call.
+        columns.completed[operation] =
+                outcome == Outcome.INFO
+                        ? Interval.OPEN
+                        : Math.max(time, columns.invoked[operation]);
         columns.returns[operation] = outcome == Outcome.INFO ? History.OPEN : events;
         events++;
     }

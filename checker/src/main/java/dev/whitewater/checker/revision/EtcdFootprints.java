@@ -3,6 +3,7 @@ package dev.whitewater.checker.revision;
 import dev.whitewater.checker.history.History;
 import dev.whitewater.checker.history.Operation;
 import dev.whitewater.checker.history.Values;
+import dev.whitewater.checker.model.UnsupportedOperation;
 import dev.whitewater.checker.value.Value;
 
 /**
@@ -33,12 +34,13 @@ final class EtcdFootprints implements Footprints {
             }
             case "delete" -> delete(history, op, sink);
             case "cas" -> swap(history, op, sink);
-            default ->
-                    throw new dev.whitewater.checker.model.UnsupportedOperation(
-                            "etcd-kv",
-                            history.operation(op),
-                            "get, get-serializable, put v, delete and cas [old new]");
+            default -> throw unsupported(history.operation(op));
         }
+    }
+
+    private static UnsupportedOperation unsupported(Operation operation) {
+        return new UnsupportedOperation(
+                "etcd-kv", operation, "get, get-serializable, put v, delete and cas [old new]");
     }
 
     private static void delete(History history, int op, Sink sink) {
@@ -58,6 +60,9 @@ final class EtcdFootprints implements Footprints {
     private static void swap(History history, int op, Sink sink) {
         Operation operation = history.operation(op);
         int key = history.key(op);
+        if (operation.argument().elements().size() != 2) {
+            throw unsupported(operation);
+        }
         int expected = history.values().idOf(operation.argument().elements().get(0));
         int value = history.values().idOf(operation.argument().elements().get(1));
         if (!operation.isOk()) {

@@ -57,8 +57,30 @@ final class EdnScannerTest {
     @Test
     void refusesWhatIsNestedTooDeepToBeAHistory() {
         String deep = "[".repeat(10_000) + "]".repeat(10_000);
+        String expected = "expected at most 1000 brackets and tags within each other, got one more";
+        assertEquals("1:1001: " + expected, error(deep));
+        // Tags nest what follows them, alone and between brackets.
+        assertEquals("1:3001: " + expected, error("#a ".repeat(100_000) + "1"));
+        assertEquals("1:2001: " + expected, error("#a [".repeat(100_000)));
+        String beside = "[" + "#a [1] ".repeat(100_000) + "]";
+        assertEquals(1, read(beside).size());
+    }
+
+    @Test
+    void discardsAnyNumberOfValuesButNotOneForTheOtherWithoutEnd() {
+        assertEquals(List.of(Value.of(7)), read("#_ x ".repeat(200_000) + "7"));
+        assertEquals(List.of(Value.of(3)), read("#_ #_ 1 2 3"));
         assertEquals(
-                "1:1001: expected at most 1000 brackets open at once, got one more", error(deep));
+                "1:3001: expected at most 1000 values discarded at once, got one more",
+                error("#_ ".repeat(100_000) + "1"));
+        assertEquals("1:6: expected a value to discard, got ']'", error("[1 #_]"));
+    }
+
+    @Test
+    void aMapHasEveryKeyOnce() {
+        assertEquals("1:12: expected every key of a map once, got 0 again", error("{0 50, 0 50}"));
+        assertEquals(
+                "1:16: expected every key of a map once, got :a again", error("{:a 1 :b 2 :a 1}"));
     }
 
     @Test

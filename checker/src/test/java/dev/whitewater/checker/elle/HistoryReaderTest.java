@@ -167,6 +167,31 @@ class HistoryReaderTest {
         assertEquals("a :type of :invoke, :ok, :fail or :info", type.expected());
     }
 
+    @Test
+    void nothingIsPassedOverThatIsSaidTwiceOrHalf() {
+        String begin = "{:type :invoke :process 0 :value [[:append :x 1]]}\n";
+        refused(begin + begin, 2, "the end of the transaction that process 0 has begun");
+        String number = "a :process, that is a number of 64 bits or a name";
+        refused(begin.replace("0", "99999999999999999999"), 1, number);
+        refused(begin.replace("0", "[0]"), 1, number);
+        refused(begin.replace("0", "\"0\""), 1, number);
+        refused(begin.replace("0", "0 :process 1"), 1, "every key of an event once");
+        refused(begin.replace("0", "0 :index -1"), 1, "an :index, that is a number from 0");
+        refused(begin.replace("0", "0 :index :a"), 1, "an :index, that is a number from 0");
+        refused(begin.replace("0", "0 :revision :a"), 1, "a :revision, that is a number");
+        refused(begin.replace(":x 1", ":x"), 1, "what to write");
+        refused(begin.replace(":x 1", ":x 1 2"), 1, "the end of an [f key value] operation");
+        assertEquals(0, edn(begin.replace("0", ":nemesis"), Workload.LIST_APPEND).size());
+    }
+
+    private static void refused(String text, int line, String expected) {
+        HistoryFormatException error =
+                assertThrows(
+                        HistoryFormatException.class, () -> edn(text, Workload.LIST_APPEND), text);
+        assertEquals(expected, error.expected());
+        assertEquals(line, error.line());
+    }
+
     @ParameterizedTest
     @EnumSource(Workload.class)
     void writtenHistoriesReadAsTheyWere(Workload workload) {

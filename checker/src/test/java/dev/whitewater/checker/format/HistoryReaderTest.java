@@ -11,6 +11,8 @@ import dev.whitewater.checker.value.Value;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.List;
+
 final class HistoryReaderTest {
     private static String error(String text) {
         return assertThrows(HistoryFormatException.class, () -> HistoryReader.parse(text))
@@ -123,9 +125,48 @@ final class HistoryReaderTest {
                 "2:1: expected the return of read, got the return of write",
                 error(call + "{:process 0, :type :ok, :f :write, :value 1}"));
         assertEquals(
-                "1:11: expected a process, that is a number, got a vector",
+                "1:11: expected a process, that is a number of 64 bits or a name, got a vector",
                 error("{:process [0], :type :invoke, :f :read}"));
         assertTrue(error("{:process 0, :f :read}").contains("expected an event with a :type"));
+    }
+
+    /** What can't be a nemesis isn't passed over as one. */
+    @Test
+    void passesNoClientOver() {
+        String call = "{:process 0, :type :invoke, :f :read}\n";
+        for (String process : List.of("99999999999999999999", "-99999999999999999999", "\"7\"")) {
+            String error = error(call.replace("0", process));
+            assertTrue(
+                    error.startsWith("1:11: expected a process, that is a number of 64 bits or a"),
+                    error);
+        }
+        assertTrue(error(call.replace("0", "0.5")).startsWith("1:11: expected a process"));
+        assertEquals(1, HistoryReader.parse(call + "{:process :n, :type :info, :f :x}").size());
+        // Nobody knows what an operation without a call may have done, and when.
+        String info = "{:process 0, :type :info, :f :write, :value 1}";
+        assertTrue(error(info).startsWith("1:1: expected a call by process 0"), error(info));
+    }
+
+    @Test
+    void orderOfEventsCountsMoreThanClocksThatGoBack() {
+        History history =
+                HistoryReader.parse(
+                        "{:process 0, :type :invoke, :f :read, :time 9}\n"
+                                + "{:process 0, :type :ok, :f :read, :time 4}\n");
+        assertEquals(9, history.operation(0).interval().complete());
+        assertEquals(1, history.completion(0));
+    }
+
+    @Test
+    void believesNoEventThatSaysTwoThings() {
+        assertEquals(
+                "1:27: expected every key of an event once, got process again",
+                error("{:process 0, :type :info, :process 1, :f :read}"));
+        String line = "{\"kind\":\"put\",\"key\":\"k\",\"key\":\"l\",\"outcome\":\"ok\"}";
+        assertEquals("1:1: expected every field once, got \"key\" again", error(line));
+        String revision = "{:process 0, :type :invoke, :f :get, :revision \"2\"}";
+        assertEquals(
+                "1:48: expected a revision, that is a number, got a string '2'", error(revision));
     }
 
     @Test
