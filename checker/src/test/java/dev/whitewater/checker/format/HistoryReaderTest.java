@@ -151,8 +151,10 @@ final class HistoryReaderTest {
     void orderOfEventsCountsMoreThanClocksThatGoBack() {
         History history =
                 HistoryReader.parse(
-                        "{:process 0, :type :invoke, :f :read, :time 9}\n"
-                                + "{:process 0, :type :ok, :f :read, :time 4}\n");
+                        """
+                        {:process 0, :type :invoke, :f :read, :time 9}
+                        {:process 0, :type :ok, :f :read, :time 4}
+                        """);
         assertEquals(9, history.operation(0).interval().complete());
         assertEquals(1, history.completion(0));
     }
