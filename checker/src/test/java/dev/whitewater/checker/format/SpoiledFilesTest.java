@@ -120,16 +120,19 @@ class SpoiledFilesTest {
         files.add(compact(etcd));
         files.add(
                 text(
-                        "INFO  jepsen.util - 0 :invoke :write 1\n"
-                                + "INFO  jepsen.util - 0 :ok :write 1\n"));
+                        """
+                        INFO  jepsen.util - 0 :invoke :write 1
+                        INFO  jepsen.util - 0 :ok :write 1
+                        """));
         files.add(text("{\"process\":0,\"type\":\"invoke\",\"f\":\"read\",\"value\":null}\n"));
         files.add(text("w 1 1\n-----\nr 1 1\n=====\nr 1 0\nw(1,2,3,4)\n"));
         files.add(
                 text(
-                        "{\"kind\":\"watch\",\"watch\":1,\"from\":\"a\",\"start\":1}\n"
-                                + "{\"kind\":\"told\",\"watch\":1,\"changes\":[{\"revision\":2,"
-                                + "\"key\":\"a\",\"value\":\"x\"}]}\n"
-                                + "{\"kind\":\"granted\",\"lease\":7,\"at\":0,\"ttl\":10}\n"));
+                        """
+                        {"kind":"watch","watch":1,"from":"a","start":1}
+                        {"kind":"told","watch":1,"changes":[{"revision":2,"key":"a","value":"x"}]}
+                        {"kind":"granted","lease":7,"at":0,"ttl":10}
+                        """));
         return List.copyOf(files);
     }
 
@@ -271,7 +274,10 @@ class SpoiledFilesTest {
     void compactFileReturnsFromEveryOperationOnce() {
         History one =
                 HistoryReader.parse(
-                        "{:process 0, :type :invoke, :f :read}\n{:process 0, :type :ok, :f :read}");
+                        """
+                        {:process 0, :type :invoke, :f :read}
+                        {:process 0, :type :ok, :f :read}
+                        """);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         BinaryForm.write(one, out);
         byte[] whole = out.toByteArray();

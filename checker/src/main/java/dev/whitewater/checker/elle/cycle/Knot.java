@@ -3,6 +3,7 @@ package dev.whitewater.checker.elle.cycle;
 import dev.whitewater.checker.elle.cycle.Cycle.Step;
 import dev.whitewater.checker.elle.graph.Components;
 import dev.whitewater.checker.elle.graph.Graph;
+import dev.whitewater.checker.elle.graph.LongIntMap;
 import dev.whitewater.checker.elle.model.Anomaly;
 import dev.whitewater.checker.elle.model.Lattice;
 import dev.whitewater.checker.search.Purse;
@@ -108,24 +109,27 @@ final class Knot {
                 .toList();
     }
 
-    /** The walk without detours, or the detour, whichever is of the wanted class. */
+    /**
+     * The walk without detours, or the first detour that is of the wanted class: goes along the
+     * walk and cuts a closed part off whenever it comes back to where it was.
+     */
     private static Optional<List<Step>> simple(List<Step> walk) {
-        for (int end = 0; end < walk.size(); end++) {
-            for (int begin = 0; begin <= end; begin++) {
-                boolean closes = walk.get(begin).from() == walk.get(end).to();
-                if (!closes) {
-                    continue;
+        List<Step> path = new ArrayList<>();
+        LongIntMap places = new LongIntMap(walk.size());
+        for (Step step : walk) {
+            places.put(step.from(), path.size());
+            path.add(step);
+            int place = places.get(step.to());
+            boolean closes =
+                    place != LongIntMap.ABSENT
+                            && place < path.size()
+                            && path.get(place).from() == step.to();
+            if (closes) {
+                List<Step> closed = path.subList(place, path.size());
+                if (isNonadjacent(closed)) {
+                    return Optional.of(List.copyOf(closed));
                 }
-                if (end - begin + 1 == walk.size()) {
-                    return isNonadjacent(walk) ? Optional.of(walk) : Optional.empty();
-                }
-                List<Step> inner = List.copyOf(walk.subList(begin, end + 1));
-                if (isNonadjacent(inner)) {
-                    return Optional.of(inner);
-                }
-                List<Step> outer = new ArrayList<>(walk.subList(0, begin));
-                outer.addAll(walk.subList(end + 1, walk.size()));
-                return simple(outer);
+                closed.clear();
             }
         }
         return Optional.empty();

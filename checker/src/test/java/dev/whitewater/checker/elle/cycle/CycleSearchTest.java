@@ -1,6 +1,7 @@
 package dev.whitewater.checker.elle.cycle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.whitewater.checker.elle.cycle.Cycle.Step;
@@ -21,6 +22,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.IntUnaryOperator;
 
 /** The search against the enumeration of all simple cycles of small graphs. */
 class CycleSearchTest {
@@ -72,17 +74,64 @@ class CycleSearchTest {
         }
     }
 
+    /** One circle through all: what is quadratic in its length would not end. */
     @Test
-    void cycleOfManyTransactionsIsFoundWithoutRecursion() {
-        int size = 200_000;
+    void cycleOfManyTransactionsIsOfTheClassThatItsStepsMake() {
+        int size = 300_000;
+        assertEquals(Anomaly.G0, circle(size, v -> EdgeKind.WW));
+        assertEquals(Anomaly.G1C, circle(size, v -> v == 7 ? EdgeKind.WR : EdgeKind.WW));
+        assertEquals(Anomaly.G_SINGLE_ITEM, circle(size, v -> v == 7 ? EdgeKind.RW : EdgeKind.WR));
+        assertEquals(
+                Anomaly.G_NONADJACENT_ITEM,
+                circle(size, v -> v % 2 == 0 ? EdgeKind.RW : EdgeKind.WR));
+        assertEquals(
+                Anomaly.G2_ITEM,
+                circle(size, v -> v % 2 == 0 || v == 7 ? EdgeKind.RW : EdgeKind.WR));
+        assertEquals(Anomaly.G2_ITEM, circle(size, v -> EdgeKind.RW));
+    }
+
+    /** The class of the only cycle of a graph that is one. */
+    private static Anomaly circle(int size, IntUnaryOperator kind) {
         GraphBuilder graph = new GraphBuilder(size, size);
         for (int v = 0; v < size; v++) {
-            graph.edge(v, (v + 1) % size, v == 7 ? EdgeKind.RW : EdgeKind.WR);
+            int next = (v + 1) % size;
+            graph.edge(v, next, kind.applyAsInt(v));
         }
         List<Cycle> cycles = CycleSearch.in(graph.build(), new Purse(Budget.UNLIMITED), REASONS);
         assertEquals(1, cycles.size());
-        assertEquals(Anomaly.G_SINGLE_ITEM, cycles.getFirst().type());
         assertEquals(size, cycles.getFirst().steps().size());
+        return cycles.getFirst().type();
+    }
+
+    /**
+     * Halves that only anti-dependencies lead between: none of them closes a cycle alone, and to
+     * know that takes reachability from one end of time to the other for all of them.
+     */
+    @Test
+    void manyAntiDependenciesOverAllTimeAreDecidedToCloseNoCycleAlone() {
+        int size = 100_000;
+        Chance chance = new Chance(7);
+        GraphBuilder graph = new GraphBuilder(size, 3 * size);
+        for (int v = 0; v < size; v++) {
+            for (int i = 0; i < 2; i++) {
+                int later = v + 2 + 2 * chance.below(Math.max(1, (size - v) / 2));
+                if (later < size) {
+                    graph.edge(v, later, EdgeKind.WR);
+                }
+            }
+            int other = chance.below(size / 2) * 2 + 1 - v % 2;
+            graph.edge(v, other, EdgeKind.RW);
+        }
+        List<Cycle> cycles = CycleSearch.in(graph.build(), new Purse(Budget.UNLIMITED), REASONS);
+        assertTrue(
+                cycles.stream()
+                        .map(Cycle::type)
+                        .allMatch(
+                                type ->
+                                        type == Anomaly.G2_ITEM
+                                                || type == Anomaly.G_NONADJACENT_ITEM),
+                cycles::toString);
+        assertFalse(cycles.isEmpty());
     }
 
     @Test
