@@ -346,7 +346,7 @@ final class SwarmFaults {
                     int next = 1 + leads % cluster.members();
                     add(id + "-lead", at, election, new Fault.Transfer(new Target.Member(leads)));
                     long then = at + 3 * election / 2;
-                    if (one.chance("hands over", 50)) {
+                    if (cluster.members() == 2 || one.chance("hands over", 50)) {
                         Fault unheard = new Fault.CutLinks(List.of(new Fault.Link(next, leads)));
                         add(id + "-unheard", then, election, unheard);
                         Fault over = new Fault.Transfer(new Target.Member(next));
@@ -355,12 +355,15 @@ final class SwarmFaults {
                     }
                     Fault deaf = new Fault.CutLinks(List.of(new Fault.Link(leads, next)));
                     add(id + "-deaf", then, 5 * election, deaf);
-                    Target voter = new Target.Member(1 + next % cluster.members());
+                    int voter = 1 + next % cluster.members();
+                    Fault lonely = new Fault.CutLinks(List.of(new Fault.Link(leads, voter)));
                     for (int i = 1; i <= 3; i++) {
                         Draws each = one.fork("crash", i);
                         long when = then + i * election + each.between("when", 0, election);
                         long down = each.between("down", election / 16, election / 2);
-                        add(id + "-forgets-" + i, when, down, new Fault.Crash(voter));
+                        Fault forgets = new Fault.Crash(new Target.Member(voter));
+                        add(id + "-forgets-" + i, when, down, forgets);
+                        add(id + "-lonely-" + i, when, election, lonely);
                     }
                 });
     }
