@@ -67,7 +67,7 @@ public final class BinaryForm {
     }
 
     /** Operation and half of it (0 call, 1 return) per event. */
-    private static int[] events(History history) {
+    static int[] events(History history) {
         long[] keyed = new long[2 * history.size()];
         int count = 0;
         for (int op = 0; op < history.size(); op++) {

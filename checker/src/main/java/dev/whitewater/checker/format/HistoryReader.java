@@ -11,7 +11,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Reads histories from files. What can't be read is a {@link HistoryFormatException} with line,
- * column, what was expected there and what was found.
+ * column, what was expected there and what was found. A queue's answered {@code drain} is read as
+ * the dequeues that it consists of.
  */
 public final class HistoryReader {
     private HistoryReader() {}
@@ -33,8 +34,8 @@ public final class HistoryReader {
      */
     public static History readPairs(ByteSource source, Format format) {
         return switch (format) {
-            case EDN -> new EventReader(new EdnScanner(source), true).read();
-            case JSON -> new EventReader(new JsonScanner(source), true).read();
+            case EDN -> Drains.expanded(new EventReader(new EdnScanner(source), true).read());
+            case JSON -> Drains.expanded(new EventReader(new JsonScanner(source), true).read());
             case PORCUPINE, BINARY, SESSIONS ->
                     throw new IllegalArgumentException("events only: " + format);
         };
@@ -47,17 +48,17 @@ public final class HistoryReader {
 
     private static History read(ByteSource source, Format format, FileHead head) {
         return switch (format) {
-            case EDN -> new EventReader(new EdnScanner(source), false).read();
+            case EDN -> Drains.expanded(new EventReader(new EdnScanner(source), false).read());
             case BINARY -> BinaryForm.read(source);
             case SESSIONS ->
                     throw new HistoryFormatException(
                             1, 1, "operations with calls and returns", "sessions of transactions");
-            case PORCUPINE -> new LogReader().read(text(source));
+            case PORCUPINE -> Drains.expanded(new LogReader().read(text(source)));
             case JSON -> {
                 JsonScanner scanner = new JsonScanner(source);
                 yield head.isRunFolder()
                         ? new RunFolderReader(scanner).read()
-                        : new EventReader(scanner, false).read();
+                        : Drains.expanded(new EventReader(scanner, false).read());
             }
         };
     }

@@ -33,7 +33,9 @@ record Bag() implements NondeterministicModel<Map<Value, Integer>> {
         return switch (operation.function()) {
             case "enqueue" -> List.of(with(state, operation.argument(), 1));
             case "dequeue" -> dequeue(state, operation);
-            default -> throw new UnsupportedOperation(name(), operation, "enqueue v and dequeue");
+            default ->
+                    throw new UnsupportedOperation(
+                            name(), operation, "enqueue v, dequeue and drain");
         };
     }
 

@@ -35,7 +35,9 @@ record FifoQueue() implements Model<List<Value>> {
                 yield Step.next(after);
             }
             case "dequeue" -> dequeue(state, operation);
-            default -> throw new UnsupportedOperation(name(), operation, "enqueue v and dequeue");
+            default ->
+                    throw new UnsupportedOperation(
+                            name(), operation, "enqueue v, dequeue and drain");
         };
     }
 

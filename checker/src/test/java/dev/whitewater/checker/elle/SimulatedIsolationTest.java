@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.whitewater.checker.elle.ElleOptions.Keys;
 import dev.whitewater.checker.elle.model.ConsistencyModel;
+import dev.whitewater.checker.elle.model.Lattice;
 import dev.whitewater.checker.elle.sim.Isolation;
 import dev.whitewater.checker.elle.sim.SimulatedDatabase;
 import dev.whitewater.checker.elle.sim.SimulationPlan;
@@ -13,7 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Databases of a known isolation are taken for what they are: not less, and not more. */
@@ -37,6 +41,51 @@ class SimulatedIsolationTest {
             ElleResult result = registers(isolation, seed, promised(isolation));
             assertEquals(Verdict.VALID, result.verdict(), describe(isolation, seed, result));
         }
+    }
+
+    /**
+     * Of all models, the one that is simulated and what it implies are never ruled out; and the
+     * next stronger one is, sooner or later, with or without assumptions about keys.
+     */
+    @ParameterizedTest
+    @EnumSource(Isolation.class)
+    void aDatabaseIsTakenForWhatItIsAndForNothingStronger(Isolation isolation) {
+        Set<ConsistencyModel> kept = Lattice.promisedBy(promised(isolation).consistencyModels());
+        for (Workload workload : Workload.values()) {
+            Set<ConsistencyModel> refuted = EnumSet.noneOf(ConsistencyModel.class);
+            for (int seed = 0; seed < SEEDS; seed++) {
+                // With the order of time nobody asks for that of processes, which is part of it.
+                ElleOptions options =
+                        isolation == Isolation.SERIALIZABLE
+                                ? promised(Isolation.SESSION_SERIALIZABLE)
+                                : ElleOptions.defaults();
+                ElleResult result =
+                        workload == Workload.LIST_APPEND
+                                ? lists(CROWDED, isolation, seed, options)
+                                : registers(isolation, seed, options);
+                refuted.addAll(result.not());
+                refuted.addAll(result.alsoNot());
+                assertTrue(Collections.disjoint(refuted, kept), describe(isolation, seed, result));
+            }
+            assertTrue(refuted.containsAll(stronger(isolation)), workload + ": " + refuted);
+        }
+    }
+
+    /** The next models up the lattice that anybody offers. */
+    private static List<ConsistencyModel> stronger(Isolation isolation) {
+        return switch (isolation) {
+            case STRICT_SERIALIZABLE -> List.of();
+            case SESSION_SERIALIZABLE ->
+                    List.of(
+                            ConsistencyModel.STRONG_SERIALIZABLE,
+                            ConsistencyModel.STRONG_SNAPSHOT_ISOLATION);
+            case SERIALIZABLE -> List.of(ConsistencyModel.STRONG_SESSION_SERIALIZABLE);
+            case SNAPSHOT_ISOLATION ->
+                    List.of(ConsistencyModel.SERIALIZABLE, ConsistencyModel.REPEATABLE_READ);
+            case READ_COMMITTED ->
+                    List.of(ConsistencyModel.SNAPSHOT_ISOLATION, ConsistencyModel.READ_ATOMIC);
+            case READ_UNCOMMITTED -> List.of(ConsistencyModel.READ_COMMITTED);
+        };
     }
 
     @Test

@@ -2,13 +2,18 @@ package dev.whitewater.checker.linear;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.whitewater.checker.edn.HistoryFormatException;
 import dev.whitewater.checker.format.HistoryReader;
 import dev.whitewater.checker.model.Model;
 import dev.whitewater.checker.model.Models;
 import dev.whitewater.checker.value.Value;
 
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
 
 final class ModelsTest {
     /** Operations of the same process one after the other: "f argument answer". */
@@ -90,5 +95,38 @@ final class ModelsTest {
                 sequence("add 2 2", "read nil 3"));
         assertValid(Models.linearizableSet(), sequence("add 2 2", "add 1 1", "read nil [1,2]"));
         assertRefused(Models.linearizableSet(), "it read [1]", sequence("add 2 2", "read nil [1]"));
+    }
+
+    @Test
+    void aDrainIsAsManyDequeuesAsItAnswers() {
+        String full = queued("enqueue", "1", "1") + queued("enqueue", "2", "2");
+        for (Model<?> queue : List.of(Models.queue(), Models.fifoQueue())) {
+            assertTrue(drained(queue, full + queued("drain", "nil", "[1 2]")).isValid());
+            assertTrue(drained(queue, full + queued("drain", "nil", "[1]")).isValid());
+            assertTrue(drained(queue, full + queued("drain", "nil", "[1 1]")).isInvalid());
+            assertTrue(drained(queue, full + queued("drain", "nil", "[1 3]")).isInvalid());
+            String again = queued("drain", "nil", "[1 2]") + queued("dequeue", "nil", "2");
+            assertTrue(drained(queue, full + again).isInvalid());
+        }
+        assertTrue(drained(Models.fifoQueue(), full + queued("drain", "nil", "[2]")).isInvalid());
+        // Not at one instant: 2 is gone before 3 comes, and both 1 and 3 are drained.
+        String slow =
+                full
+                        + "{:process 9, :type :invoke, :f :drain}"
+                        + queued("dequeue", "nil", "2")
+                        + queued("enqueue", "3", "3")
+                        + "{:process 9, :type :ok, :f :drain, :value [1 3]}";
+        assertTrue(drained(Models.fifoQueue(), slow).isValid());
+        String lost = full + "{:process 9, :type :invoke, :f :drain}";
+        assertThrows(HistoryFormatException.class, () -> drained(Models.queue(), lost));
+    }
+
+    private static Verdict drained(Model<?> queue, String events) {
+        return Linearizability.check(HistoryReader.parse(events), queue);
+    }
+
+    private static String queued(String function, String argument, String answer) {
+        String start = "{:process 0, :f :" + function + ", :type ";
+        return start + ":invoke, :value " + argument + "}" + start + ":ok, :value " + answer + "}";
     }
 }
