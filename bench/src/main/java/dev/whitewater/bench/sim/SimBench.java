@@ -33,7 +33,7 @@ public final class SimBench implements Benchmark {
     private static final double MEASURED_SECONDS = 8;
 
     /** Random runs take more paths, which the JVM goes on compiling for a while. */
-    private static final double SWARM_SECONDS = 120;
+    private static final double SWARM_SECONDS = 240;
 
     private static final long SECOND = 1_000_000_000;
     private static final double HOUR_NANOS = 3600 * NANOS;

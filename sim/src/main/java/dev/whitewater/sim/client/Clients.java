@@ -389,7 +389,7 @@ public final class Clients implements ClientReplies {
     // ---- results
 
     public List<ClientOperation> history() {
-        return history.stream().map(Operation::toHistory).toList();
+        return new Unpacked(history);
     }
 
     /** Changes that the committed log holds and none of them claims. */
