@@ -354,6 +354,23 @@ class RootMonitorsFireTest {
     }
 
     @Test
+    void aRefusalThatPointsBehindWhatItRefusesOrToALaterTermFires() {
+        AnsweredAppends monitor = new AnsweredAppends(3);
+        raft.append(1, 4, 4);
+        open(RoleKind.FOLLOWER, 5);
+        EntryId before = new EntryId(3, 2);
+        monitor.delivering(member, frame(new AppendRequest(id(2), id(1), 5, before, List.of(), 0)));
+        assertDoesNotThrow(() -> monitor.sent(member, refusal(2, new EntryId(1, 1))));
+        assertFires("M37", () -> monitor.sent(member, refusal(2, new EntryId(4, 3))));
+        assertFires("M37", () -> monitor.sent(member, refusal(2, new EntryId(4, 2))));
+        assertDoesNotThrow(() -> monitor.sent(member, refusal(0, EntryId.ZERO)));
+    }
+
+    private static AppendResponse refusal(long index, EntryId hint) {
+        return new AppendResponse(id(1), id(2), 5, false, index, hint);
+    }
+
+    @Test
     void aCommitBehindTheEndOfTheAppendFires() {
         LeaderCompleteness completeness = new LeaderCompleteness(committed, List.of(member));
         StateMachineSafety monitor = new StateMachineSafety(committed, completeness, 3);
