@@ -110,6 +110,19 @@ class ConfigurationsTest {
     }
 
     @Test
+    void goingOnAsBeforeWhenASnapshotBroughtAnotherConfigurationFires() {
+        opened();
+        commit(1);
+        durable(change(1, 2, voters(1, 2)));
+        committed.append(1, 1);
+        raft.append(1, 1);
+        member.refresh(journal);
+        assertDoesNotThrow(() -> monitor.after(member, voters(1, 2, 3)));
+        raft.compacted = 2;
+        assertFires("M12", () -> monitor.after(member, voters(1, 2, 3)));
+    }
+
+    @Test
     void actingByAnotherConfigurationThanTheLogsFires() {
         opened();
         commit(1);
