@@ -164,7 +164,7 @@ final class Run {
     }
 
     private void answer(MemberState member, int operation, Reply reply) {
-        if (operation >= Operator.FIRST_REQUEST) {
+        if (operation >= Monitors.FIRST_OF_OPERATOR) {
             operator.reply(reply);
             return;
         }

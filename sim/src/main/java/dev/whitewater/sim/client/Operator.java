@@ -8,6 +8,7 @@ import dev.whitewater.raft.message.Configuration;
 import dev.whitewater.raft.message.NodeId;
 import dev.whitewater.sim.cluster.Member;
 import dev.whitewater.sim.journal.Journal;
+import dev.whitewater.sim.monitor.Monitors;
 import dev.whitewater.sim.plan.RunPlan;
 import dev.whitewater.sim.queue.EventQueue;
 import dev.whitewater.sim.queue.SimEvent;
@@ -30,9 +31,6 @@ import java.util.TreeSet;
  */
 public final class Operator {
 
-    /** The operator's requests are numbered from here, the clients' below. */
-    public static final int FIRST_REQUEST = 1 << 30;
-
     /** What a member should be. */
     public enum Place {
         VOTER,
@@ -47,7 +45,7 @@ public final class Operator {
     private final List<Member> members;
     private final Place[] wanted;
     private final TreeSet<Alarm> wantedAlarms = new TreeSet<>();
-    private int requests = FIRST_REQUEST;
+    private int requests = Monitors.FIRST_OF_OPERATOR;
     private long acts;
     private boolean waits;
 

@@ -20,9 +20,6 @@ final class ExactlyOnce {
     /** No member starts so often that its tickets were longer. */
     private static final int TICKET_BITS = 58;
 
-    /** Operations of clients have smaller numbers, those of the operator larger ones. */
-    private static final long OPERATOR = 1L << 30;
-
     /** By request, counted from 1: the index of the entry that carries it; 0 for none. */
     private final LongList effects = new LongList();
 
@@ -75,7 +72,7 @@ final class ExactlyOnce {
 
     /** Members' own requests have the name 0; what they propose for others goes by tickets. */
     private void carried(long proposer, long name) {
-        if (name > OPERATOR) {
+        if (name > Monitors.FIRST_OF_OPERATOR) {
             if (!tickets.add(name | proposer << TICKET_BITS)) {
                 throw finding(
                         "n"

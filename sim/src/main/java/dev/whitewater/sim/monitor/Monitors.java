@@ -21,6 +21,11 @@ import java.util.List;
  */
 public final class Monitors {
 
+    /**
+     * Operations of clients have smaller numbers, those of the operator this one or larger ones.
+     */
+    public static final int FIRST_OF_OPERATOR = 1 << 30;
+
     private final List<MemberState> members;
     private final List<DiskWatch> disks = new ArrayList<>();
 

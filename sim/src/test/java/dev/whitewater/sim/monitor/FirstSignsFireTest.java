@@ -36,22 +36,8 @@ class FirstSignsFireTest {
     private final FakeRaft raft = new FakeRaft();
     private final MemberState member = new MemberState(1);
     private final MemberState other = new MemberState(2);
-    private long reading;
-    private final Patience patience =
-            new Patience(
-                    new LeasePromises.Clocks() {
-                        @Override
-                        public long now() {
-                            return reading;
-                        }
-
-                        @Override
-                        public long reading(int ofMember) {
-                            return reading;
-                        }
-                    },
-                    2,
-                    100 * TICK);
+    private final OneClock clock = new OneClock();
+    private final Patience patience = new Patience(clock, 2, 100 * TICK);
 
     private static NodeId id(long number) {
         return new NodeId(number);
@@ -164,7 +150,7 @@ class FirstSignsFireTest {
         raft.tick = 100;
         raft.readLeaseDeadline = 110;
         monitor.after(member);
-        reading += nanos;
+        clock.reading += nanos;
         FakeRaft winner = new FakeRaft();
         winner.role = RoleKind.LEADER;
         winner.term = 5;
@@ -184,7 +170,7 @@ class FirstSignsFireTest {
         open(RoleKind.LEADER, 4);
         raft.readLeaseDeadline = Long.MAX_VALUE;
         monitor.after(member);
-        reading += 1_000_000 * TICK;
+        clock.reading += 1_000_000 * TICK;
         FakeRaft winner = new FakeRaft();
         winner.role = RoleKind.LEADER;
         winner.term = 5;

@@ -44,22 +44,8 @@ class RootMonitorsFireTest {
             new Configurations(committed, 3, new Situations(List.of()));
     private final FakeRaft raft = new FakeRaft();
     private final MemberState member = new MemberState(1);
-    private long reading;
-    private final Patience patience =
-            new Patience(
-                    new LeasePromises.Clocks() {
-                        @Override
-                        public long now() {
-                            return reading;
-                        }
-
-                        @Override
-                        public long reading(int ofMember) {
-                            return reading;
-                        }
-                    },
-                    3,
-                    TIMEOUT);
+    private final OneClock clock = new OneClock();
+    private final Patience patience = new Patience(clock, 3, TIMEOUT);
 
     private static NodeId id(long number) {
         return new NodeId(number);
@@ -81,7 +67,7 @@ class RootMonitorsFireTest {
     }
 
     private void turn(long nanos) {
-        reading += nanos;
+        clock.reading += nanos;
         patience.turned(1);
         member.refresh(journal);
     }
@@ -120,7 +106,7 @@ class RootMonitorsFireTest {
         open(RoleKind.FOLLOWER, 4);
         raft.leader = id(2);
         heartbeat(monitor);
-        reading += TIMEOUT / 2;
+        clock.reading += TIMEOUT / 2;
         assertFires("M35", () -> leaves(monitor, false));
     }
 
@@ -133,7 +119,7 @@ class RootMonitorsFireTest {
         assertDoesNotThrow(() -> leaves(monitor, true));
         raft.leader = id(2);
         heartbeat(monitor);
-        reading += TIMEOUT;
+        clock.reading += TIMEOUT;
         assertDoesNotThrow(() -> leaves(monitor, false));
     }
 
@@ -144,7 +130,7 @@ class RootMonitorsFireTest {
         open(RoleKind.FOLLOWER, 4);
         raft.leader = id(2);
         heartbeat(monitor);
-        reading += TIMEOUT;
+        clock.reading += TIMEOUT;
         monitor.delivering(member, frame(new HeartbeatRequest(id(2), id(1), 3, 0, 0)));
         monitor.after(member, 2);
         assertDoesNotThrow(() -> leaves(monitor, false));
