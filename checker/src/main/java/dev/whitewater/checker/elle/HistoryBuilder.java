@@ -72,12 +72,6 @@ public final class HistoryBuilder {
         return this;
     }
 
-    /** Whether the process has begun a transaction that hasn't ended. */
-    boolean isOpen(long eventProcess) {
-        int id = processIds.get(eventProcess);
-        return id != LongIntMap.ABSENT && !processes.get(id).open.isEmpty();
-    }
-
     /** The place of the transaction in the database's own order, such as a revision. */
     public HistoryBuilder revision(long revision) {
         if (type != OpType.INVOKE) {

@@ -144,11 +144,6 @@ public final class HistoryReader {
         if (!typed) {
             throw tokens.expected("a :type of :invoke, :ok, :fail or :info");
         }
-        if (type == OpType.INVOKE && builder.isOpen(process)) {
-            throw tokens.broken(
-                    "the end of the transaction that process " + process + " has begun",
-                    "another one that it begins");
-        }
         build(type);
     }
 
