@@ -101,8 +101,8 @@ class SpoiledHistoriesTest {
     @TestFactory
     Stream<DynamicTest> binaryNoiseIsRefused() {
         return Stream.of(
-                        "WWH1",
-                        "WWH1\u0001\u0002\u0003",
+                        "WWH2",
+                        "WWH2\u0001\u0002\u0003",
                         "INFO",
                         "[",
                         "\u0000\u0001",

@@ -207,6 +207,7 @@ abstract class ByteScanner implements Tokens {
     final void string() {
         mark = position;
         while (true) {
+            skipPlain();
             int next = peek();
             if (next == '"') {
                 symbol = interner.intern(window, mark, position);
@@ -223,6 +224,17 @@ abstract class ByteScanner implements Tokens {
             }
             skip();
         }
+    }
+
+    /** Up to a byte that means something in a string, or to the end of what is in the window. */
+    private void skipPlain() {
+        byte[] bytes = window;
+        int at = position;
+        int end = limit;
+        while (at < end && bytes[at] != '"' && bytes[at] != '\\' && bytes[at] != '\n') {
+            at++;
+        }
+        position = at;
     }
 
     private void escapedString() {

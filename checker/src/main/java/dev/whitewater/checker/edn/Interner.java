@@ -1,5 +1,8 @@
 package dev.whitewater.checker.edn;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -7,13 +10,25 @@ import java.util.Arrays;
  * Byte strings to small ids and back. An open-addressing table over one arena of bytes: a string
  * that was seen before costs a hash and a comparison, and no object. Ids rise from 0 in the order
  * of first sight, so they are the same in every run over the same file.
+ *
+ * <p>A slot is two numbers side by side, so that looking into a table that is far larger than the
+ * processor's caches waits for memory once: the string's word, and its length and id. The word of a
+ * string of up to eight bytes is the string itself, that of a longer one a hash.
  */
 public final class Interner {
+    private static final VarHandle WORDS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    /** The fraction of the golden ratio, odd: spreads words over all bits (Knuth, 6.4). */
+    private static final long SPREAD = 0x9e3779b97f4a7c15L;
+
     private byte[] arena = new byte[1 << 12];
     private int[] ends = new int[1 << 8];
     private String[] texts = new String[1 << 8];
-    private int[] hashes = new int[1 << 8];
-    private int[] table = new int[1 << 9];
+
+    /** Word, then length above and id + 1 below, slot by slot. */
+    private long[] table = new long[1 << 10];
+
     private int size;
 
     /** The id of this text, which may be new. */
@@ -24,17 +39,21 @@ public final class Interner {
 
     /** The id of these bytes, which may be new. */
     public int intern(byte[] bytes, int from, int to) {
-        int hash = hash(bytes, from, to);
-        int mask = table.length - 1;
-        int slot = hash & mask;
-        while (table[slot] != 0) {
-            int id = table[slot] - 1;
-            if (hashes[id] == hash && matches(id, bytes, from, to)) {
-                return id;
+        int length = to - from;
+        long word = length <= Long.BYTES ? word(bytes, from, length) : hash(bytes, from, to);
+        int slot = slot(word, length);
+        while (table[slot + 1] != 0) {
+            if (table[slot] == word && (int) (table[slot + 1] >>> Integer.SIZE) == length) {
+                int id = (int) table[slot + 1] - 1;
+                if (length <= Long.BYTES || matches(id, bytes, from, to)) {
+                    return id;
+                }
             }
-            slot = (slot + 1) & mask;
+            slot = (slot + 2) & (table.length - 1);
         }
-        return insert(bytes, from, to, hash, slot);
+        table[slot] = word;
+        table[slot + 1] = ((long) length << Integer.SIZE) | (size + 1);
+        return insert(bytes, from, to);
     }
 
     /** How many ids exist. */
@@ -61,7 +80,7 @@ public final class Interner {
         return Arrays.equals(arena, start(id), ends[id], bytes, from, to);
     }
 
-    private int insert(byte[] bytes, int from, int to, int hash, int slot) {
+    private int insert(byte[] bytes, int from, int to) {
         int start = size == 0 ? 0 : ends[size - 1];
         int end = start + (to - from);
         if (end > arena.length) {
@@ -70,40 +89,56 @@ public final class Interner {
         System.arraycopy(bytes, from, arena, start, to - from);
         if (size == ends.length) {
             ends = Arrays.copyOf(ends, size * 2);
-            hashes = Arrays.copyOf(hashes, size * 2);
             texts = Arrays.copyOf(texts, size * 2);
         }
-        ends[size] = end;
-        hashes[size] = hash;
-        table[slot] = size + 1;
-        size++;
-        if (size * 2 > table.length) {
+        ends[size++] = end;
+        if (size * 4 > table.length) {
             grow();
         }
         return size - 1;
     }
 
     private void grow() {
-        int[] bigger = new int[table.length * 2];
-        int mask = bigger.length - 1;
-        for (int id = 0; id < size; id++) {
-            int slot = hashes[id] & mask;
-            while (bigger[slot] != 0) {
-                slot = (slot + 1) & mask;
+        long[] old = table;
+        table = new long[old.length * 2];
+        for (int from = 0; from < old.length; from += 2) {
+            if (old[from + 1] != 0) {
+                int slot = slot(old[from], (int) (old[from + 1] >>> Integer.SIZE));
+                while (table[slot + 1] != 0) {
+                    slot = (slot + 2) & (table.length - 1);
+                }
+                table[slot] = old[from];
+                table[slot + 1] = old[from + 1];
             }
-            bigger[slot] = id + 1;
         }
-        table = bigger;
     }
 
-    private static int hash(byte[] bytes, int from, int to) {
-        int hash = 0x811c9dc5;
-        for (int i = from; i < to; i++) {
-            hash = (hash ^ bytes[i]) * 0x01000193;
+    /** Where the search for a string begins: an even place. */
+    private int slot(long word, int length) {
+        long spread = (word + length) * SPREAD;
+        return ((int) (spread ^ (spread >>> Integer.SIZE)) << 1) & (table.length - 1);
+    }
+
+    /** Up to eight bytes, the first one lowest. */
+    private static long word(byte[] bytes, int from, int length) {
+        if (from + Long.BYTES <= bytes.length) {
+            long word = (long) WORDS.get(bytes, from);
+            return length == Long.BYTES ? word : word & ((1L << (length * Byte.SIZE)) - 1);
         }
-        // FNV leaves the low bits of short strings poorly mixed; the table uses exactly those.
-        hash ^= hash >>> 15;
-        hash *= 0x2c1b3c6d;
-        return hash ^ (hash >>> 13);
+        long word = 0;
+        for (int i = from + length - 1; i >= from; i--) {
+            word = (word << Byte.SIZE) | (bytes[i] & 0xff);
+        }
+        return word;
+    }
+
+    private static long hash(byte[] bytes, int from, int to) {
+        long hash = SPREAD;
+        int at = from;
+        for (; at + Long.BYTES <= to; at += Long.BYTES) {
+            hash = (hash ^ word(bytes, at, Long.BYTES)) * SPREAD;
+            hash ^= hash >>> Integer.SIZE;
+        }
+        return (hash ^ word(bytes, at, to - at)) * SPREAD;
     }
 }

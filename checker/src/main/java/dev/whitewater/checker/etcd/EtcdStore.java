@@ -7,8 +7,6 @@ import dev.whitewater.checker.model.Step;
 import dev.whitewater.checker.search.Purse;
 import dev.whitewater.checker.value.Value;
 
-import java.util.stream.Stream;
-
 /**
  * The whole of etcd's store as one sequential specification, for searches: every change makes the
  * next revision, and an answer that carries a revision must carry the store's.
@@ -48,14 +46,10 @@ public record EtcdStore(long start, boolean remembers) implements Model<Object> 
                 && Kinds.of(request, Messages.reply(operation, request)) == Kinds.WRITER;
     }
 
-    private static boolean readsPast(History history, int op) {
+    /** Whether the operation asks for an older revision. */
+    static boolean readsPast(History history, int op) {
         return switch (history.function(op)) {
-            case "range" -> readsPast(history.value(history.argument(op)));
-            case "txn" ->
-                    history.value(history.argument(op)) instanceof Value.Mapping txn
-                            && (txn.named("then").elements().stream().anyMatch(EtcdStore::readsPast)
-                                    || txn.named("else").elements().stream()
-                                            .anyMatch(EtcdStore::readsPast));
+            case "range", "txn" -> readsPast(history.value(history.argument(op)));
             default -> false;
         };
     }
@@ -63,10 +57,17 @@ public record EtcdStore(long start, boolean remembers) implements Model<Object> 
     private static boolean readsPast(Value request) {
         return request instanceof Value.Mapping fields
                 && (!fields.named("at").isNil()
-                        || Stream.concat(
-                                        fields.named("then").elements().stream(),
-                                        fields.named("else").elements().stream())
-                                .anyMatch(EtcdStore::readsPast));
+                        || anyReadsPast(fields.named("then"))
+                        || anyReadsPast(fields.named("else")));
+    }
+
+    private static boolean anyReadsPast(Value steps) {
+        for (Value step : steps.elements()) {
+            if (readsPast(step)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.whitewater.checker.etcd;
 
+import dev.whitewater.checker.history.History;
 import dev.whitewater.checker.history.Operation;
 import dev.whitewater.checker.model.UnsupportedOperation;
 import dev.whitewater.checker.value.Value;
@@ -67,6 +68,17 @@ public final class Messages {
                 }
                 throw unsupported(operation);
             }
+        };
+    }
+
+    /** Whether the operation is a read that may see the past. */
+    static boolean isSerializable(History history, int op) {
+        return switch (history.function(op)) {
+            case "get-serializable" -> true;
+            case "range" ->
+                    history.value(history.argument(op)) instanceof Value.Mapping fields
+                            && fields.named("serializable").equals(TRUE);
+            default -> false;
         };
     }
 

@@ -131,6 +131,9 @@ final class Moments {
     }
 
     private Optional<Finding.Broken> past(int op) {
+        if (!EtcdStore.readsPast(history, op)) {
+            return Optional.empty();
+        }
         Operation operation = history.operation(op);
         if (!(Messages.request(operation) instanceof Request.Range range)
                 || range.at() == 0

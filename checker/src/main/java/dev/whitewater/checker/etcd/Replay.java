@@ -7,6 +7,7 @@ import dev.whitewater.checker.revision.RealTime;
 import dev.whitewater.checker.search.Purse;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,6 +39,8 @@ public final class Replay {
     private final Guesses guesses;
     private Store store;
 
+    private final BitSet old;
+
     /** Per place: whether it changed the store. */
     private final boolean[] wrote;
 
@@ -52,6 +55,7 @@ public final class Replay {
         this.remembers = fitting.remembers();
         this.first = fitting.start();
         this.schedule = Schedule.of(history, realTime, first, purse);
+        this.old = old(history);
         this.store = newStore();
         this.wrote = new boolean[schedule.size()];
         owned();
@@ -250,7 +254,7 @@ public final class Replay {
             purse.step();
             int op = schedule.operation(i);
             boolean now = kinds == Kinds.PERHAPS == (schedule.kind(i) == Kinds.PERHAPS);
-            if (now && history.revision(op) > 0 && !isOld(op)) {
+            if (now && history.revision(op) > 0 && !old.get(op)) {
                 Optional<Finding.Broken> broken =
                         realTime.check(op, schedule.kind(i) == Kinds.WRITER || wrote[i]);
                 if (broken.isPresent()) {
@@ -261,13 +265,15 @@ public final class Replay {
         return Optional.empty();
     }
 
-    /** Whether the operation was a serializable read, which may see the past. */
-    private boolean isOld(int op) {
-        String function = history.function(op);
-        return function.equals("get-serializable")
-                || (function.equals("range")
-                        && Messages.request(history.operation(op)) instanceof Request.Range range
-                        && range.serializable());
+    /** The serializable reads, which may see the past. */
+    private static BitSet old(History history) {
+        BitSet old = new BitSet(history.size());
+        for (int op = 0; op < history.size(); op++) {
+            if (Messages.isSerializable(history, op)) {
+                old.set(op);
+            }
+        }
+        return old;
     }
 
     private Store newStore() {
@@ -382,7 +388,7 @@ public final class Replay {
                 }
             }
             before = schedule.revision(i);
-            if (!isOld(schedule.operation(i))) {
+            if (!old.get(schedule.operation(i))) {
                 order[size++] = schedule.operation(i);
             }
         }

@@ -49,7 +49,7 @@ final class Schedule {
     /** Looks into the operation only where its function doesn't tell. */
     private static Kinds kind(History history, int op) {
         return switch (history.function(op)) {
-            case "get", "get-serializable" -> Kinds.READER;
+            case "get", "get-serializable", "range" -> Kinds.READER;
             case "put" -> Kinds.WRITER;
             default -> {
                 Operation operation = history.operation(op);

@@ -1,21 +1,21 @@
 package dev.whitewater.checker.format;
 
 import dev.whitewater.checker.edn.ByteSource;
-import dev.whitewater.checker.history.Answer;
 import dev.whitewater.checker.history.History;
 import dev.whitewater.checker.history.HistoryBuilder;
 import dev.whitewater.checker.history.Outcome;
+import dev.whitewater.checker.history.Values;
 
 import java.io.OutputStream;
-import java.util.function.IntSupplier;
+import java.util.Arrays;
 
 /**
  * The compact form of histories: every value once, then one event after the other in real time, all
  * numbers as varints.
  *
  * <pre>
- * "WWH1"
- * count of values, values (a tag and its content, see {@link BinaryValues})
+ * "WWH2"
+ * count of values, values (a tag and its content, see {@link BinaryValues} and {@link BinaryPacked})
  * count of functions, their names
  * events: 1 call      client function key argument time
  *         2+outcome   operation output revision time
@@ -25,7 +25,7 @@ import java.util.function.IntSupplier;
  * Times are the difference to the event before (zigzag).
  */
 public final class BinaryForm {
-    private static final byte[] MAGIC = {'W', 'W', 'H', '1'};
+    private static final byte[] MAGIC = {'W', 'W', 'H', '2'};
     private static final int END = 0;
     private static final int CALL = 1;
     private static final int RETURN = 2;
@@ -37,8 +37,14 @@ public final class BinaryForm {
         BinaryOutput out = new BinaryOutput(stream);
         out.bytes(MAGIC);
         out.number(history.values().size());
+        BinaryPacked.Writer packed = new BinaryPacked.Writer(out);
         for (int id = 0; id < history.values().size(); id++) {
-            BinaryValues.write(out, history.value(id));
+            if (history.values().isPacked(id)) {
+                out.number(BinaryValues.PACKED);
+                history.values().visit(id, packed);
+            } else {
+                BinaryValues.write(out, history.value(id));
+            }
         }
         out.number(history.functionNames().size());
         history.functionNames().forEach(out::text);
@@ -76,7 +82,7 @@ public final class BinaryForm {
                 keyed[count++] = (long) history.completion(op) << 32 | (long) op << 1 | 1;
             }
         }
-        java.util.Arrays.sort(keyed, 0, count);
+        Arrays.sort(keyed, 0, count);
         int[] events = new int[count];
         for (int i = 0; i < count; i++) {
             events[i] = (int) keyed[i];
@@ -89,7 +95,7 @@ public final class BinaryForm {
         BinaryInput in = new BinaryInput(source);
         for (byte expected : MAGIC) {
             if (in.octet() != expected) {
-                throw in.broken("a binary history, that starts with WWH1", "something else");
+                throw in.broken("a binary history, that starts with WWH2", "something else");
             }
         }
         HistoryBuilder builder = new HistoryBuilder();
@@ -108,9 +114,9 @@ public final class BinaryForm {
     private static long event(
             BinaryInput in, HistoryBuilder builder, Ids ids, int code, long before) {
         if (code == CALL) {
-            int client = ids.value(in);
+            int client = ids.held(in, builder.values());
             int function = ids.function(in);
-            int key = ids.value(in);
+            int key = ids.held(in, builder.values());
             int argument = ids.value(in);
             long time = before + in.signed();
             builder.invokeIds(client, function, key, argument, time);
@@ -127,7 +133,8 @@ public final class BinaryForm {
         long revision = in.number();
         long time = before + in.signed();
         Outcome outcome = Outcome.of(code - RETURN);
-        builder.complete(op, new Answer(outcome, builder.values().value(output), revision), time);
+        builder.completeIds(op, outcome, output, time);
+        builder.revision(op, revision);
         return time;
     }
 
@@ -137,25 +144,48 @@ public final class BinaryForm {
         private static final int BELIEVED = 1 << 16;
 
         static Ids read(BinaryInput in, HistoryBuilder builder) {
-            int[] values =
-                    ids(
-                            in.count("a number of values"),
-                            () -> builder.values().idOf(BinaryValues.read(in)));
-            int[] functions =
-                    ids(in.count("a number of functions"), () -> builder.functionId(in.text()));
-            return new Ids(values, functions);
+            return new Ids(values(in, builder.values()), functions(in, builder));
+        }
+
+        private static int[] values(BinaryInput in, Values table) {
+            BinaryPacked.Reader packed = new BinaryPacked.Reader(in, table);
+            int count = in.count("a number of values");
+            int[] ids = {};
+            for (int i = 0; i < count; i++) {
+                ids = withRoom(ids, i, count);
+                int tag = (int) in.below(BinaryValues.PACKED + 1L, "a value's tag from 0 to 12");
+                ids[i] =
+                        tag == BinaryValues.PACKED
+                                ? packed.read(ids, i)
+                                : table.idOf(BinaryValues.read(in, tag));
+            }
+            return ids;
+        }
+
+        private static int[] functions(BinaryInput in, HistoryBuilder builder) {
+            int count = in.count("a number of functions");
+            int[] ids = {};
+            for (int i = 0; i < count; i++) {
+                ids = withRoom(ids, i, count);
+                ids[i] = builder.functionId(in.text());
+            }
+            return ids;
         }
 
         /** Grows as it is read, for a broken file may promise more than there is. */
-        private static int[] ids(int count, IntSupplier next) {
-            int[] ids = new int[Math.min(count, BELIEVED)];
-            for (int i = 0; i < count; i++) {
-                if (i == ids.length) {
-                    ids = java.util.Arrays.copyOf(ids, Math.min(count, 2 * i));
-                }
-                ids[i] = next.getAsInt();
+        private static int[] withRoom(int[] ids, int used, int count) {
+            return used < ids.length
+                    ? ids
+                    : Arrays.copyOf(ids, Math.min(count, Math.max(BELIEVED, 2 * used)));
+        }
+
+        /** The id of a value that is told apart from others by it. */
+        int held(BinaryInput in, Values table) {
+            int id = value(in);
+            if (table.isPacked(id)) {
+                throw in.broken("the number of a value that is not packed", "a packed one");
             }
-            return ids;
+            return id;
         }
 
         int value(BinaryInput in) {

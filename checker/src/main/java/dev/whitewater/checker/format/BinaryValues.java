@@ -23,13 +23,16 @@ final class BinaryValues {
     private static final int MAPPING = 10;
     private static final int TAGGED = 11;
 
+    /** What is written by {@link BinaryPacked} comes next. */
+    static final int PACKED = 12;
+
     private BinaryValues() {}
 
     /** What promises more entries than this is believed only as far as it is read. */
     private static final int WIDE = 64;
 
     /** As the scanners of texts have it. */
-    private static final int DEPTH_MAX = 1000;
+    static final int DEPTH_MAX = 1000;
 
     static void write(BinaryOutput out, Value value) {
         switch (value) {
@@ -74,15 +77,23 @@ final class BinaryValues {
         items.forEach(item -> write(out, item));
     }
 
-    static Value read(BinaryInput in) {
-        return read(in, 0);
+    /** The content of a value of this tag. */
+    static Value read(BinaryInput in, int tag) {
+        return read(in, 0, tag);
     }
 
-    private static Value read(BinaryInput in, int depth) {
+    private static Value inner(BinaryInput in, int depth) {
         if (depth > DEPTH_MAX) {
-            throw in.broken("at most " + DEPTH_MAX + " values within each other", "one more");
+            throw tooDeep(in);
         }
-        int tag = (int) in.below(TAGGED + 1L, "a value's tag from 0 to 11");
+        return read(in, depth, (int) in.below(TAGGED + 1L, "a value's tag from 0 to 11"));
+    }
+
+    static HistoryFormatException tooDeep(BinaryInput in) {
+        return in.broken("at most " + DEPTH_MAX + " values within each other", "one more");
+    }
+
+    private static Value read(BinaryInput in, int depth, int tag) {
         return switch (tag) {
             case NIL -> Value.NIL;
             case FALSE -> in.shared(new Value.Bool(false));
@@ -97,7 +108,7 @@ final class BinaryValues {
             case MAPPING -> mapping(in, depth);
             default -> {
                 String name = in.text();
-                yield new Value.Tagged(name, read(in, depth + 1));
+                yield new Value.Tagged(name, inner(in, depth + 1));
             }
         };
     }
@@ -108,19 +119,19 @@ final class BinaryValues {
             List<Value.Entry> entries = new ArrayList<>();
             Set<Value> distinct = new LinkedHashSet<>();
             for (int i = 0; i < size; i++) {
-                Value key = read(in, depth + 1);
+                Value key = inner(in, depth + 1);
                 if (!distinct.add(key)) {
                     throw twice(in, key);
                 }
-                entries.add(new Value.Entry(key, read(in, depth + 1)));
+                entries.add(new Value.Entry(key, inner(in, depth + 1)));
             }
             return new Value.Mapping(entries);
         }
         Value[] names = new Value[size];
         Value[] values = new Value[size];
         for (int i = 0; i < size; i++) {
-            names[i] = read(in, depth + 1);
-            values[i] = read(in, depth + 1);
+            names[i] = inner(in, depth + 1);
+            values[i] = inner(in, depth + 1);
             for (int before = 0; before < i; before++) {
                 if (names[before].equals(names[i])) {
                     throw twice(in, names[i]);
@@ -138,7 +149,7 @@ final class BinaryValues {
         int size = in.count("a number of items");
         List<Value> items = new ArrayList<>(Math.min(size, 16));
         for (int i = 0; i < size; i++) {
-            items.add(read(in, depth + 1));
+            items.add(inner(in, depth + 1));
         }
         return items;
     }

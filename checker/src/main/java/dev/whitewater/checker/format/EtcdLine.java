@@ -4,7 +4,6 @@ import dev.whitewater.checker.etcd.Messages;
 import dev.whitewater.checker.history.Values;
 import dev.whitewater.checker.value.Value;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -47,9 +46,9 @@ final class EtcdLine {
     /** Whether the current line is such a one. */
     boolean isOne(String kind) {
         return MANY.contains(kind)
-                || (kind.equals("put") && !line.get(RunFolderLine.LEASE).isNil())
-                || (kind.equals("get") && line.get(RunFolderLine.RESULT) instanceof Value.Mapping)
-                || !line.get(RunFolderLine.AS).isNil()
+                || (kind.equals("put") && !line.isNil(RunFolderLine.LEASE))
+                || (kind.equals("get") && line.isMap(RunFolderLine.RESULT))
+                || !line.isNil(RunFolderLine.AS)
                 || Messages.isAccess(kind);
     }
 
@@ -63,8 +62,8 @@ final class EtcdLine {
         };
     }
 
-    Value argument(String kind) {
-        return kind.equals("cas") ? swap() : line.asked();
+    int argument(String kind) {
+        return kind.equals("cas") ? values.add(swap()) : line.asked();
     }
 
     /** A compare-and-set on behalf of a user, as the transaction that it is. */
@@ -103,15 +102,13 @@ final class EtcdLine {
         return Value.Mapping.of(names, fields);
     }
 
-    /** The answer; keys as they were at one revision are the same object in all answers. */
+    /** The answer. */
     int result(String kind) {
-        Value result = line.get(RunFolderLine.RESULT);
         return switch (kind) {
-            case "get" -> values.idOf(found(result));
-            case "delete" -> values.idOf(mapping(DELETED, result));
-            case "cas" -> values.idOf(mapping(SUCCEEDED, result));
-            case "range" -> values.add(withShared(result));
-            default -> values.idOf(withShared(result));
+            case "get" -> values.add(found(line.get(RunFolderLine.RESULT)));
+            case "delete" -> values.idOf(mapping(DELETED, line.get(RunFolderLine.RESULT)));
+            case "cas" -> values.idOf(mapping(SUCCEEDED, line.get(RunFolderLine.RESULT)));
+            default -> line.result();
         };
     }
 
@@ -124,43 +121,7 @@ final class EtcdLine {
                 result instanceof Value.Mapping
                         ? result
                         : mapping(KEY_AND_VALUE, line.get(RunFolderLine.KEY), result);
-        return mapping(KVS, Value.sequence(shared(found)));
-    }
-
-    /** The result with shared keys in it, and in those of a transaction's steps. */
-    private Value withShared(Value result) {
-        if (!(result instanceof Value.Mapping map)) {
-            return result;
-        }
-        Value.Mapping shared = map;
-        for (int i = 0; i < map.size(); i++) {
-            if (map.name(i).isNamed("kvs")) {
-                shared = shared.with(i, allShared(map.value(i)));
-            } else if (map.name(i).isNamed("responses")) {
-                shared = shared.with(i, inResponses(map.value(i)));
-            }
-        }
-        return shared;
-    }
-
-    private Value inResponses(Value responses) {
-        List<Value> all = new ArrayList<>();
-        for (Value each : responses.elements()) {
-            all.add(withShared(each));
-        }
-        return new Value.Sequence(all);
-    }
-
-    private Value allShared(Value kvs) {
-        List<Value> all = new ArrayList<>();
-        for (Value kv : kvs.elements()) {
-            all.add(shared(kv));
-        }
-        return new Value.Sequence(all);
-    }
-
-    private Value shared(Value value) {
-        return values.value(values.idOf(value));
+        return mapping(KVS, Value.sequence(found));
     }
 
     /** The name of a refusal that can be judged; "" if there is none. */

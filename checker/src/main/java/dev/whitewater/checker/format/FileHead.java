@@ -50,7 +50,7 @@ public record FileHead(String start, ByteSource unread) {
     /** The form that the head looks like. */
     public Format format() {
         String text = start.strip();
-        if (text.startsWith("WWH1")) {
+        if (text.startsWith("WWH")) {
             return Format.BINARY;
         }
         if (text.startsWith("INFO") || text.contains("jepsen.util - ")) {

@@ -1,6 +1,7 @@
 package dev.whitewater.checker.format;
 
 import dev.whitewater.checker.edn.HistoryFormatException;
+import dev.whitewater.checker.history.Packer;
 import dev.whitewater.checker.history.Values;
 import dev.whitewater.checker.value.Value;
 
@@ -9,7 +10,8 @@ import java.util.List;
 
 /**
  * One line of a run folder's history: the fields that every line may have in their places, and the
- * others as they were written. Filled again for every line.
+ * others as they were written. Filled again for every line; values are packed as they are read, for
+ * most of them are kept and never looked at here.
  */
 final class RunFolderLine {
     static final int CLIENT = 0;
@@ -58,20 +60,32 @@ final class RunFolderLine {
                     "lease",
                     "as");
 
-    private final Value[] fields = new Value[NAMES.size()];
-    private Value[] names = new Value[16];
-    private Value[] values = new Value[16];
+    private static final int UNTOLD = -1;
+
+    private final Values table;
+    private final Packer packer;
+    private final int[] nameIds = new int[NAMES.size()];
+
+    /** Where the fields' values begin, or {@link #UNTOLD}, and where they end. */
+    private final int[] places = new int[NAMES.size()];
+
+    private final int[] placeEnds = new int[NAMES.size()];
+
+    /** The names of what was asked for, and where their values begin and end. */
+    private int[] names = new int[16];
+
+    private int[] starts = new int[16];
+    private int[] ends = new int[16];
     private int asked;
     private int number;
 
-    /** Which fields the line has shown, as bits. */
-    private int present;
-
-    /** The id of the key, or nil's if it is no text. */
-    int keyId;
-
-    private static final Value[] NAME_VALUES =
-            NAMES.stream().map(Value::text).toArray(Value[]::new);
+    RunFolderLine(Values table) {
+        this.table = table;
+        this.packer = table.packer();
+        for (int place = 0; place < nameIds.length; place++) {
+            nameIds[place] = table.idOf(Value.text(NAMES.get(place)));
+        }
+    }
 
     /** Whether a field is of no meaning to checkers. */
     static boolean isIgnored(int place) {
@@ -79,70 +93,105 @@ final class RunFolderLine {
     }
 
     void begin(int lineNumber) {
-        Arrays.fill(fields, Value.NIL);
+        Arrays.fill(places, UNTOLD);
+        packer.clear();
         number = lineNumber;
         asked = 0;
-        present = 0;
-        keyId = Values.NIL;
     }
 
-    void set(int place, Value value) {
-        if ((present & 1 << place) != 0) {
+    /** What the line's values are to be written with. */
+    Packer packer() {
+        return packer;
+    }
+
+    /** The value of a field was written from here on. */
+    void set(int place, int start) {
+        if (places[place] != UNTOLD) {
             throw error("every field once", '"' + NAMES.get(place) + "\" again");
         }
-        present |= 1 << place;
-        fields[place] = value;
+        places[place] = start;
+        placeEnds[place] = packer.position();
         if (place >= VALUE) {
-            ask(NAME_VALUES[place], value);
+            ask(nameIds[place], start);
         }
     }
 
-    /** One more thing that was asked for. */
-    void ask(Value name, Value value) {
+    /** One more thing that was asked for; its value was written from here on. */
+    void ask(int name, int start) {
         if (asked == names.length) {
             names = Arrays.copyOf(names, asked * 2);
-            values = Arrays.copyOf(values, asked * 2);
+            starts = Arrays.copyOf(starts, asked * 2);
+            ends = Arrays.copyOf(ends, asked * 2);
         }
         names[asked] = name;
-        values[asked++] = value;
+        starts[asked] = start;
+        ends[asked++] = packer.position();
     }
 
-    /** All that was asked for. */
-    Value.Mapping asked() {
-        boolean same = shape.length == asked;
-        for (int i = 0; same && i < asked; i++) {
-            same = shape[i].equals(names[i]);
+    /** All that was asked for, as a value of its own. */
+    int asked() {
+        int start = packer.position();
+        int mark = packer.openMap();
+        for (int i = 0; i < asked; i++) {
+            packer.name(names[i]);
+            packer.copy(starts[i], ends[i]);
         }
-        if (!same) {
-            shape = Arrays.copyOf(names, asked);
+        int twice = packer.closeMap(mark);
+        if (twice != Packer.NONE) {
+            throw error("every field once", table.value(twice) + " again");
         }
-        return Value.Mapping.of(shape, Arrays.copyOf(values, asked));
+        return table.add(packer, start);
     }
-
-    /** The names of the line before, which the next one often has too. */
-    private Value[] shape = {};
 
     Value get(int place) {
-        return fields[place];
+        return isNil(place) ? Value.NIL : packer.valueAt(places[place]);
+    }
+
+    /** The id of a field's value; equal values have equal ones. */
+    int idOf(int place) {
+        int known = places[place] == UNTOLD ? Values.NIL : packer.knownAt(places[place]);
+        return known == Packer.NONE ? table.idOf(get(place)) : known;
+    }
+
+    boolean isNil(int place) {
+        return places[place] == UNTOLD || packer.isNilAt(places[place]);
+    }
+
+    boolean isMap(int place) {
+        return places[place] != UNTOLD && packer.isMapAt(places[place]);
+    }
+
+    boolean isNumber(int place) {
+        return places[place] != UNTOLD && packer.isIntegerAt(places[place]);
     }
 
     long number(int place) {
-        if (fields[place] instanceof Value.Int(long told)) {
-            return told;
+        if (isNumber(place)) {
+            return packer.integerAt(places[place]);
         }
-        throw error('"' + NAMES.get(place) + "\" with a whole number", fields[place].toString());
+        throw error('"' + NAMES.get(place) + "\" with a whole number", get(place).toString());
     }
 
     String word(int place) {
-        if (fields[place] instanceof Value.Text(String text)) {
+        if (get(place) instanceof Value.Text(String text)) {
             return text;
         }
-        throw error('"' + NAMES.get(place) + "\" with a text", fields[place].toString());
+        throw error('"' + NAMES.get(place) + "\" with a text", get(place).toString());
     }
 
-    /** The id of the key, which must be there. */
-    int wordId(Values table) {
-        return table.idOf(Value.text(word(KEY)));
+    /** The id of the key, which is nil's if it is no text. */
+    int keyId() {
+        return get(KEY) instanceof Value.Text ? idOf(KEY) : Values.NIL;
+    }
+
+    /** The answer, as a value of its own. */
+    int result() {
+        if (isNil(RESULT)) {
+            return Values.NIL;
+        }
+        int start = packer.position();
+        packer.copy(places[RESULT], placeEnds[RESULT]);
+        return table.add(packer, start);
     }
 
     HistoryFormatException error(String what, String got) {

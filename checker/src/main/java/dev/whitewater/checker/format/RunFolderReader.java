@@ -22,10 +22,10 @@ final class RunFolderReader {
     private static final Value FALSE = Value.text("false");
 
     private final JsonScanner tokens;
-    private final ValueReader reader;
     private final HistoryBuilder builder = new HistoryBuilder();
     private final ValueIds ids;
-    private final RunFolderLine line = new RunFolderLine();
+    private final TokenPacker packing;
+    private final RunFolderLine line = new RunFolderLine(builder.values());
     private final EtcdLine whole = new EtcdLine(line, builder.values());
 
     /** Places of a line's fields by the scanner's ids of their names. */
@@ -33,8 +33,8 @@ final class RunFolderReader {
 
     RunFolderReader(JsonScanner tokens) {
         this.tokens = tokens;
-        this.reader = new ValueReader(tokens);
-        this.ids = new ValueIds(tokens, reader, builder.values());
+        this.ids = new ValueIds(tokens, new ValueReader(tokens), builder.values());
+        this.packing = new TokenPacker(tokens, ids, builder.values(), line.packer());
         Interner interner = tokens.interner();
         int[] symbols = new int[RunFolderLine.NAMES.size()];
         for (int place = 0; place < symbols.length; place++) {
@@ -63,22 +63,19 @@ final class RunFolderReader {
     private void field() {
         int symbol = tokens.symbol();
         int place = symbol < places.length ? places[symbol] - 1 : -1;
-        if (place < 0) {
-            Value name = reader.current();
-            line.ask(name, reader.read());
-            return;
-        }
-        if (RunFolderLine.isIgnored(place)) {
-            tokens.next();
+        int name = place < 0 ? ids.current() : Values.NIL;
+        tokens.next();
+        if (place >= 0 && RunFolderLine.isIgnored(place)) {
             tokens.skipValue();
             return;
         }
-        if (place == RunFolderLine.KEY) {
-            line.keyId = tokens.next() == Token.STRING ? ids.current() : Values.NIL;
+        int start = line.packer().position();
+        packing.current();
+        if (place < 0) {
+            line.ask(name, start);
         } else {
-            tokens.next();
+            line.set(place, start);
         }
-        line.set(place, reader.current());
     }
 
     private void add() {
@@ -86,14 +83,17 @@ final class RunFolderReader {
         Outcome outcome = error.isEmpty() ? outcome() : Outcome.OK;
         String kind = line.word(RunFolderLine.KIND);
         boolean many = whole.isOne(kind);
-        int key = many || line.keyId != Values.NIL ? line.keyId : line.wordId(builder.values());
+        int key = line.keyId();
+        if (!many && key == Values.NIL) {
+            line.word(RunFolderLine.KEY);
+        }
         HistoryBuilder.Called called =
                 many
                         ? new HistoryBuilder.Called(
                                 client(),
                                 builder.functionId(whole.function(kind)),
                                 kind.equals("cas") ? Values.NIL : key,
-                                builder.values().add(whole.argument(kind)))
+                                whole.argument(kind))
                         : called(kind, key);
         int output = Values.NIL;
         if (!error.isEmpty()) {
@@ -103,8 +103,8 @@ final class RunFolderReader {
         }
         Interval interval = interval(outcome);
         builder.add(called, outcome, output, interval);
-        if (line.get(RunFolderLine.REVISION) instanceof Value.Int(long revision)) {
-            builder.revision(builder.size() - 1, revision);
+        if (line.isNumber(RunFolderLine.REVISION)) {
+            builder.revision(builder.size() - 1, line.number(RunFolderLine.REVISION));
         }
     }
 
@@ -122,7 +122,7 @@ final class RunFolderReader {
                     function = "get-serializable";
                 }
             }
-            case "put" -> argument = values.idOf(line.get(RunFolderLine.VALUE));
+            case "put" -> argument = line.idOf(RunFolderLine.VALUE);
             case "delete" -> {}
             case "cas" -> {
                 Value expected = known(line.get(RunFolderLine.EXPECTED));
@@ -167,10 +167,10 @@ final class RunFolderReader {
     }
 
     private Interval interval(Outcome outcome) {
-        boolean events = line.get(RunFolderLine.INVOKE_EVENT) instanceof Value.Int;
+        boolean events = line.isNumber(RunFolderLine.INVOKE_EVENT);
         long invoke = line.number(events ? RunFolderLine.INVOKE_EVENT : RunFolderLine.INVOKE);
         int end = events ? RunFolderLine.RETURN_EVENT : RunFolderLine.RETURN;
-        if (outcome == Outcome.INFO || line.get(end).isNil()) {
+        if (outcome == Outcome.INFO || line.isNil(end)) {
             return Interval.openSince(invoke);
         }
         long complete = line.number(end);

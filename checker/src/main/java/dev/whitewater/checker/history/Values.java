@@ -14,8 +14,15 @@ public final class Values {
 
     private Value[] values = new Value[64];
 
-    /** Big values are slow to hash, and are asked for theirs often. */
+    /**
+     * Big values are slow to hash, and are asked for theirs often. For one that isn't held as an
+     * object: its place in the slab.
+     */
     private int[] hashes = new int[64];
+
+    private final Slab slab = new Slab();
+    private final Shapes shapes = new Shapes(this);
+    private final Packer packer = packer();
 
     private int[] table = new int[128];
     private int size;
@@ -49,13 +56,30 @@ public final class Values {
         return size - 1;
     }
 
+    /** What writes values for {@link #add(Packer, int)}. */
+    public Packer packer() {
+        return new Packer(this, shapes);
+    }
+
     /**
      * An id for a value that is known to be alone, or too big to be worth looking for: equal ones
-     * may have other ids, so nobody may tell keys or written values apart by it.
+     * may have other ids, so nobody may tell keys or written values apart by it. It is held as
+     * bytes, and made again whenever it is asked for.
      */
     public int add(Value value) {
+        packer.clear();
+        packer.value(value);
+        return add(packer, 0);
+    }
+
+    /** The same for all that was written from here on. */
+    public int add(Packer written, int from) {
         makeRoom();
-        values[size] = value;
+        if (slab.isFull()) {
+            values[size] = written.valueAt(from);
+        } else {
+            hashes[size] = slab.add(written.bytes(), from, written.position());
+        }
         return size++;
     }
 
@@ -67,7 +91,22 @@ public final class Values {
     }
 
     public Value value(int id) {
-        return values[id];
+        Value held = values[id];
+        return held != null ? held : unpacker(hashes[id]).value();
+    }
+
+    /** Whether a value is held as bytes. */
+    public boolean isPacked(int id) {
+        return values[id] == null;
+    }
+
+    /** Shows a packed value. */
+    public void visit(int id, PackedVisitor visitor) {
+        unpacker(hashes[id]).visit(visitor);
+    }
+
+    private Unpacker unpacker(int place) {
+        return new Unpacker(slab.chunk(place), slab.offset(place), this, shapes);
     }
 
     public int size() {

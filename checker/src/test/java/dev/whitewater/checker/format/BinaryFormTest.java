@@ -1,11 +1,14 @@
 package dev.whitewater.checker.format;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.whitewater.checker.edn.ByteSource;
 import dev.whitewater.checker.edn.HistoryFormatException;
 import dev.whitewater.checker.history.History;
+import dev.whitewater.checker.runner.GeneratedEtcd;
 
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +42,21 @@ final class BinaryFormTest {
             assertEquals(before.call(op), after.call(op));
             assertEquals(before.completion(op), after.completion(op));
         }
+    }
+
+    /** Answers of ranges and transactions are bytes in memory already. */
+    @Test
+    void historyOfAnEtcdIsReadAgain() {
+        GeneratedEtcd.Shape shape = new GeneratedEtcd.Shape(500, 20, 5, 50, true);
+        History before = HistoryReader.read(ByteSource.of(new GeneratedEtcd(shape, 3).jsonl()));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        BinaryForm.write(before, bytes);
+        History after = HistoryReader.read(ByteSource.of(bytes.toByteArray()));
+        assertTrue(before.operations().toString().contains("responses"));
+        assertEquals(before.operations(), after.operations());
+        ByteArrayOutputStream again = new ByteArrayOutputStream();
+        BinaryForm.write(after, again);
+        assertArrayEquals(bytes.toByteArray(), again.toByteArray());
     }
 
     @Test

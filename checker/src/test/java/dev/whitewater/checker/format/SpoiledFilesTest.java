@@ -97,7 +97,7 @@ class SpoiledFilesTest {
                     "\r\n",
                     ";",
                     "##NaN",
-                    "WWH1",
+                    "WWH2",
                     "^{:a 1}");
 
     private static final List<byte[]> FILES = files();
@@ -258,7 +258,7 @@ class SpoiledFilesTest {
     @Test
     void compactFileThatPromisesTooMuchOrNestsTooDeepIsRefused() {
         // A count of 2^28 - 1 values, and nothing more.
-        byte[] promise = {'W', 'W', 'H', '1', -1, -1, -1, 127};
+        byte[] promise = {'W', 'W', 'H', '2', -1, -1, -1, 127};
         assertEquals("the end of the file", refused(promise).got());
         // One value: lists of one list each.
         byte[] deep = new byte[200_000];
@@ -268,6 +268,45 @@ class SpoiledFilesTest {
             deep[at] = 8;
         }
         assertEquals("at most 1000 values within each other", refused(deep).expected());
+    }
+
+    /** Tag 12: packed. Within it 5 is a value before, 6 a list, 8 a map, 9 a tag. */
+    @Test
+    void packedValuesSpeakOnlyOfPlainOnesBefore() {
+        String before = "the number of a value before";
+        assertEquals(before, refused(values(1, 12, 5, 0)).expected());
+        assertEquals(before, refused(values(2, 0, 12, 5, 1)).expected());
+        assertEquals(
+                "the number of a value that is not packed itself",
+                refused(values(3, 0, 12, 6, 0, 12, 5, 1)).expected());
+        assertEquals("a tag's text", refused(values(2, 1, 12, 9, 0, 0)).expected());
+        assertEquals("a part's tag from 0 to 9", refused(values(1, 12, 10)).expected());
+        assertEquals("the number of a row of names", refused(values(2, 0, 12, 8, 1)).expected());
+        assertEquals(
+                "every key of a map once",
+                refused(values(2, 0, 12, 8, 0, 2, 0, 0, 0, 0)).expected());
+        byte[] deep = new byte[200_000];
+        Arrays.fill(deep, (byte) 1);
+        System.arraycopy(values(1, 12), 0, deep, 0, 6);
+        for (int at = 6; at < deep.length; at += 2) {
+            deep[at] = 6;
+        }
+        assertEquals("at most 1000 values within each other", refused(deep).expected());
+    }
+
+    @Test
+    void packedValueIsNoKeyNorClient() {
+        // One value, an empty list; the function f; a call.
+        byte[] file = values(2, 0, 12, 6, 0, 1, 1, 'f', 1, 1, 0, 0, 0, 0, 0);
+        assertEquals("the number of a value that is not packed", refused(file).expected());
+    }
+
+    private static byte[] values(int... bytes) {
+        byte[] file = Arrays.copyOf(new byte[] {'W', 'W', 'H', '2'}, 4 + bytes.length);
+        for (int i = 0; i < bytes.length; i++) {
+            file[4 + i] = (byte) bytes[i];
+        }
+        return file;
     }
 
     @Test
