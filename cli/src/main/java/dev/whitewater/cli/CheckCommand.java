@@ -162,7 +162,7 @@ final class CheckCommand extends CommandDefaults {
     }
 
     private Judged judge(History history) {
-        CheckModel chosen = model.isEmpty() ? CheckModel.guess(history) : new CheckModel(model);
+        CheckModel chosen = model.isEmpty() ? ModelGuess.of(history) : new CheckModel(model);
         if (chosen.isWorkload()) {
             if (!initial.isEmpty()) {
                 throw Refused.usage("--initial is for registers, not for " + chosen.name() + ".");

@@ -36,7 +36,7 @@ final class WorkloadQuestion {
         }
         int covered =
                 groupSize == AS_READ
-                        ? CheckModel.groupSize(history, WorkloadOptions.DEFAULT.groupSize())
+                        ? ModelGuess.groupSize(history, WorkloadOptions.DEFAULT.groupSize())
                         : groupSize;
         return new WorkloadOptions(covered, totalAmount, negativeBalances, linearizable, budget);
     }

@@ -54,6 +54,65 @@ class CheckCommandTest {
         answers(ExitCode.PASSED, "bank", richer);
     }
 
+    private void guesses(int exitCode, String model, String... operations) throws IOException {
+        Path file = file("guessed.edn", String.join("", operations));
+        answers(exitCode, model, Session.of("check", file, "--json"));
+    }
+
+    @Test
+    void modelOfReadsAndWritesIsGuessedFromWhatTheyAnswer() throws IOException {
+        guesses(ExitCode.SAFETY_VIOLATED, "bank", op(0, "read", "nil", "{0 10, 1 10}"));
+        String write = op(0, "write", "1", "1") + op(0, "write", "2", "2");
+        guesses(ExitCode.SAFETY_VIOLATED, "comments", write, op(0, "read", "nil", "#{2}"));
+        guesses(ExitCode.PASSED, "comments", write, op(0, "read", "nil", "[2 1]"));
+        String pairs = op(0, "write", "[8 1]", "[8 1]") + op(0, "write", "[8 2]", "[8 2]");
+        guesses(ExitCode.SAFETY_VIOLATED, "comments", pairs, op(0, "read", "nil", "[8 #{2}]"));
+        String late = op(0, "read", "8", "[8 [\"8_1\" nil]]");
+        guesses(ExitCode.SAFETY_VIOLATED, "sequential", op(0, "write", "8", "8"), late);
+        guesses(ExitCode.PASSED, "cas-register", write, op(0, "read", "nil", "2"));
+        // Registers may hold lists and maps as well.
+        String list = op(0, "write", "[1 2]", "[1 2]");
+        guesses(ExitCode.PASSED, "cas-register", list, op(0, "read", "nil", "[1 2]"));
+        String map = op(0, "write", "{0 1}", "{0 1}");
+        guesses(ExitCode.PASSED, "cas-register", map, op(0, "read", "nil", "{0 1}"));
+        guesses(ExitCode.SAFETY_VIOLATED, "cas-register", write, op(0, "read", "nil", "[3]"));
+    }
+
+    @Test
+    void whatNemesesDoIsNoReasonToGuess() throws IOException {
+        String nemesis = "{:process :nemesis, :type :info, :f :compact, :value #object[a 0x1]}\n";
+        guesses(ExitCode.PASSED, "cas-register", nemesis, op(0, "write", "1", "1"), nemesis);
+    }
+
+    /** Adds that were acknowledged while somebody read need not be in what was read. */
+    @Test
+    void setsAreReadAtTheEndOrAllAlong() throws IOException {
+        String add = op(0, "add", "1", "1");
+        guesses(ExitCode.PASSED, "set", add, op(1, "read", "nil", "[1]"));
+        String read = op(1, "read", "nil", "[1]");
+        guesses(ExitCode.PASSED, "set-full", add, read, op(0, "add", "2", "2"));
+        guesses(ExitCode.SAFETY_VIOLATED, "set-full", add, op(0, "read", "nil", "[]"), add);
+        guesses(ExitCode.PASSED, "counter", add, add);
+        String remove = op(0, "remove", "1", "1");
+        String none = op(1, "read", "nil", "[]");
+        guesses(ExitCode.PASSED, "linearizable-set", add, read, remove, none);
+    }
+
+    @Test
+    void modelThatOperationsDoNotTellMustBeNamed() throws IOException {
+        Path adds = file("adds.edn", op(0, "add", "1", "1"));
+        Path strange = file("strange.edn", op(0, "read", "nil", "1") + op(0, "swap", "1", "1"));
+        for (Path file : new Path[] {adds, strange}) {
+            Session session = Session.of("check", file);
+            assertEquals(ExitCode.USAGE, session.exitCode(), session.out());
+            assertTrue(session.err().contains("name the model with --model"), session.err());
+        }
+        answers(
+                ExitCode.PASSED,
+                "counter",
+                Session.of("check", adds, "--model", "counter", "--json"));
+    }
+
     @Test
     void firstValueOfARegisterIsAsEdnWritesIt() throws IOException {
         Path file = file("r.edn", op(0, "read", "nil", "[1 :a]"));

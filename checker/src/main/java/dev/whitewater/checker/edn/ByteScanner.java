@@ -237,6 +237,53 @@ abstract class ByteScanner implements Tokens {
         position = at;
     }
 
+    /**
+     * A pattern as Clojure prints it, after the opening quote: its backslashes mean nothing here.
+     */
+    final void pattern() {
+        mark = position;
+        int next = peek();
+        while (next >= 0 && next != '"') {
+            skip();
+            if (next == '\\' && peek() >= 0) {
+                skip();
+            }
+            next = peek();
+        }
+        if (next < 0) {
+            throw broken("a closing quote for the pattern that starts here", Token.END.words());
+        }
+        endOfText();
+        skip();
+    }
+
+    /** {@code <Object what it says of itself>}, as Clojure printed objects before 1.7. */
+    final void angled() {
+        mark = position;
+        int open = 0;
+        do {
+            int next = peek();
+            if (next < 0) {
+                throw broken("'>' for the object that starts here", Token.END.words());
+            }
+            open += next == '<' ? 1 : next == '>' ? -1 : 0;
+            skip();
+        } while (open > 0);
+        endOfText();
+    }
+
+    /** The next byte alone, whatever it is. */
+    final void single() {
+        mark = position;
+        skip();
+        endOfText();
+    }
+
+    private void endOfText() {
+        symbol = interner.intern(window, mark, position);
+        mark = -1;
+    }
+
     private void escapedString() {
         scratchLength = 0;
         for (int i = mark; i < position; i++) {
@@ -357,7 +404,7 @@ abstract class ByteScanner implements Tokens {
         mark = -1;
         boolean marked = text.endsWith("N") || text.endsWith("M");
         String digits = marked ? text.substring(0, text.length() - 1) : text;
-        if (isSignedName(text)) {
+        if (isSignedName(text) || isNumberByName(text)) {
             return emit(Token.SYMBOL);
         }
         try {
@@ -379,6 +426,9 @@ abstract class ByteScanner implements Tokens {
         fraction = number;
         return emit(Token.DOUBLE);
     }
+
+    /** Whether it is a number of a kind that is only ever compared, as it is written. */
+    abstract boolean isNumberByName(String text);
 
     /** A sign without a digit starts a symbol, such as the dash in a line of a log. */
     private static boolean isSignedName(String text) {

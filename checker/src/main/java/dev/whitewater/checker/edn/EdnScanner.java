@@ -1,11 +1,17 @@
 package dev.whitewater.checker.edn;
 
+import java.util.regex.Pattern;
+
 /**
  * Tokens of EDN (github.com/edn-format/edn): what Jepsen writes its histories in. Comments and
  * discarded values are skipped; a tag is reported as {@link Token#TAG} before the value it marks.
+ * What Clojure prints although EDN has no such thing (patterns, variables, objects of old versions,
+ * numbers in hexadecimal, ratios, brackets as characters) is read as a symbol or a string.
  */
 public final class EdnScanner extends ByteScanner {
     private static final boolean[] DELIMITERS = delimiters(",()[]{}\";");
+    private static final Pattern NAMED_NUMBER =
+            Pattern.compile("[-+]?(0[xX][0-9a-fA-F]+N?|[0-9]+/[0-9]+|[0-9]{1,2}[rR][0-9a-zA-Z]+)");
 
     /** How many values are being discarded one for the other. */
     private int discarding;
@@ -109,9 +115,10 @@ public final class EdnScanner extends ByteScanner {
             throw brokenHere("a character");
         }
         if (DELIMITERS[peek()]) {
-            throw brokenHere("a character that is no delimiter");
+            single();
+        } else {
+            word(DELIMITERS);
         }
-        word(DELIMITERS);
     }
 
     /** What a '#' begins that was taken, and isn't a discarded value. */
@@ -123,6 +130,19 @@ public final class EdnScanner extends ByteScanner {
         if (next == '#') {
             skip();
             return named();
+        }
+        if (next == '"') {
+            skip();
+            pattern();
+            return value(Token.STRING);
+        }
+        if (next == '<') {
+            angled();
+            return value(Token.SYMBOL);
+        }
+        if (next == '\'') {
+            word(DELIMITERS);
+            return value(Token.SYMBOL);
         }
         if (next < 0 || DELIMITERS[next]) {
             throw brokenHere("a set, a tag or a discarded value after '#'");
@@ -153,6 +173,11 @@ public final class EdnScanner extends ByteScanner {
         skipValue();
         uncountValue();
         discarding--;
+    }
+
+    @Override
+    boolean isNumberByName(String text) {
+        return NAMED_NUMBER.matcher(text).matches();
     }
 
     private Token atom(int first) {

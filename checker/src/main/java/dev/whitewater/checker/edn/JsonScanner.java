@@ -90,6 +90,11 @@ public final class JsonScanner extends ByteScanner {
         return next;
     }
 
+    @Override
+    boolean isNumberByName(String text) {
+        return false;
+    }
+
     private Token atom(int first) {
         if ((first >= '0' && first <= '9') || first == '-') {
             Token token = number(DELIMITERS);

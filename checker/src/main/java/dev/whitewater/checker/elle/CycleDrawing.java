@@ -89,7 +89,9 @@ public final class CycleDrawing {
     }
 
     private String heading(int row, int t) {
-        return "T" + (row + 1) + "  process " + history.process(t) + ", " + history.type(t).label();
+        boolean nobody = history.process(t) == TransactionHistory.NOBODY;
+        String who = nobody ? "" : "process " + history.process(t) + ", ";
+        return "T" + (row + 1) + "  " + who + history.type(t).label();
     }
 
     private String operations(int t) {

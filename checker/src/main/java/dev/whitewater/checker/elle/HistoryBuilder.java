@@ -19,9 +19,10 @@ import java.util.List;
  * ListAppend.check(history.build(), ElleOptions.defaults());
  * }</pre>
  *
- * <p>A completion belongs to the oldest open invocation of its process; nobody knows when one
- * without an invocation began, so time puts nothing before it. A completion without operations
- * takes those of its invocation. What is never completed counts as indeterminate.
+ * <p>A completion belongs to the oldest open invocation of its process (of nobody's to one with the
+ * same operations); nobody knows when one without an invocation began, so time puts nothing before
+ * it. A completion without operations takes those of its invocation. What is never completed counts
+ * as indeterminate.
  */
 public final class HistoryBuilder {
     private final Workload workload;
@@ -40,6 +41,11 @@ public final class HistoryBuilder {
     private int position = -1;
     private int firstOperation;
     private boolean inside;
+
+    /** Whether the event is of nobody, and what such events have begun. */
+    private boolean ofNobody;
+
+    private final ClientProcess nobody = new ClientProcess(TransactionHistory.NOBODY);
 
     public HistoryBuilder(Workload workload) {
         this.workload = workload;
@@ -61,15 +67,36 @@ public final class HistoryBuilder {
             throw new IllegalStateException("event: expected end() before the next begin()");
         }
         inside = true;
+        ofNobody = false;
+        process = process(eventProcess);
+        start(eventType, index);
+        return this;
+    }
+
+    /**
+     * Begins the next event, of which nobody says who it was: its transaction has a process of its
+     * own. It completes the oldest open invocation of nobody with the same operations, or the
+     * oldest of all.
+     */
+    HistoryBuilder beginAnonymous(OpType eventType, long index) {
+        if (inside) {
+            throw new IllegalStateException("event: expected end() before the next begin()");
+        }
+        inside = true;
+        ofNobody = true;
+        process = nobody;
+        start(eventType, index);
+        return this;
+    }
+
+    private void start(OpType eventType, long index) {
         position = index > position && index < Integer.MAX_VALUE ? (int) index : position + 1;
         type = eventType;
-        process = process(eventProcess);
         if (eventType == OpType.INVOKE) {
             invocation = new Invocation(position);
         } else {
             firstOperation = operations.keys.size();
         }
-        return this;
     }
 
     /** The place of the transaction in the database's own order, such as a revision. */
@@ -132,14 +159,31 @@ public final class HistoryBuilder {
         if (type == OpType.INVOKE) {
             process.open.add(invocation);
         } else {
-            complete(process.takeOldest(), position);
+            complete(ofNobody ? takeFitting() : process.takeOldest(), position);
         }
         return this;
+    }
+
+    /** Nobody's open invocation that the event completes, and a process for the two. */
+    private Invocation takeFitting() {
+        process = new ClientProcess(TransactionHistory.NOBODY);
+        process.id = processes.size();
+        processes.add(process);
+        for (int i = 0; i < nobody.open.size(); i++) {
+            if (nobody.open.get(i).fits(operations, firstOperation)) {
+                return nobody.open.remove(i);
+            }
+        }
+        return nobody.takeOldest();
     }
 
     /** The history so far; the builder is of no use afterwards. */
     public TransactionHistory build() {
         type = OpType.INFO;
+        while (!nobody.open.isEmpty()) {
+            firstOperation = operations.keys.size();
+            complete(takeFitting(), TransactionHistory.OPEN);
+        }
         for (ClientProcess each : processes) {
             process = each;
             while (!each.open.isEmpty()) {
@@ -223,6 +267,21 @@ public final class HistoryBuilder {
 
         Invocation(int position) {
             this.position = position;
+        }
+
+        /** Whether a completion from this place on has the same operations. */
+        boolean fits(Operations completed, int from) {
+            boolean same = completed.keys.size() - from == operations.size() / 3;
+            for (int i = 0; same && i < operations.size(); i += 3) {
+                int other = from + i / 3;
+                boolean writes = operations.get(i) == 1;
+                same =
+                        writes == (completed.kinds.get(other) == TransactionHistory.WRITE)
+                                && operations.get(i + 1) == completed.keys.get(other)
+                                && (!writes
+                                        || operations.get(i + 2) == completed.values.get(other));
+            }
+            return same;
         }
 
         void copyTo(Operations target) {

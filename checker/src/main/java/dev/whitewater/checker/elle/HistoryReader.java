@@ -8,6 +8,8 @@ import dev.whitewater.checker.edn.Token;
 import dev.whitewater.checker.edn.Tokens;
 import dev.whitewater.checker.edn.ValueReader;
 import dev.whitewater.checker.elle.graph.IntList;
+import dev.whitewater.checker.format.EventWords;
+import dev.whitewater.checker.format.EventWords.Who;
 import dev.whitewater.checker.format.FileHead;
 
 import java.util.ArrayList;
@@ -15,22 +17,26 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
  * Reads transactions as Jepsen writes them: maps with {@code :type}, {@code :process} and {@code
  * :value}, one after the other or in one vector, in EDN or JSON; a value is a list of {@code [:r
  * key value]}, {@code [:append key element]} and {@code [:w key value]}. Events of processes that
- * aren't numbers (the nemesis) are passed over; one without a process belongs to process 0. Goes
- * through the file once and keeps nothing of it but the columns.
+ * aren't numbers (the nemesis) are passed over, whatever they hold. Goes through the file once and
+ * keeps nothing of it but the columns.
  */
 public final class HistoryReader {
     private static final Pattern REGISTER_WRITE = Pattern.compile("\\[\\s*(:w|\"w\")[\\s,]");
     private static final String OPERATIONS = "a list of [f key value] operations";
 
+    private static final String AN_INDEX = "an :index, that is a number from 0";
+
+    /** What libraries write that give an operation its index later. */
+    private static final int NOT_YET = -1;
+
     private final Tokens tokens;
+    private final EventWords words;
     private final Workload workload;
     private final HistoryBuilder builder;
     private final Names names;
@@ -42,7 +48,11 @@ public final class HistoryReader {
     private final List<HistoryFormatException> broken = new ArrayList<>();
     private OpType type = OpType.INFO;
     private boolean typed;
-    private boolean client;
+
+    /** Whether it tells what a worker did beside its operations. */
+    private boolean aside;
+
+    private Who who = Who.NOBODY;
 
     /** Which of the keys that mean something the event has shown, as bits. */
     private int seen;
@@ -53,9 +63,10 @@ public final class HistoryReader {
 
     private HistoryReader(Tokens tokens, Workload workload) {
         this.tokens = tokens;
+        this.words = new EventWords(tokens);
         this.workload = workload;
         this.builder = new HistoryBuilder(workload);
-        this.names = new Names(tokens);
+        this.names = new Names(tokens, workload);
         this.scalars = new Scalars(tokens, builder.values());
     }
 
@@ -123,19 +134,20 @@ public final class HistoryReader {
     private void event() {
         typed = false;
         broken.clear();
-        client = true;
+        aside = false;
+        who = Who.NOBODY;
         seen = 0;
         process = 0;
-        index = -1;
+        index = NOT_YET;
         revision = TransactionHistory.NO_REVISION;
         kinds.clear();
         keys.clear();
         values.clear();
         elements.clear();
         while (tokens.next() != Token.CLOSE) {
-            field(tokens.token().isText() ? tokens.symbol() : -1);
+            field(words.field());
         }
-        if (!client) {
+        if (who == Who.NAME || aside) {
             return;
         }
         if (!broken.isEmpty()) {
@@ -150,41 +162,56 @@ public final class HistoryReader {
     private void field(int name) {
         once(name);
         Token token = nextValue();
-        if (name == names.type && token.isText()) {
-            Optional<OpType> known = names.opType(tokens.symbol());
-            typed = known.isPresent();
-            type = known.orElse(OpType.INFO);
-        } else if (name == names.process && token != Token.NIL) {
-            process(token);
-        } else if (name == names.index && token != Token.NIL) {
-            index = number("an :index, that is a number from 0");
-            if (index < 0) {
-                broken("an :index, that is a number from 0");
+        switch (name) {
+            case EventWords.TYPE -> type();
+            case EventWords.PROCESS -> process();
+            case EventWords.INDEX -> index(token);
+            case EventWords.VALUE -> operations();
+            case EventWords.REVISION -> {
+                if (token != Token.NIL) {
+                    revision = number("a :revision, that is a number");
+                }
             }
-        } else if (name == names.revision && token != Token.NIL) {
-            revision = number("a :revision, that is a number");
-        } else if (name == names.value) {
-            operations();
-        } else {
-            tokens.skipValue();
+            default -> tokens.skipValue();
         }
     }
 
     /** A key that means something must not mean two things. */
     private void once(int name) {
-        int bit = names.bit(name);
+        int bit = name == EventWords.OTHER ? 0 : 1 << name;
         if ((seen & bit) != 0 && broken.isEmpty()) {
-            broken.add(tokens.broken("every key of an event once", tokens.text() + " again"));
+            broken.add(tokens.broken("every key of an event once", words.word() + " again"));
         }
         seen |= bit;
     }
 
-    private void process(Token token) {
-        String expected = "a :process, that is a number of 64 bits or a name";
-        if (token.isText() && !tokens.looksLikeInteger()) {
-            client = false;
-        } else {
-            process = number(expected);
+    private void type() {
+        int code = names.type();
+        typed = code >= 0;
+        if (typed) {
+            type = OpType.of((byte) code);
+        } else if (tokens.token().isText()) {
+            aside = EventWords.isAside(words.word());
+        }
+        tokens.skipValue();
+    }
+
+    private void process() {
+        who = words.who();
+        process = words.number();
+        if (who == Who.BROKEN) {
+            broken(EventWords.A_PROCESS);
+            tokens.skipValue();
+        }
+    }
+
+    private void index(Token token) {
+        if (token == Token.NIL) {
+            return;
+        }
+        index = number(AN_INDEX);
+        if (index < NOT_YET) {
+            broken(AN_INDEX);
         }
     }
 
@@ -217,14 +244,14 @@ public final class HistoryReader {
     }
 
     private void operation() {
-        Token token = nextValue();
-        int kind = token.isText() ? names.operation(tokens.symbol(), workload) : -1;
+        nextValue();
+        int kind = names.operation();
         if (kind < 0) {
             broken(workload == Workload.LIST_APPEND ? ":r or :append" : ":r or :w");
             skipRest();
             return;
         }
-        token = nextValue();
+        Token token = nextValue();
         if (token == Token.CLOSE) {
             broken("a key");
             return;
@@ -290,10 +317,10 @@ public final class HistoryReader {
     }
 
     private void build(OpType eventType) {
-        if (index >= 0) {
-            builder.begin(eventType, process, index);
+        if (who == Who.NOBODY) {
+            builder.beginAnonymous(eventType, index);
         } else {
-            builder.begin(eventType, process);
+            builder.begin(eventType, process, index);
         }
         if (revision != TransactionHistory.NO_REVISION) {
             builder.revision(revision);
@@ -322,51 +349,51 @@ public final class HistoryReader {
         return token == Token.OPEN_VECTOR || token == Token.OPEN_LIST;
     }
 
-    /** The ids of the words that matter, so that comparing a word is comparing an int. */
+    /** Types and micro-operations by the scanner's symbols, as keywords or with their colons. */
     private static final class Names {
-        private final int type;
-        private final int process;
-        private final int value;
-        private final int index;
-        private final int revision;
-        private final int read;
-        private final int append;
-        private final int write;
-        private final Map<Integer, OpType> types = new TreeMap<>();
+        private static final int UNKNOWN = -1;
 
-        Names(Tokens tokens) {
-            type = tokens.interner().intern("type");
-            process = tokens.interner().intern("process");
-            value = tokens.interner().intern("value");
-            index = tokens.interner().intern("index");
-            revision = tokens.interner().intern("revision");
-            read = tokens.interner().intern("r");
-            append = tokens.interner().intern("append");
-            write = tokens.interner().intern("w");
+        private final Tokens tokens;
+        private byte[] types = {};
+        private byte[] operations = {};
+
+        Names(Tokens tokens, Workload workload) {
+            this.tokens = tokens;
             for (OpType each : OpType.values()) {
-                types.put(tokens.interner().intern(each.label()), each);
+                types = with(types, each.label(), each.code());
             }
+            boolean lists = workload == Workload.LIST_APPEND;
+            operations = with(operations, "r", TransactionHistory.READ);
+            operations = with(operations, lists ? "append" : "w", TransactionHistory.WRITE);
         }
 
-        /** A bit for each key that means something, 0 for all others. */
-        private int bit(int name) {
-            return name == type
-                    ? 1
-                    : name == process
-                            ? 2
-                            : name == value ? 4 : name == index ? 8 : name == revision ? 16 : 0;
-        }
-
-        private Optional<OpType> opType(int symbol) {
-            return Optional.ofNullable(types.get(symbol));
-        }
-
-        private int operation(int symbol, Workload workload) {
-            if (symbol == read) {
-                return TransactionHistory.READ;
+        private byte[] with(byte[] known, String word, byte code) {
+            byte[] result = known;
+            for (String each : List.of(word, ":" + word)) {
+                int symbol = tokens.interner().intern(each);
+                int before = result.length;
+                if (symbol >= before) {
+                    result = Arrays.copyOf(result, symbol + 1);
+                    Arrays.fill(result, before, symbol, (byte) UNKNOWN);
+                }
+                result[symbol] = code;
             }
-            int writing = workload == Workload.LIST_APPEND ? append : write;
-            return symbol == writing ? TransactionHistory.WRITE : -1;
+            return result;
+        }
+
+        /** The code of the type that the current token names, or negative. */
+        private int type() {
+            return code(types);
+        }
+
+        /** Whether the current token names a read or a write, or negative for neither. */
+        private int operation() {
+            return code(operations);
+        }
+
+        private int code(byte[] known) {
+            boolean told = tokens.token().isText() && tokens.symbol() < known.length;
+            return told ? known[tokens.symbol()] : UNKNOWN;
         }
     }
 

@@ -52,7 +52,7 @@ public final class SessionLevels {
     private final RegisterVersions versions;
     private final IntList base = new IntList();
     private final LongIntMap writes;
-    private final Map<Integer, IntList> writersInSession = new java.util.TreeMap<>();
+    private final Map<Long, IntList> writersInSession = new java.util.TreeMap<>();
     private final int[] place;
 
     private SessionLevels(TransactionHistory history, Purse purse) {
@@ -138,8 +138,8 @@ public final class SessionLevels {
         }
     }
 
-    private int slot(int key, int session) {
-        return key * history.processes() + session;
+    private long slot(int key, int session) {
+        return (long) key * history.processes() + session;
     }
 
     private boolean writesKey(int t, int key) {

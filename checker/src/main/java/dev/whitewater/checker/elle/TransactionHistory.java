@@ -18,6 +18,9 @@ public final class TransactionHistory {
     /** No revision is known. */
     static final long NO_REVISION = Long.MIN_VALUE;
 
+    /** The process of transactions of which the history doesn't say whose they are. */
+    static final long NOBODY = Long.MIN_VALUE;
+
     /** A micro-operation that read what {@link #value} says. */
     static final byte READ = 0;
 
@@ -147,7 +150,9 @@ public final class TransactionHistory {
         if (invoked(transaction) >= 0) {
             text.append(", :invoked ").append(invoked(transaction));
         }
-        text.append(", :process ").append(process(transaction));
+        if (process(transaction) != NOBODY) {
+            text.append(", :process ").append(process(transaction));
+        }
         text.append(", :type :").append(type(transaction).label()).append(", :value [");
         for (int m = start(transaction); m < end(transaction); m++) {
             text.append(m == start(transaction) ? "" : " ").append(describeOperation(m));
@@ -280,6 +285,10 @@ public final class TransactionHistory {
                 items = Arrays.copyOf(items, size + (size >> 1) + 4);
             }
             items[size++] = item;
+        }
+
+        byte get(int place) {
+            return items[place];
         }
 
         int size() {

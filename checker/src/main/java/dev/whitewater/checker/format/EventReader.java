@@ -1,80 +1,80 @@
 package dev.whitewater.checker.format;
 
-import dev.whitewater.checker.edn.Interner;
+import dev.whitewater.checker.edn.HistoryFormatException;
 import dev.whitewater.checker.edn.Token;
 import dev.whitewater.checker.edn.Tokens;
 import dev.whitewater.checker.edn.ValueReader;
+import dev.whitewater.checker.format.EventWords.Who;
 import dev.whitewater.checker.history.History;
 import dev.whitewater.checker.history.HistoryBuilder;
 import dev.whitewater.checker.history.Outcome;
 import dev.whitewater.checker.history.Values;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * Histories of events as Jepsen writes them, in EDN or JSON, as one vector or one map after the
  * other: {@code {:process 0, :type :invoke, :f :read, :value nil}}. Keys it doesn't know are
- * skipped; so are events of processes that are no numbers, such as the nemesis. An event without a
- * process belongs to process 0.
+ * skipped. So are events of processes that have names, such as the nemesis, whatever they hold;
+ * where nobody has a number, those with names are the clients, but for the nemesis.
  */
 final class EventReader {
     private static final int UNKNOWN = -1;
 
+    /** A type beside {@link Outcome}'s codes. */
+    private static final int INVOKE = 3;
+
+    /** What a worker did beside its operations. */
+    private static final int ASIDE = 4;
+
+    private static final String A_TYPE = "a :type (:invoke, :ok, :fail or :info)";
+
     private final Tokens tokens;
+    private final EventWords words;
     private final boolean independent;
     private final ValueIds ids;
     private final HistoryBuilder builder = new HistoryBuilder();
     private final Pairing pairing = new Pairing(builder);
 
-    private final int typeKey;
-    private final int functionKey;
-    private final int processKey;
-    private final int valueKey;
-    private final int keyKey;
-    private final int timeKey;
-    private final int revisionKey;
-    private final int[] known;
-    private final int invoke;
-    private final int[] outcomes = new int[Outcome.values().length];
+    /** Per symbol the type that it names, and the function; 0 where that wasn't asked yet. */
+    private byte[] types = new byte[64];
 
-    private final List<Integer> functionIds = new ArrayList<>();
+    private int[] functions = new int[64];
 
+    /** Events of processes with names, in case that there are no others. */
+    private final List<Named> named = new ArrayList<>();
+
+    private final List<HistoryFormatException> broken = new ArrayList<>();
     private int type;
     private int function;
     private int key;
     private int value;
+    private Who who;
     private long process;
+    private int name;
     private long time;
     private long revision;
-    private boolean client;
+    private boolean nemesis;
 
     /** Which of the known keys the event has shown, as bits. */
     private int seen;
+
+    /** What was broken in those. */
+    private final List<HistoryFormatException> brokenNamed = new ArrayList<>();
+
+    /** An event of a process with a name, its function still the scanner's symbol. */
+    private record Named(Pairing.Place place, Pairing.Event event, int type) {}
 
     /**
      * @param independent whether every value that is a pair is a key and its value
      */
     EventReader(Tokens tokens, boolean independent) {
         this.tokens = tokens;
+        this.words = new EventWords(tokens);
         this.independent = independent;
         this.ids = new ValueIds(tokens, new ValueReader(tokens), builder.values());
-        Interner interner = tokens.interner();
-        typeKey = interner.intern("type");
-        functionKey = interner.intern("f");
-        processKey = interner.intern("process");
-        valueKey = interner.intern("value");
-        keyKey = interner.intern("key");
-        timeKey = interner.intern("time");
-        revisionKey = interner.intern("revision");
-        known =
-                new int[] {
-                    typeKey, functionKey, processKey, valueKey, keyKey, timeKey, revisionKey
-                };
-        invoke = interner.intern("invoke");
-        for (Outcome outcome : Outcome.values()) {
-            outcomes[outcome.code()] = interner.intern(outcome.word());
-        }
     }
 
     /** The whole history. */
@@ -92,7 +92,21 @@ final class EventReader {
         if (!anything) {
             throw tokens.expected("a history: maps, or a vector of maps");
         }
-        return builder.build();
+        if (builder.size() == 0) {
+            acceptNamed();
+        }
+        return pairing.build();
+    }
+
+    private void acceptNamed() {
+        if (!brokenNamed.isEmpty()) {
+            throw brokenNamed.getFirst();
+        }
+        for (Named each : named) {
+            Pairing.Event event = each.event();
+            int known = functionId(event.function());
+            pair(each.place(), event.of(known), each.type());
+        }
     }
 
     private void events() {
@@ -110,133 +124,179 @@ final class EventReader {
     private void event() {
         int line = tokens.line();
         int column = tokens.column();
+        broken.clear();
         type = UNKNOWN;
         function = UNKNOWN;
         key = Values.NIL;
         value = Values.NIL;
+        who = Who.NOBODY;
         process = 0;
+        name = Values.NIL;
+        nemesis = false;
         revision = 0;
         time = builder.events();
-        client = true;
         seen = 0;
         while (tokens.next() != Token.CLOSE) {
             entry();
         }
-        Pairing.Place place = new Pairing.Place(process, line, column);
-        if (type == UNKNOWN) {
-            throw tokens.expected("an event with a :type");
+        if (nemesis) {
+            return;
         }
-        if (client) {
-            accept(place);
+        if (type == UNKNOWN && broken.isEmpty()) {
+            broken.add(tokens.expected("an event with a :type"));
         }
+        accept(line, column);
     }
 
     private void entry() {
-        if (!tokens.token().isText()) {
+        int field = words.field();
+        if (field == EventWords.OTHER) {
             tokens.skipValue();
             tokens.next();
             tokens.skipValue();
             return;
         }
-        int name = tokens.symbol();
-        once(name);
+        once(field);
         tokens.next();
-        if (name == typeKey) {
-            type = wordIn("a :type (:invoke, :ok, :fail or :info)");
-            checkType();
-        } else if (name == functionKey) {
-            function = functionId();
-        } else if (name == processKey) {
-            process();
-        } else if (name == valueKey) {
-            value();
-        } else if (name == keyKey) {
-            key = ids.current();
-        } else if (name == timeKey && tokens.token() == Token.LONG) {
-            time = tokens.longValue();
-        } else if (name == revisionKey && tokens.token() != Token.NIL) {
-            revision = revision();
-        } else {
-            tokens.skipValue();
+        switch (field) {
+            case EventWords.TYPE -> type();
+            case EventWords.FUNCTION -> function();
+            case EventWords.PROCESS -> process();
+            case EventWords.VALUE -> value();
+            case EventWords.KEY -> key = ids.current();
+            case EventWords.REVISION -> revision();
+            default -> {
+                if (field == EventWords.TIME && tokens.token() == Token.LONG) {
+                    time = tokens.longValue();
+                }
+                tokens.skipValue();
+            }
         }
     }
 
     /** A key that means something must not mean two things. */
-    private void once(int name) {
-        for (int i = 0; i < known.length; i++) {
-            if (known[i] == name) {
-                if ((seen & 1 << i) != 0) {
-                    throw tokens.broken("every key of an event once", tokens.text() + " again");
-                }
-                seen |= 1 << i;
-            }
+    private void once(int field) {
+        if ((seen & 1 << field) != 0 && broken.isEmpty()) {
+            broken.add(tokens.broken("every key of an event once", words.word() + " again"));
+        }
+        seen |= 1 << field;
+    }
+
+    /** Notes that this isn't what it should be, which matters if it is a client's event. */
+    private void broken(String expected) {
+        if (broken.isEmpty()) {
+            broken.add(tokens.expected(expected));
+        }
+        tokens.skipValue();
+    }
+
+    private void revision() {
+        if (tokens.token() == Token.LONG) {
+            revision = tokens.longValue();
+        } else if (tokens.token() != Token.NIL) {
+            broken("a revision, that is a number");
         }
     }
 
-    private long revision() {
-        if (tokens.token() != Token.LONG) {
-            throw tokens.expected("a revision, that is a number");
-        }
-        return tokens.longValue();
-    }
-
-    private int wordIn(String what) {
+    private void type() {
         if (!tokens.token().isText()) {
-            throw tokens.expected(what);
+            broken(A_TYPE);
+            return;
         }
-        return tokens.symbol();
+        int symbol = tokens.symbol();
+        if (symbol >= types.length) {
+            types = Arrays.copyOf(types, symbol * 2);
+        }
+        if (types[symbol] == 0) {
+            types[symbol] = (byte) (typeOf(words.word()) + 2);
+        }
+        type = types[symbol] - 2;
+        if (type == UNKNOWN) {
+            broken(A_TYPE);
+        }
     }
 
-    private void checkType() {
-        if (type != invoke && outcomeCode() == UNKNOWN) {
-            throw tokens.expected("a :type (:invoke, :ok, :fail or :info)");
-        }
-    }
-
-    private int outcomeCode() {
+    private static int typeOf(String word) {
         for (Outcome outcome : Outcome.values()) {
-            if (outcomes[outcome.code()] == type) {
+            if (outcome.word().equals(word)) {
                 return outcome.code();
             }
         }
-        return UNKNOWN;
+        return word.equals("invoke") ? INVOKE : EventWords.isAside(word) ? ASIDE : UNKNOWN;
+    }
+
+    private void function() {
+        if (tokens.token().isText()) {
+            function = tokens.symbol();
+        } else if (tokens.token() != Token.NIL) {
+            broken("an operation's name");
+        }
     }
 
     private void process() {
-        switch (tokens.token()) {
-            case LONG -> process = tokens.longValue();
-            case NIL -> process = 0;
-            case KEYWORD, STRING, SYMBOL -> {
-                if (tokens.looksLikeInteger()) {
-                    throw tokens.expected("a process, that is a number of 64 bits or a name");
-                }
-                client = false;
+        who = words.who();
+        switch (who) {
+            case NUMBER -> process = words.number();
+            case NAME -> {
+                nemesis = words.namesNemesis();
+                name = ids.current();
+                process = name;
             }
-            default -> throw tokens.expected("a process, that is a number of 64 bits or a name");
+            case NOBODY -> {}
+            case BROKEN -> broken(EventWords.A_PROCESS);
         }
     }
 
-    private int functionId() {
-        int symbol = wordIn("an operation's name");
-        while (functionIds.size() <= symbol) {
-            functionIds.add(UNKNOWN);
+    /** The function's id. Only here, so that what is passed over leaves no function behind. */
+    private int functionId(int symbol) {
+        if (symbol == UNKNOWN) {
+            return builder.functionId("");
         }
-        if (functionIds.get(symbol) == UNKNOWN) {
-            functionIds.set(symbol, builder.functionId(tokens.text()));
+        if (symbol >= functions.length) {
+            functions = Arrays.copyOf(functions, symbol * 2);
         }
-        return functionIds.get(symbol);
+        if (functions[symbol] == 0) {
+            String text = EventWords.plain(tokens.interner().text(symbol));
+            functions[symbol] = builder.functionId(text) + 1;
+        }
+        return functions[symbol] - 1;
     }
 
-    private void accept(Pairing.Place place) {
-        if (function == UNKNOWN) {
-            function = builder.functionId("");
+    private void accept(int line, int column) {
+        Pairing.Place place = new Pairing.Place(who, process, line, column);
+        if (who == Who.NAME) {
+            acceptNamed(place);
+            return;
         }
-        int who = ids.of(process);
-        Pairing.Event event = new Pairing.Event(who, function, key, value, time, revision);
-        if (type == invoke) {
+        if (!broken.isEmpty()) {
+            throw broken.getFirst();
+        }
+        if (type != ASIDE) {
+            int client = who == Who.NUMBER ? ids.of(process) : Values.NIL;
+            pair(place, content(client, functionId(function)), type);
+        }
+    }
+
+    private void acceptNamed(Pairing.Place place) {
+        if (builder.size() > 0 || type == ASIDE) {
+            return;
+        }
+        if (broken.isEmpty()) {
+            named.add(new Named(place, content(name, function), type));
+        } else {
+            brokenNamed.add(broken.getFirst());
+        }
+    }
+
+    private Pairing.Event content(int client, int functionKnown) {
+        return new Pairing.Event(client, functionKnown, key, value, time, revision);
+    }
+
+    private void pair(Pairing.Place place, Pairing.Event event, int eventType) {
+        if (eventType == INVOKE) {
             pairing.invoke(place, event);
         } else {
-            pairing.complete(place, Outcome.of(outcomeCode()), event);
+            pairing.complete(place, Outcome.of(eventType), event);
         }
     }
 
@@ -254,12 +314,19 @@ final class EventReader {
             value = ids.current();
             return;
         }
-        tokens.next();
-        key = ids.current();
-        tokens.next();
-        value = ids.current();
-        if (tokens.next() != Token.CLOSE) {
-            throw tokens.expected("the end of a pair of key and value");
+        int[] pair = new int[2];
+        int count = 0;
+        while (tokens.next() != Token.CLOSE) {
+            if (count < pair.length) {
+                pair[count++] = ids.current();
+            } else {
+                broken("the end of a pair of key and value");
+            }
         }
+        if (count < pair.length && broken.isEmpty()) {
+            broken.add(tokens.expected("a value"));
+        }
+        key = pair[0];
+        value = pair[1];
     }
 }

@@ -19,6 +19,9 @@ public record FileHead(String start, ByteSource unread) {
     private static final Pattern SESSIONS =
             Pattern.compile("^[rw]([ \\t]+-?\\d+[ \\t]+-?\\d+[ \\t]*(\\R|$)|\\([-\\d, ]+\\))");
 
+    /** What stands before an operation in a line of Jepsen's log. */
+    private static final Pattern LOGGED = Pattern.compile("jepsen\\.util( - |: )\\S+\\s+:");
+
     /** Reads the head off the source. */
     public static FileHead of(ByteSource source) {
         byte[] bytes = new byte[LENGTH];
@@ -53,7 +56,7 @@ public record FileHead(String start, ByteSource unread) {
         if (text.startsWith("WWH")) {
             return Format.BINARY;
         }
-        if (text.startsWith("INFO") || text.contains("jepsen.util - ")) {
+        if (text.startsWith("INFO") || LOGGED.matcher(text).find()) {
             return Format.PORCUPINE;
         }
         if (SESSIONS.matcher(text).find()) {

@@ -3,6 +3,7 @@ package dev.whitewater.checker.format;
 import dev.whitewater.checker.edn.ByteSource;
 import dev.whitewater.checker.edn.HistoryFormatException;
 import dev.whitewater.checker.edn.ValueReader;
+import dev.whitewater.checker.format.EventWords.Who;
 import dev.whitewater.checker.history.History;
 import dev.whitewater.checker.history.HistoryBuilder;
 import dev.whitewater.checker.history.Outcome;
@@ -11,14 +12,22 @@ import dev.whitewater.checker.value.Value;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The text logs of Porcupine's tests: lines as Jepsen logs them, {@code INFO jepsen.util - 0
- * :invoke :read nil}. Lines of other loggers are skipped. Where an operation failed or its answer
- * is unknown the value may be {@code :timed-out}.
+ * :invoke :read nil}, and Jepsen's own. Lines of other loggers and of processes with names (the
+ * nemesis) are skipped. Where an operation failed or its answer is unknown the value may be {@code
+ * :timed-out}.
  */
 final class LogReader {
-    private static final String LOGGER = "jepsen.util - ";
+    private static final Pattern LOGGER = Pattern.compile("jepsen\\.util( - |: )");
+
+    /** Any line of a log, with the level or the time first, and what follows an exception. */
+    private static final Pattern OTHER =
+            Pattern.compile(
+                    "((INFO|WARN|ERROR|DEBUG)\\s|\\d{4}-\\d\\d-\\d\\d[ T]|\\s+at |Caused by: ).*");
 
     private final HistoryBuilder builder = new HistoryBuilder();
     private final Pairing pairing = new Pairing(builder);
@@ -28,11 +37,11 @@ final class LogReader {
         boolean any = false;
         for (String line : text.split("\r?\n", -1)) {
             number++;
-            int start = line.indexOf(LOGGER);
-            if (start >= 0) {
-                event(line, start + LOGGER.length(), number);
+            Matcher logged = LOGGER.matcher(line);
+            if (logged.find()) {
+                event(line, logged.end(), number);
                 any = true;
-            } else if (!line.isBlank() && !line.matches("(INFO|WARN|ERROR|DEBUG)\\s.*")) {
+            } else if (!line.isBlank() && !OTHER.matcher(line).matches()) {
                 throw new HistoryFormatException(
                         number, 1, "a line as 'INFO  jepsen.util - 0 :invoke :read nil'", line);
             }
@@ -40,20 +49,25 @@ final class LogReader {
         if (!any) {
             throw new HistoryFormatException(number, 1, "a line of jepsen.util", "none");
         }
-        return builder.build();
+        return pairing.build();
     }
 
     private void event(String line, int start, int number) {
+        if (line.startsWith(":", start)) {
+            return;
+        }
         List<Value> words = words(line, start, number);
         if (words.size() < 3
-                || !(words.get(0) instanceof Value.Int(long process))
                 || !(words.get(1) instanceof Value.Keyword(String type))
                 || !(words.get(2) instanceof Value.Keyword(String function))) {
             throw new HistoryFormatException(
                     number, start + 1, "a process, :type, :function and value", line);
         }
+        if (!(words.get(0) instanceof Value.Int(long process))) {
+            throw new HistoryFormatException(number, start + 1, EventWords.A_PROCESS, line);
+        }
         Value value = words.size() > 3 ? words.get(3) : Value.NIL;
-        Pairing.Place place = new Pairing.Place(process, number, start + 1);
+        Pairing.Place place = new Pairing.Place(Who.NUMBER, process, number, start + 1);
         int client = builder.values().idOf(words.get(0));
         Pairing.Event event =
                 new Pairing.Event(

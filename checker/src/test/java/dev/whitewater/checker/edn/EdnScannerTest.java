@@ -28,6 +28,33 @@ final class EdnScannerTest {
         assertEquals(Value.of(101), map.named("process"));
     }
 
+    /** What stands in errors and answers that a program printed without thinking of EDN. */
+    @Test
+    void readsWhatClojurePrintsBesideEdn() {
+        String printed =
+                """
+                #object[clojure.core$fn__1 0x7f3a9c "clojure.core$fn__1@7f3a9c"] 1/3 -2/3 0xFFN 36rZZ
+                #"a\\d\\\"b" #'clojure.core/inc #<core$f core.f@1 <x> y> #<O> \\( \\" \\; \\a \\newline
+                #error {:cause nil, :via [{:type java.net.E, :at [a.B$c invoke "B.java" -2]}]} 1.5M
+                """;
+        List<Value> values = read(printed);
+        assertEquals(16, values.size());
+        assertEquals(
+                "#object [clojure.core$fn__1 0x7f3a9c \"clojure.core$fn__1@7f3a9c\"]",
+                values.get(0).toString());
+        assertEquals(Value.text("a\\d\\\"b"), values.get(5));
+        assertEquals(
+                "['clojure.core/inc, <core$f core.f@1 <x> y>, <O>, (, \", ;, a, newline]",
+                values.subList(6, 14).toString());
+        assertEquals(
+                "1:2: expected '>' for the object that starts here, got the end of the file",
+                error("[#<a"));
+        assertEquals(
+                "1:1: expected a closing quote for the pattern that starts here, got the end of"
+                        + " the file",
+                error("#\"a\\\""));
+    }
+
     @Test
     void skipsCommentsAndDiscardedValues() {
         assertEquals("[[1 3]]", read("; head\n[1 #_{:a [2]} 3] ; tail").toString());

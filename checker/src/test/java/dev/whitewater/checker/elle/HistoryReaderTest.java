@@ -112,7 +112,7 @@ class HistoryReaderTest {
     }
 
     @Test
-    void eventsWithoutProcessBelongToProcessZeroAndOthersThanClientsArePassedOver() {
+    void transactionsOfNobodyHaveProcessesOfTheirOwnAndOthersThanClientsArePassedOver() {
         TransactionHistory history =
                 edn(
                         """
@@ -124,8 +124,24 @@ class HistoryReaderTest {
                         Workload.LIST_APPEND);
         assertEquals(1, history.size());
         assertEquals(
-                "{:index 1, :invoked 0, :process 0, :type :info, :value [[:append 1 1]]}",
-                history.describe(0));
+                "{:index 1, :invoked 0, :type :info, :value [[:append 1 1]]}", history.describe(0));
+    }
+
+    /** Taken in the order of their calls, the second would have begun before the first. */
+    @Test
+    void answersOfNobodyBelongToTheCallWithTheSameOperations() {
+        TransactionHistory history =
+                edn(
+                        """
+                        {:type :invoke, :value [[:append :x 1] [:r :y nil]]}
+                        {:type :invoke, :value [[:append :x 2]]}
+                        {:type :ok, :value [[:append :x 2]]}
+                        {:type :ok, :value [[:append :x 1] [:r :y [3]]]}
+                        """,
+                        Workload.LIST_APPEND);
+        assertEquals(
+                "{:index 2, :invoked 1, :type :ok, :value [[:append :x 2]]}", history.describe(0));
+        assertEquals(0, history.invoked(1));
     }
 
     @Test
@@ -191,12 +207,12 @@ class HistoryReaderTest {
     @Test
     void nothingIsPassedOverThatIsSaidTwiceOrHalf() {
         String begin = "{:type :invoke :process 0 :value [[:append :x 1]]}\n";
-        String number = "a :process, that is a number of 64 bits or a name";
+        String number = "a process, that is a number of 64 bits or a name";
         refused(begin.replace("0", "99999999999999999999"), 1, number);
         refused(begin.replace("0", "[0]"), 1, number);
-        refused(begin.replace("0", "\"0\""), 1, number);
+        refused(begin.replace("0", "0.5"), 1, number);
         refused(begin.replace("0", "0 :process 1"), 1, "every key of an event once");
-        refused(begin.replace("0", "0 :index -1"), 1, "an :index, that is a number from 0");
+        refused(begin.replace("0", "0 :index -2"), 1, "an :index, that is a number from 0");
         refused(begin.replace("0", "0 :index :a"), 1, "an :index, that is a number from 0");
         refused(begin.replace("0", "0 :revision :a"), 1, "a :revision, that is a number");
         refused(begin.replace(":x 1", ":x"), 1, "what to write");

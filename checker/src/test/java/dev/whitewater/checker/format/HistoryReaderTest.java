@@ -134,17 +134,13 @@ final class HistoryReaderTest {
     @Test
     void passesNoClientOver() {
         String call = "{:process 0, :type :invoke, :f :read}\n";
-        for (String process : List.of("99999999999999999999", "-99999999999999999999", "\"7\"")) {
+        for (String process : List.of("99999999999999999999", "-99999999999999999999", "0.5")) {
             String error = error(call.replace("0", process));
             assertTrue(
                     error.startsWith("1:11: expected a process, that is a number of 64 bits or a"),
                     error);
         }
-        assertTrue(error(call.replace("0", "0.5")).startsWith("1:11: expected a process"));
         assertEquals(1, HistoryReader.parse(call + "{:process :n, :type :info, :f :x}").size());
-        // Nobody knows what an operation without a call may have done, and when.
-        String info = "{:process 0, :type :info, :f :write, :value 1}";
-        assertTrue(error(info).startsWith("1:1: expected a call by process 0"), error(info));
     }
 
     @Test
