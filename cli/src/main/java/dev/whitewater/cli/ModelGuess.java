@@ -159,10 +159,8 @@ final class ModelGuess {
                 written.add(pair.size() == 2 ? pair.get(1) : argument);
             }
         }
-        boolean any = anyRead(seen -> parts(seen).stream().anyMatch(written::contains));
-        return any
-                && !anyRead(whole::contains)
-                && !anyRead(seen -> !written.containsAll(parts(seen)));
+        return !anyRead(whole::contains)
+                && anyRead(seen -> parts(seen).stream().anyMatch(written::contains));
     }
 
     private static List<Value> parts(Value seen) {
