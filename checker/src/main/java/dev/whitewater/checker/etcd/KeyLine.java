@@ -38,12 +38,26 @@ final class KeyLine {
         final long revision;
         final Write write;
         final int op;
+
+        /** The number of the unanswered change that it is of, or -1. */
+        private final int number;
+
         private Kv after;
 
-        Change(long revision, Write write, int op) {
+        private Change(long revision, Write write, int op, int number) {
             this.revision = revision;
             this.write = write;
             this.op = op;
+            this.number = number;
+        }
+
+        static Change answered(long revision, Write write, int op) {
+            return new Change(revision, write, op, -1);
+        }
+
+        /** By an unanswered change of this number, see {@link Filling}. */
+        static Change unanswered(long revision, Write write, int number) {
+            return new Change(revision, write, -1, number);
         }
 
         boolean isAnswered() {
@@ -123,6 +137,16 @@ final class KeyLine {
     Kv stateAt(long revision) {
         int place = after(revision);
         return place == 0 ? null : changes.get(place - 1).after;
+    }
+
+    /** Whether the unanswered change of this number wrote the key at a revision. */
+    boolean isMade(long revision, int number) {
+        for (int i = after(revision) - 1; i >= 0 && changes.get(i).revision == revision; i--) {
+            if (changes.get(i).number == number) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Adds a change, after others of its revision; the key is another up to the result. */

@@ -46,7 +46,7 @@ final class Told {
     private void write(KeyLine line, KeyLine.Write write) {
         room.take(1);
         written.add(line);
-        line.insert(new KeyLine.Change(revision, write, op));
+        line.insert(KeyLine.Change.answered(revision, write, op));
     }
 
     /** What a step saw, unless one before it in its transaction had a hand in that. */

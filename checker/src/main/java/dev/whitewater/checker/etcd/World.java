@@ -144,7 +144,8 @@ final class World {
         places[filling.number()] = place;
         unfilled--;
         for (Filling.Part part : filling.parts()) {
-            KeyLine.Change change = new KeyLine.Change(revision, part.write(), /* op */ -1);
+            KeyLine.Change change =
+                    KeyLine.Change.unanswered(revision, part.write(), filling.number());
             changes.add(change);
             long until = part.line().insert(change);
             judge(part.line(), revision, until);

@@ -138,27 +138,36 @@ final class WorldBuilder {
     }
 
     /**
-     * A removal that may have found nothing: then nothing is there at its revision. Else it is the
-     * one that may have made that, as an unanswered one would.
+     * A removal that may have found nothing: then nothing is there at its revision. Or a
+     * transaction that doesn't say which way it took. Else it is the one that may have made that,
+     * as an unanswered one would.
      */
     private void perhaps(int op, Request request, long revision, List<List<Filling>> all) {
+        List<Filling> own = List.of();
+        if (room.fits() && revisions.isFree(revision) && realTime.floor(op) < revision) {
+            Hidden self = new Hidden(op, false, request, revision - 1);
+            own = ways.of(all.size(), self, revision);
+            all.add(own);
+        }
         switch (request) {
             case Request.Delete delete ->
                     none(op, keys.within(delete.key(), delete.end()), 0, revision);
             case Request.Revoke(long lease) -> none(op, keys.attached(lease), lease, revision);
-            case Request.Txn _,
-                    Request.Put _,
+            case Request.Txn txn -> idle(Idle.of(op, txn, revision, own, keys));
+            case Request.Put _,
                     Request.Range _,
                     Request.Compact _,
                     Request.Grant _,
                     Request.KeepAlive _,
                     Request.Access _ -> {
-                // what is there, if it changed nothing, depends on the way it took
+                // says whether it changed anything
             }
         }
-        if (room.fits() && revisions.isFree(revision) && realTime.floor(op) < revision) {
-            Hidden self = new Hidden(op, false, request, revision - 1);
-            all.add(ways.of(all.size(), self, revision));
+    }
+
+    private void idle(Condition.Tally idle) {
+        if (room.take(idle.lines().size()) && !idle.lines().isEmpty()) {
+            idle.lines().forEach(line -> line.see(idle));
         }
     }
 
