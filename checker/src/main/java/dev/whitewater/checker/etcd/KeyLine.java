@@ -3,6 +3,7 @@ package dev.whitewater.checker.etcd;
 import dev.whitewater.checker.value.Value;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -12,6 +13,10 @@ final class KeyLine {
     final String key;
 
     private final List<Change> changes = new ArrayList<>();
+
+    /** The changes' revisions: searched millions of times, and side by side in memory. */
+    private long[] revisions = new long[8];
+
     private final List<Condition> conditions = new ArrayList<>();
 
     /** Unanswered changes that may change this key. */
@@ -95,7 +100,7 @@ final class KeyLine {
         int high = changes.size();
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (changes.get(middle).revision <= revision) {
+            if (revisions[middle] <= revision) {
                 low = middle + 1;
             } else {
                 high = middle;
@@ -152,6 +157,11 @@ final class KeyLine {
     /** Adds a change, after others of its revision; the key is another up to the result. */
     long insert(Change change) {
         int place = after(change.revision);
+        if (changes.size() == revisions.length) {
+            revisions = Arrays.copyOf(revisions, revisions.length * 2);
+        }
+        System.arraycopy(revisions, place, revisions, place + 1, changes.size() - place);
+        revisions[place] = change.revision;
         changes.add(place, change);
         Kv before = place == 0 ? null : changes.get(place - 1).after;
         change.after = fold(before, change);
@@ -165,6 +175,7 @@ final class KeyLine {
             place--;
         }
         changes.remove(place);
+        System.arraycopy(revisions, place + 1, revisions, place, changes.size() - place);
         return refold(place, place == 0 ? null : changes.get(place - 1).after, change.after);
     }
 
