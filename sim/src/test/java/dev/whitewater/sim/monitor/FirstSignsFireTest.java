@@ -1,26 +1,21 @@
 package dev.whitewater.sim.monitor;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.whitewater.node.AppliedView;
-import dev.whitewater.node.wire.Frame;
 import dev.whitewater.raft.RoleKind;
 import dev.whitewater.raft.message.AppendRequest;
 import dev.whitewater.raft.message.EntryId;
 import dev.whitewater.raft.message.HeartbeatResponse;
 import dev.whitewater.raft.message.Message;
-import dev.whitewater.raft.message.NodeId;
 import dev.whitewater.raft.message.PreVoteRequest;
 import dev.whitewater.raft.message.PreVoteResponse;
 import dev.whitewater.raft.message.VoteRequest;
 import dev.whitewater.raft.message.VoteResponse;
-import dev.whitewater.sim.journal.Journal;
 import dev.whitewater.store.Store;
 
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.function.Executable;
 
 import java.util.List;
 
@@ -28,34 +23,16 @@ import java.util.List;
  * The monitors of votes that are counted, timers that are put off, leases and hand-overs fire on
  * the first sign of a broken rule, and not on the state beside it.
  */
-class FirstSignsFireTest {
+class FirstSignsFireTest extends MonitorFixture {
 
     private static final long TICK = 10;
 
-    private final Journal journal = new Journal(false);
-    private final FakeRaft raft = new FakeRaft();
-    private final MemberState member = new MemberState(1);
     private final MemberState other = new MemberState(2);
-    private final OneClock clock = new OneClock();
     private final Patience patience = new Patience(clock, 2, 100 * TICK);
 
-    private static NodeId id(long number) {
-        return new NodeId(number);
-    }
-
-    private static void assertFires(String monitor, Executable step) {
-        assertEquals(monitor, assertThrows(Finding.class, step).monitor());
-    }
-
-    private static Frame frame(Message message) {
-        return new Frame.Core(message);
-    }
-
-    private void open(RoleKind role, long term) {
-        raft.role = role;
-        raft.term = term;
-        member.told(true, true);
-        member.opened(raft, new Store(), journal);
+    @BeforeEach
+    void readByLease() {
+        readLease = true;
     }
 
     private static VoteResponse vote(long term, boolean granted) {

@@ -1,8 +1,6 @@
 package dev.whitewater.sim.monitor;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.whitewater.node.wire.Frame;
 import dev.whitewater.raft.HardState;
@@ -14,7 +12,6 @@ import dev.whitewater.raft.message.Entry;
 import dev.whitewater.raft.message.EntryId;
 import dev.whitewater.raft.message.HeartbeatRequest;
 import dev.whitewater.raft.message.HeartbeatResponse;
-import dev.whitewater.raft.message.Message;
 import dev.whitewater.raft.message.NodeId;
 import dev.whitewater.raft.message.PreVoteRequest;
 import dev.whitewater.raft.message.PreVoteResponse;
@@ -22,11 +19,8 @@ import dev.whitewater.raft.message.ReadIndexRequest;
 import dev.whitewater.raft.message.ReadIndexResponse;
 import dev.whitewater.raft.message.SnapshotMeta;
 import dev.whitewater.raft.message.VoteRequest;
-import dev.whitewater.sim.journal.Journal;
-import dev.whitewater.store.Store;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.function.Executable;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -35,36 +29,13 @@ import java.util.List;
  * The monitors that look at the root of what would otherwise only show in its rare consequences
  * fire on a state that breaks their statement, and not on the state beside it.
  */
-class RootMonitorsFireTest {
+class RootMonitorsFireTest extends MonitorFixture {
     private static final long TIMEOUT = 1000;
 
-    private final Journal journal = new Journal(false);
     private final CommittedLog committed = new CommittedLog();
     private final Configurations configurations =
             new Configurations(committed, 3, new Situations(List.of()));
-    private final FakeRaft raft = new FakeRaft();
-    private final MemberState member = new MemberState(1);
-    private final OneClock clock = new OneClock();
     private final Patience patience = new Patience(clock, 3, TIMEOUT);
-
-    private static NodeId id(long number) {
-        return new NodeId(number);
-    }
-
-    private static void assertFires(String monitor, Executable step) {
-        assertEquals(monitor, assertThrows(Finding.class, step).monitor());
-    }
-
-    private static Frame frame(Message message) {
-        return new Frame.Core(message);
-    }
-
-    private void open(RoleKind role, long term) {
-        raft.role = role;
-        raft.term = term;
-        member.told(true, false);
-        member.opened(raft, new Store(), journal);
-    }
 
     private void turn(long nanos) {
         clock.reading += nanos;
