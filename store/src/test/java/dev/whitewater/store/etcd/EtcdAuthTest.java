@@ -27,7 +27,6 @@ import dev.whitewater.store.Txn;
 import dev.whitewater.store.port.PasswordHasher;
 
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -73,10 +72,6 @@ class EtcdAuthTest {
 
     @BeforeEach
     void startEtcd() throws IOException {
-        Assumptions.assumeTrue(
-                Etcd.isInstalled(),
-                "SKIPPED: etcd and etcdctl aren't installed (apt-get install etcd-server"
-                        + " etcd-client)");
         etcd = Etcd.start();
         List.of(ROOT, ANN, BOB).forEach(user -> free(new AuthRequest.AddUser(user, user)));
         free(new AuthRequest.Enable());

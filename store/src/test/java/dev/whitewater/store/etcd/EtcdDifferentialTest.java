@@ -31,7 +31,6 @@ import net.jqwik.api.RandomGenerator;
 import net.jqwik.api.sessions.JqwikSession;
 
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -58,10 +57,6 @@ class EtcdDifferentialTest {
 
     @BeforeEach
     void startEtcd() throws IOException {
-        Assumptions.assumeTrue(
-                Etcd.isInstalled(),
-                "SKIPPED: etcd and etcdctl aren't installed (apt-get install etcd-server"
-                        + " etcd-client)");
         etcd = Etcd.start();
     }
 
