@@ -34,6 +34,7 @@ import dev.whitewater.store.RequestCodec;
 import dev.whitewater.store.Response;
 import dev.whitewater.store.Store;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -321,7 +322,9 @@ final class Engine {
         if (!ready.persist().isEmpty()) {
             wal.add(ready.number(), ready.persist());
         }
-        for (Message message : ready.messages()) {
+        List<Message> messages = ready.messages();
+        for (int i = 0; i < messages.size(); i++) {
+            Message message = messages.get(i);
             if (message instanceof InstallSnapshot snapshot) {
                 snapshots.send(snapshot, time.elapsed());
             } else {
@@ -331,7 +334,13 @@ final class Engine {
         if (!ready.committed().isEmpty()) {
             applier.add(ready.committed());
         }
-        for (ReadResult result : ready.reads()) {
+        if (!ready.reads().isEmpty()) {
+            answer(ready.reads());
+        }
+    }
+
+    private void answer(List<ReadResult> results) {
+        for (ReadResult result : results) {
             reads.answered(result, notLeader());
         }
     }

@@ -11,6 +11,10 @@ final class Leader implements Role {
 
     private final NodeId self;
     private List<Progress> peers = List.of();
+
+    /** The ids of {@link #peers}, in their order: searched several times for each answer. */
+    private long[] ids = {};
+
     private final ReadRounds reads = new ReadRounds();
     private final UncommittedSize uncommitted;
     private final Transfer transfer = new Transfer();
@@ -47,6 +51,7 @@ final class Leader implements Role {
             }
         }
         peers = followed;
+        ids = followed.stream().mapToLong(peer -> peer.id().value()).toArray();
     }
 
     @Override
@@ -73,8 +78,8 @@ final class Leader implements Role {
     }
 
     private int position(NodeId id) {
-        for (int i = 0; i < peers.size(); i++) {
-            if (peers.get(i).id().value() == id.value()) {
+        for (int i = 0; i < ids.length; i++) {
+            if (ids[i] == id.value()) {
                 return i;
             }
         }

@@ -36,6 +36,8 @@ final class Member {
     private long term;
     private NodeId votedFor;
     private Role role;
+    private RoleKind roleKind;
+    private NodeId leader;
     private long commit;
     private long applied;
     private long applying;
@@ -70,7 +72,7 @@ final class Member {
                         recovered.applied());
         this.applied = recovered.applied();
         this.applying = applied;
-        this.role = Follower.of(NodeId.NONE);
+        role(Follower.of(NodeId.NONE));
         this.hasHistory = term > 0;
         Check.atMost("recovered-term", log.lastId().term(), term);
         Check.atMost("recovered-commit", commit, log.last());
@@ -200,6 +202,18 @@ final class Member {
 
     void role(Role newRole) {
         role = newRole;
+        roleKind = newRole.kind();
+        leader = newRole.leader();
+    }
+
+    /** The role's kind, which is asked for too often to ask the role. */
+    RoleKind roleKind() {
+        return roleKind;
+    }
+
+    /** The leader that the role knows, likewise. */
+    NodeId leader() {
+        return leader;
     }
 
     // ---- log

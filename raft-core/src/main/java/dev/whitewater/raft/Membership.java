@@ -17,6 +17,7 @@ import java.util.Iterator;
 final class Membership {
 
     private final ArrayDeque<At> history = new ArrayDeque<>();
+    private Configuration active;
     private Quorum quorum;
 
     /** {@code configuration} is in force from {@code index} on. */
@@ -27,7 +28,7 @@ final class Membership {
     }
 
     Configuration active() {
-        return history.getLast().configuration();
+        return active;
     }
 
     /** The index of the entry that put {@link #active()} in force. */
@@ -108,7 +109,7 @@ final class Membership {
     }
 
     private void activate() {
-        Configuration active = active();
+        active = history.getLast().configuration();
         quorum = new Quorum(active.voters(), active.outgoing());
     }
 }

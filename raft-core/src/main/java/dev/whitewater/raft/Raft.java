@@ -365,7 +365,7 @@ public final class Raft implements RaftView {
 
     @Override
     public RoleKind role() {
-        return member.role().kind();
+        return member.roleKind();
     }
 
     @Override
@@ -380,7 +380,7 @@ public final class Raft implements RaftView {
 
     @Override
     public NodeId leader() {
-        return member.role().leader();
+        return member.leader();
     }
 
     @Override
