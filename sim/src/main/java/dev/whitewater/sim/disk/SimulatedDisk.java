@@ -122,7 +122,7 @@ public final class SimulatedDisk implements Disk {
     /** Lets the first pending command, which is {@code command}, take effect. */
     public DiskResult complete(DiskCommand command) {
         DiskCommand first = pending.poll();
-        if (!command.equals(first)) {
+        if (command != first) {
             throw new IllegalStateException("completed " + command + " before " + first);
         }
         completed++;
@@ -145,6 +145,9 @@ public final class SimulatedDisk implements Disk {
     }
 
     private boolean fails(Step step) {
+        if (trouble.failing().isEmpty()) {
+            return false;
+        }
         for (DiskTrouble.Failing failing : trouble.failing()) {
             long bits =
                     decisions.bits(

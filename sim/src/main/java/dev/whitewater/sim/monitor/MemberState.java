@@ -135,6 +135,18 @@ public final class MemberState {
         return isLeader() || (up && roleBefore == RoleKind.LEADER && term == termBefore);
     }
 
+    /** Whether the last event left role, term, vote, log or state machine other than they were. */
+    boolean hasChanged() {
+        return role != roleBefore
+                || term != termBefore
+                || commit != commitBefore
+                || applied != appliedBefore
+                || last != lastBefore
+                || lastTerm != lastTermBefore
+                || stable != stableBefore
+                || vote.value() != voteBefore.value();
+    }
+
     /** A process has recovered; its state is the first of this incarnation. */
     public void opened(RaftView newRaft, Store newStore, Journal journal) {
         raft = newRaft;

@@ -1,7 +1,10 @@
 package dev.whitewater.sim.monitor;
 
+import dev.whitewater.node.AppliedView;
 import dev.whitewater.node.NodeView;
 import dev.whitewater.node.wire.Frame;
+import dev.whitewater.raft.message.HeartbeatRequest;
+import dev.whitewater.raft.message.HeartbeatResponse;
 import dev.whitewater.raft.message.Message;
 import dev.whitewater.sim.disk.SimulatedDisk;
 import dev.whitewater.store.Range;
@@ -157,6 +160,10 @@ public final class Monitors {
 
     /** The member puts a message on the wire. */
     public void sent(MemberState sender, Frame frame) {
+        if (isHeartbeat(frame)) {
+            termOrder.sent(sender, frame);
+            return;
+        }
         if (frame instanceof Frame.Core(Message message)) {
             oneVote.sent(sender, message);
             promises.sent(sender, message);
@@ -172,6 +179,12 @@ public final class Monitors {
         situations.sent(frame);
     }
 
+    /** Most of what is said; all it promises is that its term is durable. */
+    private static boolean isHeartbeat(Frame frame) {
+        return frame instanceof Frame.Core(Message message)
+                && (message instanceof HeartbeatRequest || message instanceof HeartbeatResponse);
+    }
+
     /** The member is about to handle a message. */
     public void delivering(MemberState member, Frame frame) {
         stateMachine.delivering(member, frame);
@@ -184,10 +197,14 @@ public final class Monitors {
         stuckMarks.delivering(frame);
     }
 
-    /** The member has handled an event; {@code peer} sent it, or is 0. */
+    /**
+     * The member has handled an event; {@code peer} sent it, or is 0. Most events leave the member
+     * as it was, and many monitors judge nothing but how it changed.
+     */
     public void after(MemberState member, int peer, NodeView node) {
+        boolean changed = member.hasChanged();
         configurations.after(member, node.configuration());
-        if (electionSafety.after(member)) {
+        if (changed && electionSafety.after(member)) {
             configurations.elected(member, oneVote);
             readLeases.elected(member);
         }
@@ -195,34 +212,54 @@ public final class Monitors {
         countedVotes.after(member);
         timers.after(member);
         configurations.leads(member);
-        termOrder.after(member);
-        oneVote.after(member);
-        promises.after(member);
+        if (changed) {
+            termOrder.after(member);
+            oneVote.after(member);
+            promises.after(member);
+        }
         owedVotes.after(member);
         if (member.isLeader()) {
             patience.turned(member.number());
         }
         stableLeader.after(member, peer);
-        leases.after(member, node);
-        appendOnly.after(member);
-        completeness.after(member);
-        if (peer > 0) {
-            acknowledgements.after(member, peer);
+        if (changed) {
+            leases.after(member, node);
+            appendOnly.after(member);
+            completeness.after(member);
         }
-        confirmations.after(member);
-        stuckMarks.after(member, peer);
+        if (member.isLeader()) {
+            leads(member, peer);
+        }
         indexOrder.after(member);
-        replaced.after(member, node.applied());
-        quorum.after(member);
+        states(member, node.applied(), changed);
+        situations.after(member, node);
+    }
+
+    private void leads(MemberState leader, int peer) {
+        if (peer > 0) {
+            acknowledgements.after(leader, peer);
+        }
+        confirmations.after(leader);
+        stuckMarks.after(leader, peer);
+    }
+
+    private void states(MemberState member, AppliedView applied, boolean changed) {
+        replaced.after(member, applied);
+        if (changed) {
+            quorum.after(member);
+        }
         stateMachine.after(member);
-        replicas.after(member, node.applied());
-        exactlyOnce.after(node.applied());
+        if (changed) {
+            replicas.after(member, applied);
+        }
+        exactlyOnce.after(applied);
         leases.settled();
         answers.after();
         access.after();
         watches.after();
-        revisions.after(member);
-        situations.after(member, node);
+        if (changed) {
+            revisions.after(member);
+        }
     }
 
     /** The power fails while the member handles an event: what it has committed by now counts. */

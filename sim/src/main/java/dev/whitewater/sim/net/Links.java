@@ -81,7 +81,12 @@ public final class Links {
         drops.remove(key);
     }
 
+    // Asked for every frame, and nearly always of nothing: an iterator over nothing costs more.
+
     boolean isDropped(Sender sender, int to, long number) {
+        if (drops.isEmpty()) {
+            return false;
+        }
         for (Fault.DropFrame drop : drops.values()) {
             if (drop.frame() == number
                     && drop.life() == sender.incarnation()
@@ -118,6 +123,9 @@ public final class Links {
     /** Until when a frame sent now must wait; 0 if the link is free. */
     long cloggedUntil(int from, int to, long now) {
         long until = 0;
+        if (clogs.isEmpty()) {
+            return until;
+        }
         for (List<Clog> windows : clogs.values()) {
             for (Clog clog : windows) {
                 boolean holds = clog.fromNanos() <= now && now < clog.untilNanos();

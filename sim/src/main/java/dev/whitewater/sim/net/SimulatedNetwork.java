@@ -119,10 +119,12 @@ public final class SimulatedNetwork {
         long now = journal.now();
         boolean ordered = isOrdered(key, number);
         long arrival = Math.max(now, links.cloggedUntil(from, to, now)) + delay(key, number);
-        for (Map.Entry<Long, Links.Slow> slow : links.slows().entrySet()) {
-            long extra = extra(slow.getKey(), slow.getValue(), from, to, number);
-            arrival += extra;
-            ordered = ordered && (extra == 0 || slow.getValue().ordered());
+        if (!links.slows().isEmpty()) {
+            for (Map.Entry<Long, Links.Slow> slow : links.slows().entrySet()) {
+                long extra = extra(slow.getKey(), slow.getValue(), from, to, number);
+                arrival += extra;
+                ordered = ordered && (extra == 0 || slow.getValue().ordered());
+            }
         }
         if (ordered) {
             arrival = Math.max(arrival, lastArrivals[link]);
@@ -138,6 +140,10 @@ public final class SimulatedNetwork {
                 && Decisions.hits(decisions.bits(Purpose.FRAME_LOSS, key, number), plan.loss())) {
             return true;
         }
+        return !links.losses().isEmpty() && isLostToFault(key, number);
+    }
+
+    private boolean isLostToFault(long key, long number) {
         for (Map.Entry<Long, Ratio> loss : links.losses().entrySet()) {
             long bits = decisions.bits(Purpose.FRAME_FAULT_LOSS, loss.getKey(), key, number);
             if (Decisions.hits(bits, loss.getValue())) {
