@@ -59,6 +59,7 @@ public final class Clients implements ClientReplies {
     private final OperationBook history = new OperationBook();
     private final EnumMap<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
     private long issued;
+    private boolean watching;
     private boolean healing;
     private boolean probeWrote;
     private boolean isOpenToAll;
@@ -201,9 +202,9 @@ public final class Clients implements ClientReplies {
                     operation.invokeEvent,
                     "client " + operation.client + " calls operation " + number + ": " + operation);
         }
-        queue.push(
-                journal.now() + workload.timeoutNanos(),
-                new SimEvent.ClientGivesUp(operation.client, number));
+        if (!watching) {
+            watch(number);
+        }
         long key = operation.client;
         long lost = decisions.bits(Purpose.CLIENT_REQUEST_LOSS, key, session.operations);
         if (!Decisions.hits(lost, network.clientLoss())) {
@@ -312,12 +313,34 @@ public final class Clients implements ClientReplies {
     }
 
     public boolean givesUp(SimEvent.ClientGivesUp givesUp) {
-        if (!history.isOpen(givesUp.operation())) {
-            return false;
+        int number = givesUp.operation();
+        boolean isOpen = history.isOpen(number);
+        if (isOpen) {
+            sessions[history.get(number).client].hint = 0;
+            returns(number, Outcome.UNKNOWN);
         }
-        sessions[givesUp.client()].hint = 0;
-        returns(givesUp.operation(), Outcome.UNKNOWN);
-        return true;
+        watchNext(number + 1);
+        return isOpen;
+    }
+
+    /**
+     * All wait equally long, so it is for the first open operation that patience ends first: only
+     * that one's end has a place in the queue, and most operations never get there.
+     */
+    private void watchNext(int from) {
+        watching = false;
+        for (int number = from; number < history.size() && !watching; number++) {
+            if (history.isOpen(number)) {
+                watch(number);
+            }
+        }
+    }
+
+    private void watch(int number) {
+        watching = true;
+        queue.push(
+                history.get(number).invokeNanos + workload.timeoutNanos(),
+                new SimEvent.ClientGivesUp(number));
     }
 
     private void returns(int number, Outcome outcome) {

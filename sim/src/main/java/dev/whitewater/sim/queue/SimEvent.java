@@ -38,8 +38,8 @@ public sealed interface SimEvent {
     /** A member's answer reaches the client. */
     record ReplyArrives(int client, int operation, Reply reply) implements SimEvent {}
 
-    /** The client waits no longer; void if it has its answer. */
-    record ClientGivesUp(int client, int operation) implements SimEvent {}
+    /** A client waits for an answer no longer; void if it has come. */
+    record ClientGivesUp(int operation) implements SimEvent {}
 
     /** The client has thought and acts. */
     record ClientActs(int client) implements SimEvent {}
