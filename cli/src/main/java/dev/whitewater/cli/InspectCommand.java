@@ -15,7 +15,6 @@ import dev.whitewater.store.KnownCheckpoints;
 import dev.whitewater.store.MalformedRequest;
 import dev.whitewater.store.Range;
 import dev.whitewater.store.RangeResponse;
-import dev.whitewater.store.RequestCodec;
 import dev.whitewater.store.Store;
 import dev.whitewater.store.StreamCheckpoints;
 import dev.whitewater.store.mapdb.MapDbCheckpoints;
@@ -183,7 +182,7 @@ final class InspectCommand extends CommandDefaults {
             return head;
         }
         try {
-            return head + ": " + RequestCodec.decode(Command.decode(entry.data()).request());
+            return head + ": " + Command.decode(entry.data()).request();
         } catch (Malformed | MalformedRequest e) {
             return head + ", which can't be read: " + e.getMessage();
         }
@@ -255,7 +254,7 @@ final class InspectCommand extends CommandDefaults {
             return;
         }
         try {
-            store.apply(entry.index(), RequestCodec.decode(Command.decode(entry.data()).request()));
+            store.apply(entry.index(), Command.decode(entry.data()).request());
         } catch (Malformed | MalformedRequest e) {
             line("state", "the command of " + entry.id() + " can't be read: " + e.getMessage());
             store.skip(entry.index());

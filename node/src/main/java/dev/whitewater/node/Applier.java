@@ -10,7 +10,6 @@ import dev.whitewater.raft.message.NodeId;
 import dev.whitewater.store.BrokenInvariant;
 import dev.whitewater.store.MalformedRequest;
 import dev.whitewater.store.Request;
-import dev.whitewater.store.RequestCodec;
 import dev.whitewater.store.Response;
 import dev.whitewater.store.Store;
 
@@ -128,7 +127,7 @@ final class Applier implements AppliedView {
 
     private static Request request(Entry entry, Command command) {
         try {
-            return RequestCodec.decode(command.request());
+            return command.request();
         } catch (MalformedRequest e) {
             throw broken("committed-command-readable", entry, e);
         }

@@ -90,7 +90,12 @@ public final class RequestCodec {
      * @throws MalformedRequest if these aren't the bytes of exactly one request
      */
     public static Request decode(byte[] bytes) {
-        RequestReader in = new RequestReader(bytes, MalformedRequest::new);
+        return decode(bytes, 0);
+    }
+
+    /** The same, of the bytes from {@code from} on. */
+    public static Request decode(byte[] bytes, int from) {
+        RequestReader in = new RequestReader(bytes, from, MalformedRequest::new);
         int format = in.octet("format");
         if (format != FORMAT) {
             throw in.malformed("format", Integer.toString(FORMAT), Integer.toString(format));

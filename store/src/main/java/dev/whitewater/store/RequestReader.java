@@ -24,10 +24,17 @@ final class RequestReader {
     private long behind;
 
     RequestReader(byte[] buffer, Complaint complaint) {
+        this(buffer, 0, complaint);
+    }
+
+    /** Reads what begins at {@code start} of an array. */
+    RequestReader(byte[] buffer, int start, Complaint complaint) {
         this.source = (place, target, from, count) -> {};
         this.complaint = complaint;
         this.buffer = buffer;
         this.limit = buffer.length;
+        this.at = start;
+        this.base = -start;
     }
 
     /** Reads the first {@code length} bytes of a file. */

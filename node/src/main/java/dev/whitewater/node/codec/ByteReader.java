@@ -1,5 +1,7 @@
 package dev.whitewater.node.codec;
 
+import dev.whitewater.node.port.Checksum;
+
 import java.util.Arrays;
 
 /**
@@ -20,6 +22,11 @@ public final class ByteReader {
 
     public int remaining() {
         return end - at;
+    }
+
+    /** Of all that is left. */
+    public int checksum(Checksum algorithm) {
+        return algorithm.of(bytes, at, end - at);
     }
 
     /** Where the next read begins. */

@@ -51,7 +51,7 @@ public final class DurableRecords {
             LogRecord record =
                     LogRecord.read(
                             header.type(),
-                            Sectors.unwrap(bytes, at, RecordHeader.BYTES, header.bodyLength()));
+                            Sectors.reader(bytes, at, RecordHeader.BYTES, header.bodyLength()));
             sink.record(record.hardState(), record.reset(), record.entries());
             at += header.sectors() * Sectors.SIZE;
         }

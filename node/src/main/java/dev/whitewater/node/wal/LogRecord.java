@@ -54,8 +54,8 @@ record LogRecord(long life, HardState hardState, EntryId reset, List<Entry> entr
         }
     }
 
-    static LogRecord read(int type, byte[] body) {
-        ByteReader in = new ByteReader(body, 0, body.length);
+    /** Reads what {@link #writeTo} wrote, up to the end of {@code in}. */
+    static LogRecord read(int type, ByteReader in) {
         long life = in.varint();
         HardState hardState = new HardState(in.varint(), new NodeId(in.varint()), in.varint());
         EntryId reset =

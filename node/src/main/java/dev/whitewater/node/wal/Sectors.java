@@ -1,5 +1,7 @@
 package dev.whitewater.node.wal;
 
+import dev.whitewater.node.codec.ByteReader;
+
 /**
  * The grain of the log: sectors of 512 bytes, 511 of content and, last, a mark that is never zero.
  *
@@ -38,8 +40,15 @@ final class Sectors {
         }
     }
 
+    /** Reads content, from byte {@code skip} of it on; in place if it lies within one sector. */
+    static ByteReader reader(byte[] source, int at, int skip, int length) {
+        return skip + length <= CONTENT
+                ? new ByteReader(source, at + skip, at + skip + length)
+                : new ByteReader(unwrap(source, at, skip, length), 0, length);
+    }
+
     /** Takes content out again, from byte {@code skip} of it on. */
-    static byte[] unwrap(byte[] source, int at, int skip, int length) {
+    private static byte[] unwrap(byte[] source, int at, int skip, int length) {
         byte[] content = new byte[length];
         int from = skip;
         int done = 0;

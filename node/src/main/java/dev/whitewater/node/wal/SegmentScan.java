@@ -1,5 +1,6 @@
 package dev.whitewater.node.wal;
 
+import dev.whitewater.node.codec.ByteReader;
 import dev.whitewater.node.codec.Malformed;
 import dev.whitewater.node.port.DiskFailure;
 
@@ -224,8 +225,8 @@ final class SegmentScan {
     }
 
     private LogRecord read(RecordHeader header) {
-        byte[] body = Sectors.unwrap(window, from, RecordHeader.BYTES, header.bodyLength());
-        if (settings.checksum().of(body, 0, body.length) != header.bodyChecksum()) {
+        ByteReader body = Sectors.reader(window, from, RecordHeader.BYTES, header.bodyLength());
+        if (body.checksum(settings.checksum()) != header.bodyChecksum()) {
             throw corrupt(position, "has a damaged record");
         }
         LogRecord record;

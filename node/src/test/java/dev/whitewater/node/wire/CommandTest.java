@@ -24,7 +24,7 @@ class CommandTest {
         Command command = Command.decode(data);
         assertEquals(new NodeId(proposer), command.proposer());
         assertEquals(requestId, command.requestId());
-        assertArrayEquals(request, command.request());
+        assertArrayEquals(data, command.encode());
     }
 
     @Test

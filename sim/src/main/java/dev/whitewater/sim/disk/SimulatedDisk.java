@@ -122,7 +122,7 @@ public final class SimulatedDisk implements Disk {
     /** Lets the first pending command, which is {@code command}, take effect. */
     public DiskResult complete(DiskCommand command) {
         DiskCommand first = pending.poll();
-        if (command != first) {
+        if (first == null || first.id() != command.id()) {
             throw new IllegalStateException("completed " + command + " before " + first);
         }
         completed++;

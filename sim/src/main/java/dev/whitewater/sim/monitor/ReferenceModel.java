@@ -6,7 +6,6 @@ import dev.whitewater.raft.message.EntryKind;
 import dev.whitewater.store.Attributed;
 import dev.whitewater.store.MaintenanceRequest;
 import dev.whitewater.store.Request;
-import dev.whitewater.store.RequestCodec;
 import dev.whitewater.store.Response;
 import dev.whitewater.store.Store;
 
@@ -58,7 +57,7 @@ final class ReferenceModel {
     private void apply(Entry entry) {
         if (entry.kind() == EntryKind.COMMAND) {
             Command command = Command.decode(entry.data());
-            Request request = RequestCodec.decode(command.request());
+            Request request = command.request();
             Response response = store.apply(entry.index(), request);
             compacting |= Attributed.strip(request) instanceof MaintenanceRequest.Compact;
             access.applied(entry.index(), request, response, store.authRevision());
@@ -86,7 +85,7 @@ final class ReferenceModel {
     }
 
     private static Request request(Entry entry) {
-        return RequestCodec.decode(Command.decode(entry.data()).request());
+        return Command.decode(entry.data()).request();
     }
 
     /** The command that made a revision. */
