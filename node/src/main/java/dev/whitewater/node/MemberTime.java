@@ -13,12 +13,14 @@ final class MemberTime {
     private static final long END = Long.MAX_VALUE / 4;
 
     private final long tickNanos;
+    private final long ticksMost;
     private long shown;
     private long elapsed;
     private long ticks;
 
     MemberTime(long tickNanos) {
         this.tickNanos = tickNanos;
+        this.ticksMost = END / tickNanos;
     }
 
     void start(long now) {
@@ -32,6 +34,10 @@ final class MemberTime {
             elapsed = passed < 0 || passed > END - elapsed ? END : elapsed + passed;
         }
         shown = now;
+        // Most events come within a tick, and a division costs as much as the rest of this.
+        if (elapsed - ticks * tickNanos < tickNanos) {
+            return 0;
+        }
         long before = ticks;
         ticks = elapsed / tickNanos;
         return ticks - before;
@@ -49,8 +55,6 @@ final class MemberTime {
 
     /** What the clock will show when {@code more} more ticks have ended. */
     long clockAfterTicks(long more) {
-        return more > END / tickNanos - ticks
-                ? Long.MAX_VALUE
-                : clockAt((ticks + more) * tickNanos);
+        return more > ticksMost - ticks ? Long.MAX_VALUE : clockAt((ticks + more) * tickNanos);
     }
 }

@@ -35,10 +35,11 @@ final class TermGate {
 
     /** Whether {@code message} goes on to its rule. */
     boolean passes(Message message) {
-        if (message.term() > member.term()) {
+        long term = message.term();
+        if (term > member.term()) {
             return newerPasses(message);
         }
-        return message.term() == member.term() || olderPasses(message);
+        return term == member.term() || olderPasses(message);
     }
 
     private boolean newerPasses(Message message) {

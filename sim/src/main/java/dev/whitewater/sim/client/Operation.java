@@ -24,6 +24,9 @@ final class Operation {
 
     private final boolean plain;
 
+    /** What members are asked, made of the words when it is first wanted. */
+    private ClientRequest asked = NOTHING_MORE;
+
     /** What it does with lists, for Elle. */
     private ListSteps lists = ListSteps.NONE;
 
@@ -92,6 +95,14 @@ final class Operation {
     /** Whether the words say all that is asked for. */
     boolean isPlain() {
         return plain;
+    }
+
+    /** What it asks, in the store's words; nothing of an answer is in it. */
+    ClientRequest asked() {
+        if (asked instanceof ClientRequest.ListLeases) {
+            asked = plain ? Requests.plain(this) : request;
+        }
+        return asked;
     }
 
     /** Whether it is a transaction whose conditions were not all fulfilled. */

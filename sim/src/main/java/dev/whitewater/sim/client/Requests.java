@@ -39,16 +39,16 @@ final class Requests {
 
     static ClientRequest of(Operation operation) {
         Manner manner = operation.forwarded ? Manner.FORWARDED : Manner.DIRECT;
-        ClientRequest request = operation.isPlain() ? plain(operation) : operation.request;
-        return switch (request) {
+        return switch (operation.asked()) {
             case ClientRequest.Write write -> new ClientRequest.Write(write.request(), manner);
             case ClientRequest.Read read ->
                     new ClientRequest.Read(read.range(), read.consistency(), manner, read.caller());
-            default -> request;
+            case ClientRequest other -> other;
         };
     }
 
-    private static ClientRequest plain(Operation operation) {
+    /** What the words of a plain operation ask. */
+    static ClientRequest plain(Operation operation) {
         Bytes key = Bytes.utf8(operation.key);
         Bytes value = Bytes.utf8(operation.value);
         return switch (operation.kind) {
@@ -72,8 +72,7 @@ final class Requests {
 
     /** What an operation on keys does; empty of one that isn't on keys. */
     static Optional<dev.whitewater.store.Operation> onKeys(Operation operation) {
-        ClientRequest request = operation.isPlain() ? plain(operation) : operation.request;
-        return switch (request) {
+        return switch (operation.asked()) {
             case ClientRequest.Write write ->
                     Attributed.strip(write.request())
                                     instanceof dev.whitewater.store.Operation onKeys

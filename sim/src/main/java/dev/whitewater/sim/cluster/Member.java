@@ -48,6 +48,10 @@ public final class Member {
     private final List<SimEvent> held = new ArrayList<>();
     private final Appointments appointments;
     private long armedFor = NEVER;
+
+    /** What its clock will show then. */
+    private long armedReading = NEVER;
+
     private long arming;
     private boolean gone;
 
@@ -185,7 +189,7 @@ public final class Member {
         world.monitors().ends(state);
         life = Life.NONE;
         arming++;
-        armedFor = NEVER;
+        disarmed();
         held.clear();
         journal.handling(event);
         state.closed(journal);
@@ -257,6 +261,7 @@ public final class Member {
     }
 
     private void rearm() {
+        armedReading = NEVER;
         if (life instanceof Life.Up up) {
             arm(up);
         }
@@ -323,7 +328,7 @@ public final class Member {
         if (timer.arming() != arming || !(life instanceof Life.Up up)) {
             return false;
         }
-        armedFor = NEVER;
+        disarmed();
         long shown = clock.at(journal.now());
         if (up.node().nextDeadlineNanos() > shown) {
             // It was put off since: nothing happens by itself before the new deadline.
@@ -476,16 +481,22 @@ public final class Member {
         world.monitors().sent(state, message);
     }
 
+    private void disarmed() {
+        armedFor = NEVER;
+        armedReading = NEVER;
+    }
+
     private void arm(Life.Up up) {
         long deadline = up.node().nextDeadlineNanos();
-        if (deadline == NEVER) {
+        // Most events put it off, and a timer that comes too early asks again.
+        if (deadline >= armedReading) {
             return;
         }
         // A frozen clock never shows it: driftClock arms again.
         long time = clock.whenShows(deadline, journal.now());
-        // A timer that comes too early asks again; one that comes too late must be replaced.
         if (time < armedFor) {
             armedFor = time;
+            armedReading = deadline;
             arming++;
             world.queue().push(time, new SimEvent.TimerFires(number(), arming));
         }
