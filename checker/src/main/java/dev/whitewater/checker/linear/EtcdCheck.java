@@ -2,6 +2,7 @@ package dev.whitewater.checker.linear;
 
 import dev.whitewater.checker.etcd.EtcdStore;
 import dev.whitewater.checker.etcd.Replay;
+import dev.whitewater.checker.etcd.Ties;
 import dev.whitewater.checker.history.History;
 import dev.whitewater.checker.model.Models;
 import dev.whitewater.checker.revision.Finding;
@@ -45,10 +46,12 @@ final class EtcdCheck {
     Verdict byRevision() {
         boolean whole = isWhole(history);
         Finding finding =
-                whole
-                        ? Replay.check(history, purse)
-                        : RevisionOrder.check(history, purse, options.parallel());
+                whole ? replayed(history) : RevisionOrder.check(history, purse, options.parallel());
         return explained(ByRevision.verdict(history, finding), whole);
+    }
+
+    private Finding replayed(History all) {
+        return Ties.sure(all, EtcdStore.of(all, purse), Replay.check(all, purse), purse);
     }
 
     /** With the longest prefix that has an order, if it was asked for. */
@@ -64,7 +67,11 @@ final class EtcdCheck {
     private Verdict judged(History part, EtcdStore store, boolean whole) {
         try (Purse own = new Purse(options.budget())) {
             return whole
-                    ? settled(part, Replay.checkPart(part, store, own), store, own)
+                    ? settled(
+                            part,
+                            Ties.sure(part, store, Replay.checkPart(part, store, own), own),
+                            store,
+                            own)
                     : ByRevision.verdict(part, RevisionOrder.check(part, own, options.parallel()));
         }
     }
@@ -75,7 +82,8 @@ final class EtcdCheck {
         if (options.algorithm() != Algorithm.AUTO || !Replay.canJudge(history)) {
             return bySearch(history, store, options, Long.MAX_VALUE, purse);
         }
-        Finding finding = Replay.checkPart(history, store, purse);
+        Finding replayed = Replay.checkPart(history, store, purse);
+        Finding finding = Ties.sure(history, store, replayed, purse);
         Verdict verdict = settled(history, finding, store, purse);
         return finding instanceof Finding.Broken ? explained(verdict, /* whole */ true) : verdict;
     }

@@ -69,6 +69,40 @@ final class UntoldBranchesTest {
         }
     }
 
+    private static String line(int client, String transaction) {
+        return "{\"client\":"
+                + client
+                + ",\"invoke\":5,\"return\":9,\"kind\":\"txn\",\"key\":\"\","
+                + transaction
+                + ",\"outcome\":\"ok\",\"result\":null,\"revision\":3}\n";
+    }
+
+    /** The first finds nothing to do before the second, but would after it. */
+    @Test
+    void isNotTakenForIdleBeforeTheMakerOfItsRevision() {
+        String put = "\"kind\":\"put\",\"key\":\"%s\",\"value\":\"1\"";
+        String written =
+                "{\"client\":0,\"invoke\":1,\"return\":2,"
+                        + put.formatted("a")
+                        + ",\"outcome\":\"ok\",\"result\":null,\"revision\":2}\n";
+        String absent = "\"compare\":[{\"key\":\"a\",\"target\":\"mod\",\"is\":\"=\",\"to\":0}],";
+        String idle = absent + "\"then\":[{" + put.formatted("b") + "}],\"else\":[]";
+        String removal =
+                "\"compare\":[],\"then\":[{\"kind\":\"delete\",\"key\":\"a\"},{"
+                        + put.formatted("c")
+                        + "}],\"else\":[]";
+        History wrong = HistoryReader.parse(written + line(1, idle) + line(2, removal));
+        assertTrue(Linearizability.check(wrong, Models.etcdKv()).isInvalid());
+        String other = idle.replace("\"key\":\"a\",\"target", "\"key\":\"c\",\"target");
+        for (String text :
+                List.of(
+                        written + line(1, other) + line(2, removal),
+                        written + line(1, removal) + line(2, other))) {
+            Verdict verdict = Linearizability.check(HistoryReader.parse(text), Models.etcdKv());
+            assertTrue(verdict.isValid(), verdict::toString);
+        }
+    }
+
     /** One answer has another revision, or another's value. */
     @Property(tries = 1000)
     void areJudgedAsByBruteForce(@ForAll long seed, @ForAll boolean full) {
