@@ -140,7 +140,7 @@ final class CheckCommand extends CommandDefaults {
                     finish(
                             History.of(List.of()),
                             history.records(),
-                            () -> CheckJudge.byContract("contracts", history.breaches()));
+                            () -> CheckJudge.byContract("contracts", budget(), history::breaches));
         }
         Format kind = source.format(head);
         boolean events = kind == Format.EDN || kind == Format.JSON;
@@ -172,8 +172,10 @@ final class CheckCommand extends CommandDefaults {
         }
         Model<?> steps = chosen.model(initial);
         if (chosen.name().equals("etcd")) {
-            Judged access = CheckJudge.byContract("etcd", AccessContract.check(history));
-            if (!access.proofs().isEmpty()) {
+            Judged access =
+                    CheckJudge.byContract(
+                            "etcd", budget(), purse -> AccessContract.check(history, purse));
+            if (access.answer() != Judged.Answer.VALID) {
                 return access;
             }
         }

@@ -8,7 +8,10 @@ import dev.whitewater.checker.linear.Verdict;
 import dev.whitewater.checker.linear.Witness;
 import dev.whitewater.checker.model.Model;
 import dev.whitewater.checker.model.Models;
+import dev.whitewater.checker.port.Budget;
 import dev.whitewater.checker.revision.RevisionOrder;
+import dev.whitewater.checker.search.Exhausted;
+import dev.whitewater.checker.search.Purse;
 import dev.whitewater.checker.workload.WorkloadOptions;
 import dev.whitewater.checker.workload.WorkloadResult;
 import dev.whitewater.checker.workload.Workloads;
@@ -16,6 +19,7 @@ import dev.whitewater.reports.check.Judged;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** Hands a history to the one who can judge it, and tells the verdict in one form. */
 final class CheckJudge {
@@ -66,7 +70,14 @@ final class CheckJudge {
         };
     }
 
-    static Judged byContract(String model, List<Breach> breaches) {
+    /** What was promised and not kept; a budget that is used up leaves that open. */
+    static Judged byContract(String model, Budget budget, Function<Purse, List<Breach>> contract) {
+        List<Breach> breaches;
+        try (Purse purse = new Purse(budget)) {
+            breaches = contract.apply(purse);
+        } catch (Exhausted e) {
+            return Judged.unknown(model, "contracts", e.getMessage());
+        }
         List<Judged.Proof> proofs = new ArrayList<>();
         for (Breach breach : breaches) {
             String sentence = breach.sentence();

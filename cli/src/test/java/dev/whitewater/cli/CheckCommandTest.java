@@ -151,6 +151,9 @@ class CheckCommandTest {
         String quiet = "{\"kind\":\"quiet\",\"watch\":1,\"revision\":3}\n";
         Path right = file("right.jsonl", changes + told + quiet);
         answers(ExitCode.PASSED, "contracts", Session.of("check", right, "--json"));
+        Session little = Session.of("check", right, "--memory", "0k", "--json");
+        answers(ExitCode.UNKNOWN, "contracts", little);
+        assertEquals("out of memory", little.json("reason"));
         Session missed = Session.of("check", file("missed.jsonl", changes + quiet), "--json");
         answers(ExitCode.SAFETY_VIOLATED, "contracts", missed);
         assertEquals("M24", missed.json("rule"));

@@ -5,6 +5,8 @@ import dev.whitewater.checker.etcd.Reply;
 import dev.whitewater.checker.etcd.Request;
 import dev.whitewater.checker.history.History;
 import dev.whitewater.checker.history.Operation;
+import dev.whitewater.checker.port.Budget;
+import dev.whitewater.checker.search.Purse;
 import dev.whitewater.checker.value.Value;
 
 import java.util.ArrayList;
@@ -22,21 +24,30 @@ public final class AccessContract {
     private static final String RULE = "M34";
 
     private final History history;
-    private final AccessFacts facts = new AccessFacts();
+    private final Purse purse;
+    private final AccessFacts facts;
     private final List<Breach> breaches = new ArrayList<>();
 
-    private AccessContract(History history) {
+    private AccessContract(History history, Purse purse) {
         this.history = history;
+        this.purse = purse;
+        this.facts = new AccessFacts(purse);
     }
 
     /** All breaches, in the order of the calls. */
     public static List<Breach> check(History history) {
-        return new AccessContract(history).check();
+        return check(history, new Purse(Budget.UNLIMITED));
+    }
+
+    /** The same within a budget. */
+    public static List<Breach> check(History history, Purse purse) {
+        return new AccessContract(history, purse).check();
     }
 
     private List<Breach> check() {
         boolean any = false;
         for (int op = 0; op < history.size(); op++) {
+            purse.step();
             if (Messages.isAccess(history.function(op))) {
                 any = true;
                 change(op, facts::name);
@@ -70,6 +81,7 @@ public final class AccessContract {
     }
 
     private void judge(int op) {
+        purse.step();
         Operation operation = history.operation(op);
         AccessFacts.Span span = new AccessFacts.Span(history.call(op), history.completion(op));
         String user =

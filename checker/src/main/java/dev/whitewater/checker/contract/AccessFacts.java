@@ -1,5 +1,6 @@
 package dev.whitewater.checker.contract;
 
+import dev.whitewater.checker.search.Purse;
 import dev.whitewater.checker.value.Value;
 
 import java.util.ArrayList;
@@ -17,6 +18,10 @@ import java.util.TreeMap;
 final class AccessFacts {
     private static final String ROOT = "root";
     private static final String ENABLED = "enabled";
+
+    /** What a written fact costs, in bytes, about. */
+    private static final int WRITTEN = 64;
+
     private static final String NO = "";
     private static final String YES = "yes";
 
@@ -28,9 +33,14 @@ final class AccessFacts {
     /** A permission of a role by the range it is on. */
     record Grant(String role, String key, String end) {}
 
+    private final Purse purse;
     private final Map<String, List<Write>> facts = new TreeMap<>();
     private final Map<String, Grant> grants = new TreeMap<>();
     private final Map<String, Set<String>> rolesOf = new TreeMap<>();
+
+    AccessFacts(Purse purse) {
+        this.purse = purse;
+    }
 
     /** A request that changes facts. */
     record Change(String function, String key, Value.Mapping asked, Span span) {
@@ -184,8 +194,9 @@ final class AccessFacts {
     /** All facts begin as no. */
     private static final Write FIRST = new Write(NO, new Span(-2, -1));
 
-    private static boolean isReplaced(Write write, List<Write> writes, Span when) {
+    private boolean isReplaced(Write write, List<Write> writes, Span when) {
         for (Write other : writes) {
+            purse.step();
             if (write.span().completion() < other.span().call()
                     && other.span().completion() < when.call()) {
                 return true;
@@ -195,6 +206,7 @@ final class AccessFacts {
     }
 
     private void write(String fact, String value, Span span) {
+        purse.take(WRITTEN);
         facts.computeIfAbsent(fact, _ -> new ArrayList<>()).add(new Write(value, span));
     }
 

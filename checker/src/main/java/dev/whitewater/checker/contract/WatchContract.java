@@ -1,5 +1,8 @@
 package dev.whitewater.checker.contract;
 
+import dev.whitewater.checker.port.Budget;
+import dev.whitewater.checker.search.Purse;
+
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,7 +15,13 @@ import java.util.Set;
  * write-ahead log or from a watch that is known to be right.
  */
 public final class WatchContract {
+    /** What a change costs that was told, and what a breach does, in bytes, about. */
+    private static final int SEEN = 160;
+
+    private static final int BREACH = 256;
+
     private final Watch watch;
+    private final Purse purse;
     private final List<Change> wanted = new ArrayList<>();
     private final List<Breach> breaches = new ArrayList<>();
     private final Set<List<Object>> seen = new LinkedHashSet<>();
@@ -22,10 +31,13 @@ public final class WatchContract {
     private int next;
     private boolean over;
 
-    private WatchContract(List<Change> truth, Watch watch) {
+    private WatchContract(List<Change> truth, Watch watch, Purse purse) {
         this.watch = watch;
+        this.purse = purse;
         for (Change change : truth) {
+            purse.step();
             if (watch.wants(change)) {
+                purse.take(Long.BYTES);
                 wanted.add(change);
             }
         }
@@ -33,7 +45,12 @@ public final class WatchContract {
 
     /** All breaches, in the order in which they happened. */
     public static List<Breach> check(List<Change> truth, Watch watch) {
-        WatchContract contract = new WatchContract(truth, watch);
+        return check(truth, watch, new Purse(Budget.UNLIMITED));
+    }
+
+    /** The same within a budget. */
+    public static List<Breach> check(List<Change> truth, Watch watch, Purse purse) {
+        WatchContract contract = new WatchContract(truth, watch, purse);
         for (Watch.Response response : watch.responses()) {
             contract.response(response);
         }
@@ -45,7 +62,12 @@ public final class WatchContract {
      * been told.
      */
     public static List<Breach> check(List<Change> truth, Watch watch, long toldUpTo) {
-        WatchContract contract = new WatchContract(truth, watch);
+        return check(truth, watch, toldUpTo, new Purse(Budget.UNLIMITED));
+    }
+
+    /** The same within a budget. */
+    public static List<Breach> check(List<Change> truth, Watch watch, long toldUpTo, Purse purse) {
+        WatchContract contract = new WatchContract(truth, watch, purse);
         for (Watch.Response response : watch.responses()) {
             contract.response(response);
         }
@@ -78,6 +100,8 @@ public final class WatchContract {
     }
 
     private void change(Change told) {
+        purse.step();
+        purse.take(SEEN);
         if (told.revision() < watch.start()) {
             breach("M29", told + " is below the start, " + watch.start());
         }
@@ -110,6 +134,7 @@ public final class WatchContract {
 
     private int find(Change told) {
         for (int i = Math.max(0, next - 1); i < wanted.size(); i++) {
+            purse.step();
             Change change = wanted.get(i);
             if (change.revision() > told.revision()) {
                 return -1;
@@ -164,6 +189,7 @@ public final class WatchContract {
     }
 
     private void breach(String rule, String sentence) {
+        purse.take(BREACH);
         breaches.add(new Breach(rule, sentence));
     }
 }

@@ -5,6 +5,8 @@ import dev.whitewater.checker.contract.Change;
 import dev.whitewater.checker.contract.LeaseContract;
 import dev.whitewater.checker.contract.Watch;
 import dev.whitewater.checker.contract.WatchContract;
+import dev.whitewater.checker.port.Budget;
+import dev.whitewater.checker.search.Purse;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -47,19 +49,27 @@ public record ContractHistory(
 
     /** All that was promised (M22 to M33) and not kept. */
     public List<Breach> breaches() {
+        return breaches(new Purse(Budget.UNLIMITED));
+    }
+
+    /** The same within a budget. */
+    public List<Breach> breaches(Purse purse) {
         List<Breach> found = new ArrayList<>();
         for (Watched watched : watches) {
-            List<Breach> ofWatch =
-                    watched.toldUpTo() == NOT_QUIET
-                            ? WatchContract.check(truth, watched.watch())
-                            : WatchContract.check(truth, watched.watch(), watched.toldUpTo());
-            for (Breach breach : ofWatch) {
+            for (Breach breach : purse.apart(own -> breaches(watched, own))) {
                 String sentence = "watch " + watched.name() + ": " + breach.sentence();
                 found.add(new Breach(breach.rule(), sentence));
             }
         }
+        purse.steps(leases.size() + (long) holdings.size());
         found.addAll(LeaseContract.check(leases, tolerance, end));
         found.addAll(LeaseContract.checkLocks(holdings));
         return found;
+    }
+
+    private List<Breach> breaches(Watched watched, Purse purse) {
+        return watched.toldUpTo() == NOT_QUIET
+                ? WatchContract.check(truth, watched.watch(), purse)
+                : WatchContract.check(truth, watched.watch(), watched.toldUpTo(), purse);
     }
 }

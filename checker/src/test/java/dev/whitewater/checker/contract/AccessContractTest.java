@@ -1,12 +1,16 @@
 package dev.whitewater.checker.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.whitewater.checker.format.HistoryReader;
 import dev.whitewater.checker.history.History;
 import dev.whitewater.checker.linear.Linearizability;
 import dev.whitewater.checker.model.Models;
+import dev.whitewater.checker.port.Budget;
+import dev.whitewater.checker.search.Exhausted;
+import dev.whitewater.checker.search.Purse;
 
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +57,19 @@ final class AccessContractTest {
         return AccessContract.check(HistoryReader.parse(lines)).stream()
                 .map(breach -> breach.sentence().substring(0, breach.sentence().indexOf(':')))
                 .toList();
+    }
+
+    /** Who may what is asked of every pair of changes: that takes its time in a large history. */
+    @Test
+    void budgetThatEndsIsNoAnswer() {
+        StringBuilder lines = new StringBuilder(SETUP);
+        for (int i = 10; i < 2000; i += 2) {
+            lines.append(put(i, i + 1, "b", OK + ",\"revision\":" + i));
+        }
+        History history = HistoryReader.parse(lines.toString());
+        assertEquals(List.of(), AccessContract.check(history));
+        Purse steps = new Purse(Budget.UNLIMITED, 1000);
+        assertThrows(Exhausted.class, () -> AccessContract.check(history, steps));
     }
 
     @Test
