@@ -29,6 +29,9 @@ import java.util.Optional;
  * replay with them; else the finding is undecided.
  */
 public final class Replay {
+    private static final Mismatch MADE_BY_ANOTHER =
+            new Mismatch("", "another operation had made that revision");
+
     private final History history;
     private final Purse purse;
     private final RealTime realTime;
@@ -358,9 +361,38 @@ public final class Replay {
         long before = store.changes();
         Mismatch mismatch = store.execute(request, reply, revision);
         wrote[place] = store.changes() > before;
-        return mismatch.isNone() && taken && wrote[place]
-                ? new Mismatch("", "another operation had made that revision")
-                : mismatch;
+        if (mismatch.isNone() && taken && wrote[place]) {
+            return MADE_BY_ANOTHER;
+        }
+        return mismatch.isNone() && wrote[place] ? idleAgain(place) : mismatch;
+    }
+
+    /**
+     * What told the same revision as its maker and came before it here, for it changed nothing,
+     * really came after it, and must change nothing there as well.
+     */
+    private Mismatch idleAgain(int maker) {
+        long revision = schedule.revision(maker);
+        for (int i = maker - 1; i >= 0 && schedule.revision(i) == revision; i--) {
+            purse.step();
+            long before = store.changes();
+            Operation operation = history.operation(schedule.operation(i));
+            Request request = Messages.request(operation);
+            if (request instanceof Request.Revoke) {
+                // The lease is gone by now; its keys were gone before.
+                continue;
+            }
+            store.revision(revision);
+            Reply reply = Messages.reply(operation, request);
+            Mismatch mismatch = store.execute(request, reply, revision);
+            if (!mismatch.isNone()) {
+                return mismatch;
+            }
+            if (store.changes() > before) {
+                return MADE_BY_ANOTHER;
+            }
+        }
+        return Mismatch.NONE;
     }
 
     /** Whether something before it made the revision that is at this place. */

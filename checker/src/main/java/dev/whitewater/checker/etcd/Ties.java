@@ -14,11 +14,11 @@ import java.util.TreeSet;
 
 /**
  * Answered requests of which each may have made the revision that all of them tell, because none
- * says whether it changed anything. A replay takes one of them for the maker: then nothing that it
- * finds wrong is sure, and an order that it finds must be gone through once more.
+ * says whether it changed anything. A replay takes the first that changes something for the maker:
+ * an order that it finds is one, but what it finds wrong might be right with another maker.
  *
- * <p>Two transactions told revision 4. The first changes nothing at revision 3, the second does. So
- * the second made revision 4, and the first must change nothing after it as well.
+ * <p>Two transactions told revision 4, and both would change something at revision 3. If the first
+ * made revision 4, the second must change nothing after it; else it may be the other way round.
  */
 public final class Ties {
     private static final List<String> SILENT = List.of("txn", "delete", "delete-range");
@@ -28,19 +28,10 @@ public final class Ties {
     private Ties() {}
 
     /** What remains of a replay's finding. */
-    public static Finding sure(History history, EtcdStore start, Finding finding, Purse purse) {
-        if (finding instanceof Finding.Undecided || !any(history, purse)) {
-            return finding;
-        }
-        return finding instanceof Finding.Ordered(int[] order)
-                        && (hasLeases(history) || isRight(history, start, order, purse))
-                ? finding
-                : new Finding.Undecided(REASON);
-    }
-
-    /** Then the order lacks the expiries that were found with it, and can't be gone through. */
-    private static boolean hasLeases(History history) {
-        return history.functionNames().contains("lease-grant");
+    public static Finding sure(History history, Finding finding, Purse purse) {
+        return finding instanceof Finding.Broken && any(history, purse)
+                ? new Finding.Undecided(REASON)
+                : finding;
     }
 
     private static boolean any(History history, Purse purse) {
@@ -74,24 +65,5 @@ public final class Ties {
             }
         }
         return perhaps.values().stream().anyMatch(count -> count > 1);
-    }
-
-    private static boolean isRight(History history, EtcdStore start, int[] order, Purse purse) {
-        Store store = new Store(start.start(), start.remembers());
-        for (int op : order) {
-            purse.step();
-            Operation operation = history.operation(op);
-            Request request = Messages.request(operation);
-            if (request instanceof Request.Range range && range.serializable()) {
-                continue;
-            }
-            Mismatch mismatch = store.execute(request, Messages.reply(operation, request), 0);
-            long told = operation.answer().revision();
-            boolean agrees = mismatch.isNone() && (told == 0 || told == store.revision());
-            if (operation.isOk() && !agrees) {
-                return false;
-            }
-        }
-        return true;
     }
 }

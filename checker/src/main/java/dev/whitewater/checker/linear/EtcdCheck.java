@@ -51,7 +51,7 @@ final class EtcdCheck {
     }
 
     private Finding replayed(History all) {
-        return Ties.sure(all, EtcdStore.of(all, purse), Replay.check(all, purse), purse);
+        return Ties.sure(all, Replay.check(all, purse), purse);
     }
 
     /** With the longest prefix that has an order, if it was asked for. */
@@ -69,7 +69,7 @@ final class EtcdCheck {
             return whole
                     ? settled(
                             part,
-                            Ties.sure(part, store, Replay.checkPart(part, store, own), own),
+                            Ties.sure(part, Replay.checkPart(part, store, own), own),
                             store,
                             own)
                     : ByRevision.verdict(part, RevisionOrder.check(part, own, options.parallel()));
@@ -83,7 +83,7 @@ final class EtcdCheck {
             return bySearch(history, store, options, Long.MAX_VALUE, purse);
         }
         Finding replayed = Replay.checkPart(history, store, purse);
-        Finding finding = Ties.sure(history, store, replayed, purse);
+        Finding finding = Ties.sure(history, replayed, purse);
         Verdict verdict = settled(history, finding, store, purse);
         return finding instanceof Finding.Broken ? explained(verdict, /* whole */ true) : verdict;
     }

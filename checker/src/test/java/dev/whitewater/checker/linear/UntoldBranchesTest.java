@@ -93,6 +93,11 @@ final class UntoldBranchesTest {
                         + "}],\"else\":[]";
         History wrong = HistoryReader.parse(written + line(1, idle) + line(2, removal));
         assertTrue(Linearizability.check(wrong, Models.etcdKv()).isInvalid());
+        String grant =
+                "{\"client\":3,\"invoke\":0,\"return\":1,\"kind\":\"lease-grant\",\"key\":\"\","
+                        + "\"lease\":7,\"outcome\":\"ok\",\"result\":null}\n";
+        History leased = HistoryReader.parse(grant + written + line(1, idle) + line(2, removal));
+        assertFalse(Linearizability.check(leased, Models.etcdKv()).isValid());
         String other = idle.replace("\"key\":\"a\",\"target", "\"key\":\"c\",\"target");
         for (String text :
                 List.of(
