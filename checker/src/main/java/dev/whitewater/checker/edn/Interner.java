@@ -1,7 +1,6 @@
 package dev.whitewater.checker.edn;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -16,11 +15,11 @@ import java.util.Arrays;
  * string of up to eight bytes is the string itself, that of a longer one a hash.
  */
 public final class Interner {
-    private static final VarHandle WORDS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
     /** The fraction of the golden ratio, odd: spreads words over all bits (Knuth, 6.4). */
     private static final long SPREAD = 0x9e3779b97f4a7c15L;
+
+    /** The array that strings were read from last, eight bytes at a time. */
+    private ByteBuffer words = ByteBuffer.allocate(0);
 
     private byte[] arena = new byte[1 << 12];
     private int[] ends = new int[1 << 8];
@@ -39,6 +38,7 @@ public final class Interner {
 
     /** The id of these bytes, which may be new. */
     public int intern(byte[] bytes, int from, int to) {
+        show(bytes);
         int length = to - from;
         long word = length <= Long.BYTES ? word(bytes, from, length) : hash(bytes, from, to);
         int slot = slot(word, length);
@@ -54,6 +54,14 @@ public final class Interner {
         table[slot] = word;
         table[slot + 1] = ((long) length << Integer.SIZE) | (size + 1);
         return insert(bytes, from, to);
+    }
+
+    // Another array with the same content is not the one that words are read from.
+    @SuppressWarnings("ReferenceEquality")
+    private void show(byte[] bytes) {
+        if (words.array() != bytes) {
+            words = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        }
     }
 
     /** How many ids exist. */
@@ -120,9 +128,9 @@ public final class Interner {
     }
 
     /** Up to eight bytes, the first one lowest. */
-    private static long word(byte[] bytes, int from, int length) {
+    private long word(byte[] bytes, int from, int length) {
         if (from + Long.BYTES <= bytes.length) {
-            long word = (long) WORDS.get(bytes, from);
+            long word = words.getLong(from);
             return length == Long.BYTES ? word : word & ((1L << (length * Byte.SIZE)) - 1);
         }
         long word = 0;
@@ -132,7 +140,7 @@ public final class Interner {
         return word;
     }
 
-    private static long hash(byte[] bytes, int from, int to) {
+    private long hash(byte[] bytes, int from, int to) {
         long hash = SPREAD;
         int at = from;
         for (; at + Long.BYTES <= to; at += Long.BYTES) {
