@@ -2,15 +2,11 @@ package dev.whitewater.checker.etcd;
 
 import dev.whitewater.checker.history.History;
 import dev.whitewater.checker.history.Operation;
-import dev.whitewater.checker.history.Values;
 import dev.whitewater.checker.revision.Finding;
 import dev.whitewater.checker.search.Purse;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Answered requests of which each may have made the revision that all of them tell, because none
@@ -21,7 +17,6 @@ import java.util.TreeSet;
  * made revision 4, the second must change nothing after it; else it may be the other way round.
  */
 public final class Ties {
-    private static final List<String> SILENT = List.of("txn", "delete", "delete-range");
     private static final String REASON =
             "several answers tell one revision and not which of them made it";
 
@@ -35,35 +30,39 @@ public final class Ties {
     }
 
     private static boolean any(History history, Purse purse) {
-        Set<Long> revisions = new TreeSet<>();
-        for (int op = 0; op < history.size(); op++) {
-            if (history.isOk(op)
-                    && history.output(op) == Values.NIL
-                    && SILENT.contains(history.function(op))) {
-                purse.step();
-                revisions.add(history.revision(op));
-            }
-        }
-        return !revisions.isEmpty() && any(history, revisions, purse);
-    }
-
-    private static boolean any(History history, Set<Long> revisions, Purse purse) {
         Map<Long, Integer> perhaps = new LinkedHashMap<>();
         for (int op = 0; op < history.size(); op++) {
-            if (!history.isOk(op) || !revisions.contains(history.revision(op))) {
-                continue;
-            }
-            purse.step();
-            Operation operation = history.operation(op);
-            Request request = Messages.request(operation);
-            Kinds kind = Kinds.of(request, Messages.reply(operation, request));
-            if (kind == Kinds.WRITER) {
-                // Whoever told this revision as well came after its maker.
-                perhaps.put(history.revision(op), -history.size());
-            } else if (kind == Kinds.PERHAPS) {
+            if (!isRevoke(history, op) && kind(history, op, purse) == Kinds.PERHAPS) {
                 perhaps.merge(history.revision(op), 1, Integer::sum);
             }
         }
+        for (int op = 0; op < history.size() && !perhaps.isEmpty(); op++) {
+            long revision = history.revision(op);
+            if (perhaps.containsKey(revision)) {
+                Kinds kind = kind(history, op, purse);
+                if (kind == Kinds.WRITER) {
+                    // Whoever told this revision as well came after its maker.
+                    perhaps.remove(revision);
+                } else if (kind == Kinds.PERHAPS && isRevoke(history, op)) {
+                    perhaps.merge(revision, 1, Integer::sum);
+                }
+            }
+        }
         return perhaps.values().stream().anyMatch(count -> count > 1);
+    }
+
+    /** Ends of leases tie with others, but not with each other: no key is attached to two. */
+    private static boolean isRevoke(History history, int op) {
+        return history.function(op).equals("lease-revoke");
+    }
+
+    private static Kinds kind(History history, int op, Purse purse) {
+        purse.step();
+        if (!history.isOk(op)) {
+            return Kinds.READER;
+        }
+        Operation operation = history.operation(op);
+        Request request = Messages.request(operation);
+        return Kinds.of(request, Messages.reply(operation, request));
     }
 }

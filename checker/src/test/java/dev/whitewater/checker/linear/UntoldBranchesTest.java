@@ -108,6 +108,32 @@ final class UntoldBranchesTest {
         }
     }
 
+    /** Only if the second made the revision that both tell does the first find nothing any more. */
+    @Test
+    void whoRemovedIsFoundWhereOnlyTheWayIsTold() {
+        String put = "\"kind\":\"put\",\"key\":\"%s\",\"value\":\"1\"";
+        String written =
+                "{\"client\":0,\"invoke\":1,\"return\":2,\"kind\":\"txn\",\"key\":\"\",\"compare\":[],"
+                    + "\"then\":[{"
+                        + put.formatted("a")
+                        + "},{"
+                        + put.formatted("b")
+                        + "}],\"else\":[],\"outcome\":\"ok\",\"result\":null,\"revision\":2}\n";
+        String removal =
+                "\"compare\":[],\"then\":[{\"kind\":\"delete\",\"key\":\"a\"%s}],\"else\":[]";
+        String both = removal.formatted(",\"end\":\"c\"");
+        for (String text :
+                List.of(
+                        written + line(1, removal.formatted("")) + line(2, both),
+                        written + line(1, both) + line(2, removal.formatted("")))) {
+            History history =
+                    HistoryReader.parse(
+                            text.replace("\"result\":null", "\"result\":{\"succeeded\":true}"));
+            Verdict verdict = Linearizability.check(history, Models.etcdKv());
+            assertTrue(verdict.isValid(), verdict::toString);
+        }
+    }
+
     /** One answer has another revision, or another's value. */
     @Property(tries = 1000)
     void areJudgedAsByBruteForce(@ForAll long seed, @ForAll boolean full) {
