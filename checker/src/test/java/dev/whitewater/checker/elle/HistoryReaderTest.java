@@ -183,6 +183,25 @@ class HistoryReaderTest {
         assertEquals("a :type of :invoke, :ok, :fail or :info", type.expected());
     }
 
+    /** Texts of a file hold what they like; the sentence about them stays on one line. */
+    @Test
+    void errorsStayOnOneLine() {
+        String line =
+                """
+                {"op":0,"client":3,"invoke":5,"return":9,"kind":"txn","key":"","outcome":"ok\\r\\n\\u2028 é","transaction":[]}
+                """;
+        byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+        HistoryFormatException error =
+                assertThrows(
+                        HistoryFormatException.class,
+                        () -> HistoryReader.runFolder(ByteSource.of(bytes), Workload.LIST_APPEND));
+        assertEquals(
+                "1:1: expected \"outcome\" to be ok, refused or unknown,"
+                        + " got \"ok\\u000d\\n\\u2028 é\"",
+                error.getMessage());
+        assertEquals("\"ok\\u000d\\n\\u2028 é\"", error.got());
+    }
+
     /** As Elle takes it: a process may be a connection that has several transactions under way. */
     @Test
     void transactionsThatAProcessHasOpenEndInTheOrderTheyBegan() {

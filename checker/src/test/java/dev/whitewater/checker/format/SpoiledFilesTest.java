@@ -125,6 +125,11 @@ class SpoiledFilesTest {
                         INFO  jepsen.util - 0 :ok :write 1
                         """));
         files.add(text("{\"process\":0,\"type\":\"invoke\",\"f\":\"read\",\"value\":null}\n"));
+        files.add(
+                text(
+                        """
+                        {"op":0,"client":3,"invoke":5,"return":9,"kind":"txn","key":"","outcome":"ok","transaction":[["append","x",1]]}
+                        """));
         files.add(text("w 1 1\n-----\nr 1 1\n=====\nr 1 0\nw(1,2,3,4)\n"));
         files.add(
                 text(
