@@ -11,11 +11,6 @@ abstract class ByteScanner implements Tokens {
     private static final int WINDOW = 1 << 16;
     private static final int END_OF_INPUT = -1;
 
-    /**
-     * Values are read by recursion: deeper ones than this are no history, and no stack holds them.
-     */
-    static final int DEPTH_MAX = 1000;
-
     private final ByteSource source;
     private final Interner interner;
     private byte[] window = new byte[WINDOW];
@@ -37,17 +32,10 @@ abstract class ByteScanner implements Tokens {
     private byte[] scratch = new byte[64];
     private int scratchLength;
 
-    private int[] openLines = new int[16];
-    private Token[] openTokens = new Token[16];
-    private char[] openClosers = new char[16];
-    private int[] openCounts = new int[16];
+    final Brackets brackets = new Brackets();
 
-    /** How many tags stand before each open bracket: they nest as brackets do. */
-    private int[] openTags = new int[16];
-
-    private int depth;
+    /** Tags between the last other token and here. */
     private int tagsBefore;
-    private int nesting;
 
     ByteScanner(ByteSource source, Interner interner) {
         this.source = source;
@@ -166,9 +154,9 @@ abstract class ByteScanner implements Tokens {
     }
 
     private void deeper(int levels) {
-        if (nesting + levels > DEPTH_MAX) {
-            throw broken(
-                    "at most " + DEPTH_MAX + " brackets and tags within each other", "one more");
+        if (!brackets.hasRoom(levels)) {
+            String most = "at most " + Brackets.DEPTH_MAX;
+            throw broken(most + " brackets and tags within each other", "one more");
         }
     }
 
@@ -199,8 +187,7 @@ abstract class ByteScanner implements Tokens {
             position++;
             next = peek();
         }
-        symbol = interner.intern(window, mark, position);
-        mark = -1;
+        endOfText();
     }
 
     /** A string, the opening quote already taken. */
@@ -210,8 +197,7 @@ abstract class ByteScanner implements Tokens {
             skipPlain();
             int next = peek();
             if (next == '"') {
-                symbol = interner.intern(window, mark, position);
-                mark = -1;
+                endOfText();
                 skip();
                 return;
             }
@@ -400,8 +386,7 @@ abstract class ByteScanner implements Tokens {
             next = peek();
         }
         String text = new String(window, mark, position - mark, StandardCharsets.UTF_8);
-        symbol = interner.intern(window, mark, position);
-        mark = -1;
+        endOfText();
         boolean marked = text.endsWith("N") || text.endsWith("M");
         String digits = marked ? text.substring(0, text.length() - 1) : text;
         if (isSignedName(text) || isNumberByName(text)) {
@@ -453,74 +438,28 @@ abstract class ByteScanner implements Tokens {
 
     final Token open(Token bracket, char closes) {
         deeper(tagsBefore + 1);
-        if (depth == openLines.length) {
-            openLines = Arrays.copyOf(openLines, depth * 2);
-            openTokens = Arrays.copyOf(openTokens, depth * 2);
-            openClosers = Arrays.copyOf(openClosers, depth * 2);
-            openCounts = Arrays.copyOf(openCounts, depth * 2);
-            openTags = Arrays.copyOf(openTags, depth * 2);
-        }
-        openLines[depth] = tokenLine;
-        openTokens[depth] = bracket;
-        openClosers[depth] = closes;
-        openCounts[depth] = 0;
-        openTags[depth] = tagsBefore;
-        nesting += 1 + tagsBefore;
-        depth++;
+        brackets.open(bracket, closes, tokenLine, tagsBefore);
         return emit(bracket);
     }
 
     /** Takes a closing bracket, which must be the one that the innermost open one waits for. */
     final Token close(char bracket) {
-        if (depth == 0) {
+        if (brackets.depth() == 0) {
             throw broken("a value", "'" + bracket + "' that closes nothing");
         }
-        if (openClosers[depth - 1] != bracket) {
-            throw broken("'" + openClosers[depth - 1] + "' " + openedAt(), "'" + bracket + "'");
+        if (brackets.closer() != bracket) {
+            throw broken(brackets.awaited(), "'" + bracket + "'");
         }
-        depth--;
-        nesting -= 1 + openTags[depth];
+        brackets.close();
         found = Character.toString(bracket);
         return emit(Token.CLOSE);
     }
 
     final Token endOfInput() {
-        if (depth > 0) {
-            throw broken("'" + openClosers[depth - 1] + "' " + openedAt(), Token.END.words());
+        if (brackets.depth() > 0) {
+            throw broken(brackets.awaited(), Token.END.words());
         }
         return emit(Token.END);
-    }
-
-    private String openedAt() {
-        return "for the bracket opened in line " + openLines[depth - 1];
-    }
-
-    final int depth() {
-        return depth;
-    }
-
-    /** The innermost open bracket, or {@link Token#END} outside of all. */
-    final Token innermost() {
-        return depth == 0 ? Token.END : openTokens[depth - 1];
-    }
-
-    /** How many values the innermost bracket holds so far. */
-    final int count() {
-        return depth == 0 ? 0 : openCounts[depth - 1];
-    }
-
-    /** Counts one more value inside the innermost bracket. */
-    final void countValue() {
-        if (depth > 0) {
-            openCounts[depth - 1]++;
-        }
-    }
-
-    /** Takes the last counted value back: it was discarded. */
-    final void uncountValue() {
-        if (depth > 0) {
-            openCounts[depth - 1]--;
-        }
     }
 
     static boolean[] delimiters(String characters) {

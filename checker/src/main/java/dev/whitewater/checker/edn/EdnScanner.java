@@ -92,18 +92,20 @@ public final class EdnScanner extends ByteScanner {
     }
 
     private Token value(Token token) {
-        countValue();
+        brackets.countValue();
         return emit(token);
     }
 
     private Token opened(Token token, char closes) {
         skip();
-        countValue();
+        brackets.countValue();
         return open(token, closes);
     }
 
     private Token closed(char bracket) {
-        if (bracket == '}' && innermost() == Token.OPEN_MAP && (count() & 1) == 1) {
+        if (bracket == '}'
+                && brackets.innermost() == Token.OPEN_MAP
+                && (brackets.count() & 1) == 1) {
             throw broken("a value for the last key of the map", "'}'");
         }
         skip();
@@ -153,7 +155,7 @@ public final class EdnScanner extends ByteScanner {
 
     private Token named() {
         word(DELIMITERS);
-        countValue();
+        brackets.countValue();
         return switch (text()) {
             case "NaN" -> named(Double.NaN);
             case "Inf" -> named(Double.POSITIVE_INFINITY);
@@ -163,15 +165,15 @@ public final class EdnScanner extends ByteScanner {
     }
 
     private void discard() {
-        if (++discarding > DEPTH_MAX) {
-            throw broken("at most " + DEPTH_MAX + " values discarded at once", "one more");
+        if (++discarding > Brackets.DEPTH_MAX) {
+            throw broken("at most " + Brackets.DEPTH_MAX + " values discarded at once", "one more");
         }
         Token first = next();
         if (first == Token.CLOSE || first == Token.END) {
             throw expected("a value to discard");
         }
         skipValue();
-        uncountValue();
+        brackets.uncountValue();
         discarding--;
     }
 
@@ -182,7 +184,7 @@ public final class EdnScanner extends ByteScanner {
 
     private Token atom(int first) {
         if ((first >= '0' && first <= '9') || first == '-' || first == '+') {
-            countValue();
+            brackets.countValue();
             return number(DELIMITERS);
         }
         word(DELIMITERS);

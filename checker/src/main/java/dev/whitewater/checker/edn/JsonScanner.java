@@ -26,22 +26,22 @@ public final class JsonScanner extends ByteScanner {
     @Override
     public Token next() {
         int next = skipBlank();
-        boolean inMap = innermost() == Token.OPEN_MAP;
+        boolean inMap = brackets.innermost() == Token.OPEN_MAP;
         if (next == ']' || next == '}') {
             return closed((char) next, inMap);
         }
-        if (depth() > 0 && next >= 0 && count() > 0) {
-            separator(inMap && (count() & 1) == 1 ? ':' : ',');
+        if (brackets.depth() > 0 && next >= 0 && brackets.count() > 0) {
+            separator(inMap && (brackets.count() & 1) == 1 ? ':' : ',');
             next = skipBlank();
         }
         startToken();
         if (next < 0) {
             return endOfInput();
         }
-        if (inMap && (count() & 1) == 0 && next != '"') {
+        if (inMap && (brackets.count() & 1) == 0 && next != '"') {
             throw brokenHere("a key in double quotes");
         }
-        countValue();
+        brackets.countValue();
         return value(next);
     }
 
@@ -66,7 +66,7 @@ public final class JsonScanner extends ByteScanner {
 
     private Token closed(char bracket, boolean inMap) {
         startToken();
-        if (inMap && bracket == '}' && (count() & 1) == 1) {
+        if (inMap && bracket == '}' && (brackets.count() & 1) == 1) {
             throw broken("a value for the last key of the object", "'}'");
         }
         skip();

@@ -15,6 +15,8 @@ import java.util.List;
  * the number of a row. A row that wasn't met before has the next number, and its keys follow.
  */
 final class BinaryPacked {
+    // Packer tells kinds apart by the same numbers, and these don't come from there on purpose: its
+    // own are free to change with the memory that they save, these are in files that were written.
     private static final int NIL = 0;
     private static final int FALSE = 1;
     private static final int TRUE = 2;

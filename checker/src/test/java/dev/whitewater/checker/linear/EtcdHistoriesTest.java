@@ -89,9 +89,7 @@ final class EtcdHistoriesTest {
             return;
         }
         Verdict verdict = check(history);
-        boolean valid =
-                BruteForce.isLinearizable(
-                        history, EtcdStore.of(history, new Purse(Budget.UNLIMITED)));
+        boolean valid = EtcdByBruteForce.isLinearizable(history);
         if (!leases && !(verdict instanceof Verdict.Unknown)) {
             assertEquals(valid, verdict.isValid(), () -> verdict + " on " + history.operations());
         }
@@ -112,15 +110,8 @@ final class EtcdHistoriesTest {
         int victim = random.nextInt(operations.size());
         operations.set(victim, corrupted(operations.get(victim), operations, random));
         History history = History.of(operations);
-        if (!EtcdCheck.isWhole(history) || history.functionNames().contains("lease-grant")) {
-            return;
-        }
-        boolean valid =
-                BruteForce.isLinearizable(
-                        history, EtcdStore.of(history, new Purse(Budget.UNLIMITED)));
-        Verdict byRevision = ByRevision.check(history);
-        if (!(byRevision instanceof Verdict.Unknown)) {
-            assertEquals(valid, byRevision.isValid(), () -> byRevision + " on " + operations);
+        if (EtcdByBruteForce.canJudge(history)) {
+            EtcdByBruteForce.isLinearizableAlsoByRevision(history);
         }
     }
 

@@ -5,15 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.whitewater.checker.edn.ByteSource;
-import dev.whitewater.checker.etcd.EtcdStore;
 import dev.whitewater.checker.format.HistoryReader;
 import dev.whitewater.checker.history.Answer;
 import dev.whitewater.checker.history.History;
 import dev.whitewater.checker.history.Operation;
 import dev.whitewater.checker.model.Models;
-import dev.whitewater.checker.port.Budget;
 import dev.whitewater.checker.runner.GeneratedEtcd;
-import dev.whitewater.checker.search.Purse;
 import dev.whitewater.checker.value.Value;
 
 import net.jqwik.api.ForAll;
@@ -153,16 +150,10 @@ final class UntoldBranchesTest {
             }
         }
         History history = hushed(operations, random, 700);
-        if (!EtcdCheck.isWhole(history) || history.functionNames().contains("lease-grant")) {
+        if (!EtcdByBruteForce.canJudge(history)) {
             return;
         }
-        boolean valid =
-                BruteForce.isLinearizable(
-                        history, EtcdStore.of(history, new Purse(Budget.UNLIMITED)));
-        Verdict byRevision = ByRevision.check(history);
-        if (!(byRevision instanceof Verdict.Unknown)) {
-            assertEquals(valid, byRevision.isValid(), () -> byRevision + " on " + operations);
-        }
+        boolean valid = EtcdByBruteForce.isLinearizableAlsoByRevision(history);
         Verdict verdict = Linearizability.check(history, Models.etcdKv());
         assertEquals(valid, verdict.isValid(), () -> verdict + " on " + operations);
         assertEquals(!valid, verdict.isInvalid(), () -> verdict + " on " + operations);
