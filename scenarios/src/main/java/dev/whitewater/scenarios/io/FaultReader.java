@@ -141,10 +141,29 @@ final class FaultReader {
 
     private Fault withFields(Fields fields, String kind) {
         return switch (kind) {
+            case "slow-links", "reordered-links", "drop-frame" -> ofLinks(fields, kind);
+            case "slow-disk", "disk-error", "bit-rot", "misdirected-write", "wipe" ->
+                    ofDisk(fields, kind);
             case "crash-at" -> {
                 Fields f = fields.section(kind, List.of("target", "point"));
                 yield new Fault.CrashAt(target(f), Wording.point(f.oneOf("point", POINTS)));
             }
+            case "clock-jump" -> {
+                Fields f = fields.section(kind, List.of("target", "by"));
+                yield new Fault.ClockJump(target(f), f.nanos("by", 1));
+            }
+            case "clock-drift" -> {
+                Fields f = fields.section(kind, List.of("target", "ppm"));
+                int min = Fault.ClockDrift.PPM_MIN;
+                yield new Fault.ClockDrift(
+                        target(f), (int) f.whole("ppm", min, Fault.ClockDrift.PPM_MAX));
+            }
+            default -> throw new IllegalStateException("a kind without a reader: " + kind);
+        };
+    }
+
+    private Fault ofLinks(Fields fields, String kind) {
+        return switch (kind) {
             case "slow-links" -> {
                 Fields f = fields.section(kind, List.of("links", "extra"));
                 yield new Fault.SlowLinks(
@@ -155,20 +174,23 @@ final class FaultReader {
                 Ratio ratio = Fields.ratio(f.item("ratio"), f.at("ratio"));
                 yield new Fault.ReorderedLinks(ratio, f.nanos("extra", 1));
             }
-            case "drop-frame" -> {
-                Fields f = fields.section(kind, List.of("links", "life", "frame"));
-                List<Fault.Link> links = links(f.item("links"), f.at("links"));
-                if (links.size() != 1) {
-                    throw InputRefused.expected(
-                            f.item("links").place(),
-                            f.at("links"),
-                            "one link",
-                            links.size() + " links");
-                }
-                int life = (int) f.whole("life", 1, 1_000_000);
-                long frame = f.whole("frame", 1, 1_000_000_000_000L);
-                yield new Fault.DropFrame(links.getFirst(), life, frame);
-            }
+            default -> dropFrame(fields.section(kind, List.of("links", "life", "frame")));
+        };
+    }
+
+    private Fault dropFrame(Fields f) {
+        List<Fault.Link> links = links(f.item("links"), f.at("links"));
+        if (links.size() != 1) {
+            throw InputRefused.expected(
+                    f.item("links").place(), f.at("links"), "one link", links.size() + " links");
+        }
+        int life = (int) f.whole("life", 1, 1_000_000);
+        long frame = f.whole("frame", 1, 1_000_000_000_000L);
+        return new Fault.DropFrame(links.getFirst(), life, frame);
+    }
+
+    private Fault ofDisk(Fields fields, String kind) {
+        return switch (kind) {
             case "slow-disk" -> {
                 Fields f = fields.section(kind, List.of("target", "extra"));
                 yield new Fault.SlowDisk(target(f), f.nanos("extra", 1));
@@ -188,21 +210,10 @@ final class FaultReader {
                 Fields f = fields.section(kind, List.of("target", "last-copy"));
                 yield new Fault.MisdirectedWrite(target(f), f.truth("last-copy", false));
             }
-            case "wipe" -> {
+            default -> {
                 Fields f = fields.section(kind, List.of("target", "rejoins"));
                 yield new Fault.Wipe(target(f), f.truth("rejoins", false));
             }
-            case "clock-jump" -> {
-                Fields f = fields.section(kind, List.of("target", "by"));
-                yield new Fault.ClockJump(target(f), f.nanos("by", 1));
-            }
-            case "clock-drift" -> {
-                Fields f = fields.section(kind, List.of("target", "ppm"));
-                int min = Fault.ClockDrift.PPM_MIN;
-                yield new Fault.ClockDrift(
-                        target(f), (int) f.whole("ppm", min, Fault.ClockDrift.PPM_MAX));
-            }
-            default -> throw new IllegalStateException("a kind without a reader: " + kind);
         };
     }
 
