@@ -1,6 +1,5 @@
 package dev.whitewater.store;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -98,7 +97,7 @@ public final class Bytes implements Comparable<Bytes> {
      */
     public long word(int offset) {
         if (offset + 8 <= raw.length) {
-            return ByteBuffer.wrap(raw).getLong(offset) ^ Long.MIN_VALUE;
+            return Words.big(raw, offset) ^ Long.MIN_VALUE;
         }
         long word = 0;
         int end = Math.min(offset + 8, raw.length);

@@ -1,7 +1,5 @@
 package dev.whitewater.store;
 
-import java.nio.ByteBuffer;
-
 /**
  * 64 bits over a stream of bytes, in eights: any change inside one of them is noticed for certain,
  * any other with a chance of 2^-64 to miss it.
@@ -20,9 +18,8 @@ public final class ImageChecksum {
         for (; at < end && (length & 7) != 0; at++) {
             update(bytes[at]);
         }
-        ByteBuffer words = ByteBuffer.wrap(bytes);
         for (; at + Long.BYTES <= end; at += Long.BYTES) {
-            word = words.getLong(at);
+            word = Words.big(bytes, at);
             length += Long.BYTES;
             mixWord();
         }

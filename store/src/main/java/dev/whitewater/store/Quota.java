@@ -30,6 +30,10 @@ final class Quota {
     }
 
     private static long cost(List<Operation> operations) {
-        return operations.stream().mapToLong(Quota::cost).sum();
+        long sum = 0;
+        for (Operation operation : operations) {
+            sum += cost(operation);
+        }
+        return sum;
     }
 }

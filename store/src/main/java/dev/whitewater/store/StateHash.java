@@ -1,8 +1,5 @@
 package dev.whitewater.store;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-
 /**
  * The arithmetic under the hash of the replicated state. Not cryptographic: it is there to notice
  * replicas that drifted apart, not to resist someone who makes collisions.
@@ -34,39 +31,25 @@ public final class StateHash {
         long hash = bytes.length * PRIME;
         int at = 0;
         if (bytes.length >= 32) {
-            ByteBuffer words = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
             long second = hash + 1;
             long third = hash + 2;
             long fourth = hash + 3;
             for (; at + 32 <= bytes.length; at += 32) {
-                hash = step(hash, words.getLong(at));
-                second = step(second, words.getLong(at + 8));
-                third = step(third, words.getLong(at + 16));
-                fourth = step(fourth, words.getLong(at + 24));
+                hash = step(hash, Words.little(bytes, at));
+                second = step(second, Words.little(bytes, at + 8));
+                third = step(third, Words.little(bytes, at + 16));
+                fourth = step(fourth, Words.little(bytes, at + 24));
             }
             hash = step(step(step(hash, second), third), fourth);
         }
         for (; at + 8 <= bytes.length; at += 8) {
-            hash = step(hash, word(bytes, at));
+            hash = step(hash, Words.little(bytes, at));
         }
         long tail = 0;
         for (; at < bytes.length; at++) {
             tail = tail << 8 | (bytes[at] & 0xff);
         }
         return mix(hash ^ tail);
-    }
-
-    /** The eight bytes from a place on, for arrays too short to be worth a buffer. */
-    private static long word(byte[] bytes, int at) {
-        long low = half(bytes, at) & 0xffff_ffffL;
-        return low | (long) half(bytes, at + 4) << 32;
-    }
-
-    private static int half(byte[] bytes, int at) {
-        return (bytes[at] & 0xff)
-                | (bytes[at + 1] & 0xff) << 8
-                | (bytes[at + 2] & 0xff) << 16
-                | bytes[at + 3] << 24;
     }
 
     private static long step(long hash, long word) {
