@@ -23,6 +23,11 @@ final class ElectionTimers {
     private long term;
     private long deadline;
 
+    /** A new process begins: what an earlier one died over, or was too early for, isn't judged. */
+    void recovered() {
+        receiver = 0;
+    }
+
     /** The member is about to handle a frame. */
     void delivering(MemberState member, Frame frame) {
         receiver = 0;

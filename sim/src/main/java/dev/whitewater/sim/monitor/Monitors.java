@@ -273,6 +273,9 @@ public final class Monitors {
     public void recovered(MemberState member) {
         situations.recovered(member, member.lastInLifeBefore());
         termOrder.recovered(member);
+        owedVotes.recovered();
+        countedVotes.recovered();
+        timers.recovered();
         replicas.recovered(member);
         promises.recovered(member);
         stateMachine.recovered(member);

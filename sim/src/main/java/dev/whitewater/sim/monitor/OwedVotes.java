@@ -23,6 +23,11 @@ final class OwedVotes {
     private boolean inEarnest;
     private boolean refused;
 
+    /** A new process begins: what an earlier one died over, or was too early for, isn't judged. */
+    void recovered() {
+        asked = 0;
+    }
+
     /** The member is about to handle a frame. */
     void delivering(MemberState member, Frame frame) {
         asked = 0;

@@ -100,6 +100,17 @@ class FirstSignsFireTest extends MonitorFixture {
     }
 
     @Test
+    void aNewProcessIsNotJudgedByWhatItsPredecessorDiedOver() {
+        ElectionTimers timers = new ElectionTimers();
+        open(RoleKind.FOLLOWER, 4);
+        raft.electionDeadline = 20;
+        timers.delivering(member, frame(new VoteRequest(id(2), id(1), 4, EntryId.ZERO, false)));
+        raft.electionDeadline = 90;
+        timers.recovered();
+        assertDoesNotThrow(() -> timers.after(member));
+    }
+
+    @Test
     void anElectionThatIsPutOffForAnEarlierLeaderFires() {
         open(RoleKind.FOLLOWER, 4);
         raft.electionDeadline = 20;

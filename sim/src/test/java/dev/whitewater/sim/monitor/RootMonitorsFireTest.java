@@ -152,6 +152,16 @@ class RootMonitorsFireTest extends MonitorFixture {
         assertDoesNotThrow(() -> asks(monitor, new EntryId(3, 1)), "voted for another");
     }
 
+    @Test
+    void aNewProcessOwesNoVoteThatItsPredecessorDiedOver() {
+        OwedVotes monitor = new OwedVotes();
+        raft.append(1, 2);
+        open(RoleKind.FOLLOWER, 4);
+        monitor.delivering(member, frame(new VoteRequest(id(2), id(1), 4, new EntryId(3, 1))));
+        monitor.recovered();
+        assertDoesNotThrow(() -> monitor.after(member));
+    }
+
     private void asks(OwedVotes monitor, EntryId last) {
         monitor.delivering(member, frame(new VoteRequest(id(2), id(1), raft.term, last)));
         member.refresh(journal);
