@@ -25,10 +25,19 @@ final class Directory {
 
     private record Deleted(long number, String name) implements Change {}
 
+    /** No file is called so. */
+    private static final String NOTHING = "";
+
     private TreeMap<String, SimulatedFile> files = new TreeMap<>();
     private final TreeMap<String, SimulatedFile> durable = new TreeMap<>();
     private final List<Change> unsynced = new ArrayList<>();
     private long changes;
+    private long durableVersion;
+
+    /** The file that was written to last, and what it is called: mostly the next one, too. */
+    private SimulatedFile newest = new SimulatedFile(0);
+
+    private String newestName = NOTHING;
 
     boolean has(String name) {
         return files.containsKey(name);
@@ -40,6 +49,14 @@ final class Directory {
     }
 
     SimulatedFile openOrCreate(String name) {
+        if (!newestName.equals(name)) {
+            newest = findOrCreate(name);
+            newestName = name;
+        }
+        return newest;
+    }
+
+    private SimulatedFile findOrCreate(String name) {
         SimulatedFile file = files.get(name);
         if (file == null) {
             long number = ++changes;
@@ -52,11 +69,13 @@ final class Directory {
 
     /** There must be a file named {@code from}. */
     void rename(String from, String to) {
+        newestName = NOTHING;
         files.put(to, files.remove(from));
         unsynced.add(new Renamed(++changes, from, to));
     }
 
     void delete(String name) {
+        newestName = NOTHING;
         files.remove(name);
         unsynced.add(new Deleted(++changes, name));
     }
@@ -86,6 +105,7 @@ final class Directory {
         }
         unsynced.clear();
         files = new TreeMap<>(durable);
+        newestName = NOTHING;
         boolean torn = false;
         for (SimulatedFile file : files.values()) {
             torn |= file.crash(survival);
@@ -96,12 +116,15 @@ final class Directory {
     /** Nothing is left, neither to programs nor on the medium. */
     void wipe() {
         files = new TreeMap<>();
+        newestName = NOTHING;
         durable.clear();
+        durableVersion++;
         unsynced.clear();
     }
 
     /** Without effect where the change it builds on was lost. */
     private void makeDurable(Change change) {
+        durableVersion++;
         switch (change) {
             case Created(long _, String name, SimulatedFile file) -> durable.put(name, file);
             case Renamed(long _, String from, String to) -> {
@@ -119,6 +142,11 @@ final class Directory {
             infos.add(new FileInfo(file.getKey(), file.getValue().length()));
         }
         return infos;
+    }
+
+    /** Rises whenever {@link #durable()} changes. */
+    long durableVersion() {
+        return durableVersion;
     }
 
     /** The files whose names would survive a crash now. */

@@ -427,25 +427,19 @@ public final class SimulatedDisk implements Disk {
         }
     }
 
-    /** Rises whenever {@link #isDurable} or {@link #durableBytes} may answer differently. */
+    /** Rises whenever a {@link #durable} file may hold something else. */
     public long durableVersion() {
         return syncs;
     }
 
-    /** Whether a crash now would leave a file of this name. */
-    public boolean isDurable(String name) {
-        return directory.durable().containsKey(name);
+    /** Rises whenever {@link #durable} may name another file. */
+    public long durableNamesVersion() {
+        return directory.durableVersion();
     }
 
-    /**
-     * The bytes of a durable file that would survive a crash now, of which the first {@link
-     * #durableLength} count. Not to be written to.
-     */
-    public byte[] durableBytes(String name) {
-        return directory.durable().get(name).durable();
-    }
-
-    public int durableLength(String name) {
-        return directory.durable().get(name).durableLength();
+    /** The file of this name as a crash now would leave it, now and later on. */
+    public DurableFile durable(String name) {
+        SimulatedFile file = directory.durable().get(name);
+        return file == null ? DurableFile.NONE : file;
     }
 }

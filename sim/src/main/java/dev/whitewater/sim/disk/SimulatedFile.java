@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * <p>Damage lies in between: sectors of which the medium holds something else than what was made
  * durable. Programs read it; monitors see through it, to what was promised.
  */
-final class SimulatedFile {
+final class SimulatedFile implements DurableFile {
 
     /** What a device writes whole or not at all. */
     static final int SECTOR_BYTES = 512;
@@ -54,12 +54,13 @@ final class SimulatedFile {
         return length;
     }
 
-    int durableLength() {
+    @Override
+    public int durableLength() {
         return durableLength;
     }
 
-    /** The bytes that would survive a crash now; only the first {@link #durableLength()} count. */
-    byte[] durable() {
+    @Override
+    public byte[] durable() {
         return durable;
     }
 

@@ -4,6 +4,7 @@ import dev.whitewater.node.wal.DurableRecords;
 import dev.whitewater.raft.HardState;
 import dev.whitewater.raft.message.Entry;
 import dev.whitewater.raft.message.EntryId;
+import dev.whitewater.sim.disk.DurableFile;
 import dev.whitewater.sim.disk.SimulatedDisk;
 
 import java.util.List;
@@ -21,10 +22,11 @@ final class DiskWatch implements DurableRecords.Sink {
     private final Configurations configurations;
 
     private long segment = 1;
-    private String file = DurableRecords.fileName(1);
-    private String next = DurableRecords.fileName(2);
+    private DurableFile file = DurableFile.NONE;
+    private DurableFile next = DurableFile.NONE;
     private int position;
     private long seen;
+    private long namesSeen = -1;
 
     DiskWatch(
             MemberState member,
@@ -45,18 +47,24 @@ final class DiskWatch implements DurableRecords.Sink {
             return;
         }
         seen = disk.durableVersion();
+        if (disk.durableNamesVersion() != namesSeen) {
+            find();
+        }
         while (readOn() && nextHasBegun()) {
             segment++;
-            file = next;
-            next = DurableRecords.fileName(segment + 1);
             position = 0;
+            find();
         }
     }
 
+    private void find() {
+        namesSeen = disk.durableNamesVersion();
+        file = disk.durable(DurableRecords.fileName(segment));
+        next = disk.durable(DurableRecords.fileName(segment + 1));
+    }
+
     private boolean readOn() {
-        if (disk.isDurable(file)) {
-            position = read(file, position, this);
-        }
+        position = read(file, position, this);
         return position > 0;
     }
 
@@ -65,11 +73,11 @@ final class DiskWatch implements DurableRecords.Sink {
      * else of it, recovery removes it and the log goes on in the one before.
      */
     private boolean nextHasBegun() {
-        return disk.isDurable(next) && read(next, 0, (_, _, _) -> {}) > 0;
+        return read(next, 0, (_, _, _) -> {}) > 0;
     }
 
-    private int read(String name, int from, DurableRecords.Sink sink) {
-        return DurableRecords.read(disk.durableBytes(name), disk.durableLength(name), from, sink);
+    private static int read(DurableFile from, int at, DurableRecords.Sink sink) {
+        return DurableRecords.read(from.durable(), from.durableLength(), at, sink);
     }
 
     @Override

@@ -2,8 +2,8 @@ package dev.whitewater.sim.disk;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.whitewater.node.port.DiskCommand;
@@ -91,7 +91,7 @@ class SimulatedDiskTest {
     void aSyncedFileWhoseNameWasNotSyncedIsGone() {
         SimulatedDisk disk = disk(Ratio.NEVER, false, 1);
         now(disk, write("a", 0, bytes(10, 1), true));
-        assertFalse(disk.isDurable("a"));
+        assertSame(DurableFile.NONE, disk.durable("a"));
         disk.crash();
         DiskResult listed = now(disk, new DiskCommand.ListFiles(++id));
         assertEquals(0, assertInstanceOf(DiskResult.Listed.class, listed).files().size());
