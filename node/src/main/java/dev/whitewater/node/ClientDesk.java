@@ -355,7 +355,10 @@ final class ClientDesk {
 
     /** After {@link #applied}: whatever entry this was, it says what can't come any more. */
     void passed(EntryId entry) {
-        writes.passedBy(entry.term()).forEach(this::holdAgain);
+        List<ForwardedWrites.Pending> lost = writes.passedBy(entry.term());
+        if (!lost.isEmpty()) {
+            lost.forEach(this::holdAgain);
+        }
     }
 
     /** Tries again what was held back, and gives up what has waited too long. */

@@ -19,7 +19,6 @@ import dev.whitewater.raft.ProposalResult;
 import dev.whitewater.raft.Raft;
 import dev.whitewater.raft.RaftRules;
 import dev.whitewater.raft.RaftView;
-import dev.whitewater.raft.ReadResult;
 import dev.whitewater.raft.Ready;
 import dev.whitewater.raft.Recovered;
 import dev.whitewater.raft.message.Configuration;
@@ -322,6 +321,7 @@ final class Engine {
         if (!ready.persist().isEmpty()) {
             wal.add(ready.number(), ready.persist());
         }
+        // By index, as below: most lists are short, and no event is to cost an iterator.
         List<Message> messages = ready.messages();
         for (int i = 0; i < messages.size(); i++) {
             Message message = messages.get(i);
@@ -334,14 +334,8 @@ final class Engine {
         if (!ready.committed().isEmpty()) {
             applier.add(ready.committed());
         }
-        if (!ready.reads().isEmpty()) {
-            answer(ready.reads());
-        }
-    }
-
-    private void answer(List<ReadResult> results) {
-        for (ReadResult result : results) {
-            reads.answered(result, notLeader());
+        for (int i = 0; i < ready.reads().size(); i++) {
+            reads.answered(ready.reads().get(i), notLeader());
         }
     }
 

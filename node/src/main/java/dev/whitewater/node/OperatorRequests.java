@@ -85,6 +85,9 @@ final class OperatorRequests {
 
     /** Answers the hand-overs of which the outcome is known by now, or whose time is up. */
     void settle(long now) {
+        if (transfers.isEmpty()) {
+            return;
+        }
         for (Iterator<Transfer> each = transfers.iterator(); each.hasNext(); ) {
             Transfer transfer = each.next();
             List<Reply> outcome = outcome(transfer, now);

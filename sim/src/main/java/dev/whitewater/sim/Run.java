@@ -26,6 +26,7 @@ import dev.whitewater.sim.net.Links;
 import dev.whitewater.sim.net.NetworkShape;
 import dev.whitewater.sim.net.SimulatedNetwork;
 import dev.whitewater.sim.plan.ClockPlan;
+import dev.whitewater.sim.plan.ClusterPlan;
 import dev.whitewater.sim.plan.Fault;
 import dev.whitewater.sim.plan.RunPlan;
 import dev.whitewater.sim.queue.EventQueue;
@@ -78,10 +79,7 @@ final class Run {
             states.add(new MemberState(number));
             disks.add(new SimulatedDisk(new DiskSettings(number, plan.disk()), decisions, queue));
         }
-        Monitors.Pace pace =
-                new Monitors.Pace(
-                        plan.cluster().electionTimeoutNanos(), plan.cluster().limits().tickNanos());
-        monitors = new Monitors(states, disks, clocks(), pace);
+        monitors = new Monitors(states, disks, clocks(), pace(plan.cluster()));
         if (options.fullTrace()) {
             monitors.watches().record();
         }
@@ -89,19 +87,7 @@ final class Run {
         NetworkShape shape = new NetworkShape(links, World.CLUSTER_ID, options.checksum());
         network = new SimulatedNetwork(plan.network(), decisions, queue, journal, shape);
         clients = new Clients(plan, decisions, queue, journal, monitors);
-        World world =
-                new World(
-                        plan,
-                        rules,
-                        decisions,
-                        queue,
-                        journal,
-                        links,
-                        network,
-                        monitors,
-                        clients,
-                        options.checksum(),
-                        options.checkpoints());
+        World world = world(rules, decisions);
         for (int number = 1; number <= size; number++) {
             MemberState state = states.get(number - 1);
             MemberClock clock = clock(plan.clocks(), decisions, number);
@@ -119,6 +105,26 @@ final class Run {
         Liveness.Company company =
                 new Liveness.Company(clients, operator, watchers, monitors.leases());
         liveness = new Liveness(members, company, calm);
+    }
+
+    /** What all members share; the fields that it is made of are set by now. */
+    private World world(RaftRules rules, Decisions decisions) {
+        return new World(
+                plan,
+                rules,
+                decisions,
+                queue,
+                journal,
+                links,
+                network,
+                monitors,
+                clients,
+                options.checksum(),
+                options.checkpoints());
+    }
+
+    private static Monitors.Pace pace(ClusterPlan cluster) {
+        return new Monitors.Pace(cluster.electionTimeoutNanos(), cluster.limits().tickNanos());
     }
 
     private LeasePromises.Clocks clocks() {
@@ -248,23 +254,13 @@ final class Run {
                     return late();
                 }
                 if (events > options.eventsMax() || runsInCircles()) {
-                    String what =
-                            "the run did not end within "
-                                    + events
-                                    + " events, the last "
-                                    + (events - eventsBefore)
-                                    + " in less than a second of virtual time";
-                    return new Verdict.Crashed(what, journal.last());
+                    return endless();
                 }
             }
         } catch (Finding finding) {
             return violated(finding, false);
         } catch (InvariantViolation broken) {
-            String monitor = "core:" + broken.invariant();
-            long event = journal.record(TraceKind.MONITOR, 0, 0);
-            journal.what(event, broken.getMessage());
-            return new Verdict.Violated(
-                    monitor, broken.invariant(), broken.getMessage(), event, false);
+            return violated(broken);
         } catch (MemberCrash crash) {
             return new Verdict.Crashed(crash.getMessage(), journal.last());
         }
@@ -277,6 +273,16 @@ final class Run {
             eventsBefore = events;
         }
         return events - eventsBefore > EVENTS_PER_SECOND_MAX;
+    }
+
+    private Verdict endless() {
+        String what =
+                "the run did not end within "
+                        + events
+                        + " events, the last "
+                        + (events - eventsBefore)
+                        + " in less than a second of virtual time";
+        return new Verdict.Crashed(what, journal.last());
     }
 
     private void look() {
@@ -300,6 +306,17 @@ final class Run {
         journal.what(event, finding.monitor() + ": " + finding.getMessage());
         return new Verdict.Violated(
                 finding.monitor(), finding.monitorName(), finding.getMessage(), event, isLiveness);
+    }
+
+    private Verdict violated(InvariantViolation broken) {
+        long event = journal.record(TraceKind.MONITOR, 0, 0);
+        journal.what(event, broken.getMessage());
+        return new Verdict.Violated(
+                "core:" + broken.invariant(),
+                broken.invariant(),
+                broken.getMessage(),
+                event,
+                false);
     }
 
     private void begin() {
@@ -331,10 +348,7 @@ final class Run {
                 Member member = member(it.member());
                 yield holds(member, it) ? false : member.request(it);
             }
-            case SimEvent.MemberStarts it -> {
-                Member member = member(it.member());
-                yield holds(member, it) ? false : start(member);
-            }
+            case SimEvent.MemberStarts it -> starts(it);
             case SimEvent.ReplyArrives it -> clients.replyArrives(it);
             case SimEvent.ClientGivesUp it -> clients.givesUp(it);
             case SimEvent.ClientActs it -> clients.acts(it);
@@ -345,13 +359,7 @@ final class Run {
             case SimEvent.WatchNewsArrive it -> watchers.newsArrive(it);
             case SimEvent.WatcherActs it -> watchers.acts(it);
             case SimEvent.OperatorActs it -> operator.acts(it);
-            case SimEvent.FaultBegins(int fault) -> {
-                boolean forbidden = liveness.hasBegun();
-                if (!forbidden) {
-                    faults.begins(fault);
-                }
-                yield !forbidden;
-            }
+            case SimEvent.FaultBegins(int fault) -> begins(fault);
             case SimEvent.FaultEnds(int fault) -> faults.ends(fault);
             case SimEvent.Heals _ -> {
                 heal();
@@ -368,11 +376,21 @@ final class Run {
         return member.isPaused();
     }
 
-    private static boolean start(Member member) {
-        if (member.isRunning() || member.isGone()) {
+    private boolean starts(SimEvent.MemberStarts it) {
+        Member member = member(it.member());
+        if (holds(member, it) || member.isRunning() || member.isGone()) {
             return false;
         }
         member.start();
+        return true;
+    }
+
+    /** No fault begins any more once all of them ended. */
+    private boolean begins(int fault) {
+        if (liveness.hasBegun()) {
+            return false;
+        }
+        faults.begins(fault);
         return true;
     }
 

@@ -235,9 +235,11 @@ public final class Clients implements ClientReplies {
 
     /** A member says that a lease has all its time again; the leader's term is {@code term}. */
     public void renewed(int operation, Reply reply, long term) {
-        LeasePromises.Asked asked = renewals.get(operation);
-        if (asked != null && reply instanceof Reply.LeaseTold told && told.leftSeconds() >= 0) {
-            monitors.leases().hands(asked, (int) term);
+        if (reply instanceof Reply.LeaseTold told && told.leftSeconds() >= 0) {
+            LeasePromises.Asked asked = renewals.get(operation);
+            if (asked != null) {
+                monitors.leases().hands(asked, (int) term);
+            }
         }
     }
 
@@ -278,12 +280,8 @@ public final class Clients implements ClientReplies {
         Session session = sessions[operation.client];
         switch (arrives.reply()) {
             case Reply.Answered answered -> {
-                boolean taken = Requests.read(operation, answered.response());
-                if (Requests.isForWantOfSpace(answered.response())) {
-                    monitors.situations().hit(Probe.REFUSED_FOR_WANT_OF_SPACE);
-                }
-                chooser.saw(Requests.keys(answered));
-                boolean leads = isWrite(arrives.operation()) && !operation.forwarded;
+                boolean taken = reads(operation, answered);
+                boolean leads = Requests.isWrite(operation.kind) && !operation.forwarded;
                 session.hint = leads ? operation.member : session.hint;
                 returns(arrives.operation(), taken ? Outcome.OK : Outcome.REFUSED);
             }
@@ -310,6 +308,16 @@ public final class Clients implements ClientReplies {
             }
         }
         return true;
+    }
+
+    /** Takes what the answer tells; false if the store rejected the request. */
+    private boolean reads(Operation operation, Reply.Answered answered) {
+        boolean taken = Requests.read(operation, answered.response());
+        if (Requests.isForWantOfSpace(answered.response())) {
+            monitors.situations().hit(Probe.REFUSED_FOR_WANT_OF_SPACE);
+        }
+        chooser.saw(Requests.keys(answered));
+        return taken;
     }
 
     public boolean givesUp(SimEvent.ClientGivesUp givesUp) {

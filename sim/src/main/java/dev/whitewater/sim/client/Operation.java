@@ -24,8 +24,13 @@ final class Operation {
 
     private final boolean plain;
 
-    /** What members are asked, made of the words when it is first wanted. */
-    private ClientRequest asked = NOTHING_MORE;
+    /**
+     * What members are asked. Of words it is made only when it is wanted: whoever goes through a
+     * book unpacks every operation of the run, and asks none of them.
+     */
+    private ClientRequest asked;
+
+    private boolean made;
 
     /** What it does with lists, for Elle. */
     private ListSteps lists = ListSteps.NONE;
@@ -57,6 +62,7 @@ final class Operation {
         this.expected = expected;
         this.serializable = weak;
         this.request = NOTHING_MORE;
+        this.asked = NOTHING_MORE;
         this.plain = true;
     }
 
@@ -71,6 +77,8 @@ final class Operation {
                 request instanceof ClientRequest.Read read
                         && read.consistency() == ClientRequest.Consistency.SERIALIZABLE;
         this.request = request;
+        this.asked = request;
+        this.made = true;
         this.plain = false;
     }
 
@@ -83,6 +91,8 @@ final class Operation {
         this.expected = "";
         this.serializable = false;
         this.request = request;
+        this.asked = request;
+        this.made = true;
         this.plain = false;
     }
 
@@ -99,8 +109,9 @@ final class Operation {
 
     /** What it asks, in the store's words; nothing of an answer is in it. */
     ClientRequest asked() {
-        if (asked instanceof ClientRequest.ListLeases) {
-            asked = plain ? Requests.plain(this) : request;
+        if (!made) {
+            asked = Requests.plain(this);
+            made = true;
         }
         return asked;
     }
@@ -108,6 +119,11 @@ final class Operation {
     /** Whether it is a transaction whose conditions were not all fulfilled. */
     boolean tookOtherSide() {
         return kind == Kind.TXN && !Details.truth(answered, "succeeded");
+    }
+
+    /** Whether its client knows that it made {@link #revision}. */
+    boolean madeRevision() {
+        return wrote && outcome == Outcome.OK;
     }
 
     boolean isOpen() {

@@ -9,7 +9,10 @@ import dev.whitewater.sim.pack.RunLength;
 
 import java.nio.charset.StandardCharsets;
 import java.util.AbstractList;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
 
 /**
  * All operations of a run in the order of their calls. One that is over and that words say all of
@@ -31,6 +34,9 @@ final class OperationBook extends AbstractList<Operation> {
 
     /** By number: where in {@link #packed} it begins, plus 1; 0 for one that is whole. */
     private long[] places = new long[64];
+
+    /** The revisions that answers of packed ones claim. */
+    private final BitSet claimed = new BitSet();
 
     private int size;
     private final ByteWriter scratch = new ByteWriter(128);
@@ -62,6 +68,20 @@ final class OperationBook extends AbstractList<Operation> {
         return places[number] == 0 && whole[number].isOpen();
     }
 
+    /** The operations that are not packed, and the revisions that the packed ones claim. */
+    Claims claims() {
+        List<Operation> rest = new ArrayList<>();
+        for (int number = 0; number < size; number++) {
+            if (places[number] == 0) {
+                rest.add(whole[number]);
+            }
+        }
+        return new Claims((BitSet) claimed.clone(), rest);
+    }
+
+    /** What is to be asked for claims, without unpacking the others. */
+    record Claims(BitSet revisions, List<Operation> rest) {}
+
     private void require(int number) {
         if (number < 0 || number >= size) {
             throw new IndexOutOfBoundsException("operation " + number + " of " + size);
@@ -75,6 +95,9 @@ final class OperationBook extends AbstractList<Operation> {
         if (operation.isPlain()
                 && operation.answered.isEmpty()
                 && operation.outcome != Outcome.UNKNOWN) {
+            if (operation.madeRevision()) {
+                claimed.set((int) operation.revision);
+            }
             whole[number] = null;
             places[number] = pack(operation) + 1;
         }

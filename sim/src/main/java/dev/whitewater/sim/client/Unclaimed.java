@@ -25,11 +25,12 @@ final class Unclaimed {
 
     private Unclaimed() {}
 
-    static List<ClientOperation> of(List<Operation> history, Monitors monitors, long lastEvent) {
-        BitSet claimed = new BitSet();
-        for (Operation operation : history) {
-            boolean makes = operation.wrote || endsLease(operation, monitors);
-            if (makes && operation.outcome == Outcome.OK) {
+    static List<ClientOperation> of(OperationBook history, Monitors monitors, long lastEvent) {
+        OperationBook.Claims claims = history.claims();
+        BitSet claimed = claims.revisions();
+        for (Operation operation : claims.rest()) {
+            if (operation.madeRevision()
+                    || (operation.outcome == Outcome.OK && endsLease(operation, monitors))) {
                 claimed.set((int) operation.revision);
             }
         }

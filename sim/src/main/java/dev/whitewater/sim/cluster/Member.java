@@ -33,8 +33,6 @@ import java.util.List;
  */
 public final class Member {
 
-    private static final long NEVER = Long.MAX_VALUE;
-
     private final World world;
     private final Journal journal;
     private NodeConfig config;
@@ -47,12 +45,7 @@ public final class Member {
     private boolean paused;
     private final List<SimEvent> held = new ArrayList<>();
     private final Appointments appointments;
-    private long armedFor = NEVER;
-
-    /** What its clock will show then. */
-    private long armedReading = NEVER;
-
-    private long arming;
+    private final Alarm alarm;
     private boolean gone;
 
     /** A process is there or not; there is no node in between. */
@@ -71,6 +64,7 @@ public final class Member {
         this.disk = disk;
         this.clock = clock;
         this.appointments = new Appointments(disk);
+        this.alarm = new Alarm(state.number(), clock, world.queue());
         this.config = MemberConfig.of(world.plan().cluster(), state.id());
     }
 
@@ -188,8 +182,7 @@ public final class Member {
         long event = journal.record(TraceKind.CRASH, number(), incarnation);
         world.monitors().ends(state);
         life = Life.NONE;
-        arming++;
-        disarmed();
+        alarm.cancel();
         held.clear();
         journal.handling(event);
         state.closed(journal);
@@ -261,7 +254,7 @@ public final class Member {
     }
 
     private void rearm() {
-        armedReading = NEVER;
+        alarm.clockChanged();
         if (life instanceof Life.Up up) {
             arm(up);
         }
@@ -325,10 +318,9 @@ public final class Member {
     }
 
     public boolean timer(SimEvent.TimerFires timer) {
-        if (timer.arming() != arming || !(life instanceof Life.Up up)) {
+        if (!alarm.rings(timer) || !(life instanceof Life.Up up)) {
             return false;
         }
-        disarmed();
         long shown = clock.at(journal.now());
         if (up.node().nextDeadlineNanos() > shown) {
             // It was put off since: nothing happens by itself before the new deadline.
@@ -481,24 +473,7 @@ public final class Member {
         world.monitors().sent(state, message);
     }
 
-    private void disarmed() {
-        armedFor = NEVER;
-        armedReading = NEVER;
-    }
-
     private void arm(Life.Up up) {
-        long deadline = up.node().nextDeadlineNanos();
-        // Most events put it off, and a timer that comes too early asks again.
-        if (deadline >= armedReading) {
-            return;
-        }
-        // A frozen clock never shows it: driftClock arms again.
-        long time = clock.whenShows(deadline, journal.now());
-        if (time < armedFor) {
-            armedFor = time;
-            armedReading = deadline;
-            arming++;
-            world.queue().push(time, new SimEvent.TimerFires(number(), arming));
-        }
+        alarm.set(up.node().nextDeadlineNanos(), journal.now());
     }
 }

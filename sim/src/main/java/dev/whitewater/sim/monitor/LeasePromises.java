@@ -199,15 +199,7 @@ public final class LeasePromises {
         }
         lease.notedIndex = by.index();
         if (left.seconds() == 0) {
-            situations.hit(Probe.LEASE_CHECKPOINT_CLEARED);
-            if (!lease.wasAsked) {
-                throw new Finding(
-                        "M31",
-                        "lease not never",
-                        "lease " + left.id() + " has all its time again, which nobody asked for");
-            }
-            lease.notedNanos = lease.ttlNanos;
-            lease.notedSince = NOTHING_NOTED;
+            cleared(left.id(), lease);
             return;
         }
         lease.notedNanos = left.seconds() * NANOS;
@@ -235,6 +227,19 @@ public final class LeasePromises {
             lease.since[member] = Math.min(lease.since[member], since[member]);
         }
         lease.notedSince = since;
+    }
+
+    /** A checkpoint says that the lease has all its time again. */
+    private void cleared(long id, Lease lease) {
+        situations.hit(Probe.LEASE_CHECKPOINT_CLEARED);
+        if (!lease.wasAsked) {
+            throw new Finding(
+                    "M31",
+                    "lease not never",
+                    "lease " + id + " has all its time again, which nobody asked for");
+        }
+        lease.notedNanos = lease.ttlNanos;
+        lease.notedSince = NOTHING_NOTED;
     }
 
     /** From when a renewal counts: what was noted after it was asked for is as good. */

@@ -66,7 +66,7 @@ final class Trial {
     }
 
     private Version now(Bytes key) {
-        Version mine = written.get(key);
+        Version mine = written.isEmpty() ? null : written.get(key);
         return mine == null ? truth.at(key, base) : mine;
     }
 
@@ -118,10 +118,7 @@ final class Trial {
         if (!plain) {
             return true;
         }
-        Collection<Version> all =
-                range.revision() <= 0
-                        ? now(range.keys()).values()
-                        : truth.range(range.keys(), range.revision()).values();
+        Collection<Version> all = all(range);
         if (response.count() != all.size()) {
             return no("the range holds " + all);
         }
@@ -139,6 +136,17 @@ final class Trial {
         return range.content() == Range.Content.KEYS_ONLY
                 ? sameKeys(expected, response.kvs())
                 : same(expected, response.kvs());
+    }
+
+    private Collection<Version> all(Range range) {
+        if (range.revision() > 0) {
+            return truth.range(range.keys(), range.revision()).values();
+        }
+        if (range.keys().isSingle()) {
+            Version only = now(range.keys().start());
+            return only.isThere() ? List.of(only) : List.of();
+        }
+        return now(range.keys()).values();
     }
 
     private boolean same(Collection<Version> expected, List<KeyValue> told) {
