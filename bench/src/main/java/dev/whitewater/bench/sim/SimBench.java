@@ -152,16 +152,20 @@ public final class SimBench implements Benchmark {
                     result.verdict() instanceof Verdict.Passed
                             || result.verdict() instanceof Verdict.Spared;
             if (!kept) {
-                throw new IllegalStateException(plan.name() + ": " + result.verdict());
+                throw new IllegalStateException(named(plan) + ": " + result.verdict());
             }
             events += result.events();
             operations += result.counters().operations().ok();
             virtualSeconds += result.virtualNanos() / NANOS;
             CpuClock check = new CpuClock();
             if (!Runner.judge(result).isPassed()) {
-                throw new IllegalStateException(plan.name() + ": the history is wrong");
+                throw new IllegalStateException(named(plan) + ": the history is wrong");
             }
             checkSeconds += check.seconds();
+        }
+
+        private static String named(RunPlan plan) {
+            return plan.name() + " with seed " + plan.seed();
         }
     }
 
