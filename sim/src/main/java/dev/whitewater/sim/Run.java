@@ -427,6 +427,7 @@ final class Run {
 
     private void setDeadline() {
         boundNanos = plan.livenessBoundNanos(liveness.entriesBehind()) + leasesEndNanos();
+        boundNanos += watchers.catchUpNanos();
         if (liveness.hasLinksCut()) {
             boundNanos += 2 * Liveness.CALM_TIMEOUTS * plan.cluster().electionTimeoutNanos();
         }

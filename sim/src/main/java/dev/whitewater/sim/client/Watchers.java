@@ -31,6 +31,9 @@ public final class Watchers {
 
     private static final int WATCHES_MOST = 12;
 
+    /** With so many a client begins a stream. */
+    private static final int FIRST_WATCHES_MOST = 5;
+
     private final RunPlan plan;
     private final Decisions decisions;
     private final EventQueue<SimEvent> queue;
@@ -153,6 +156,35 @@ public final class Watchers {
         return "";
     }
 
+    /**
+     * How long the slowest stream may take from when all is healed until it has told of what there
+     * is now. Everybody gives the room of an answer back at once then, so a round trip brings as
+     * many answers as a stream has room for.
+     */
+    public long catchUpNanos() {
+        long most = 0;
+        for (Watcher watcher : watchers) {
+            most = Math.max(most, answersLeft(watcher));
+        }
+        return (most / room + 1) * 2 * plan.network().delay().maxNanos();
+    }
+
+    private long answersLeft(Watcher watcher) {
+        if (isAlive(watcher)) {
+            return monitors.watches().answersLeft(watcher.stream());
+        }
+        if (watcher.watches.isEmpty()) {
+            return FIRST_WATCHES_MOST * monitors.watches().changesSince(0);
+        }
+        long most = 0;
+        for (Watched watched : watcher.watches.values()) {
+            if (watched.next > 0) {
+                most = Math.max(most, monitors.watches().changesSince(watched.next));
+            }
+        }
+        return most * watcher.watches.size();
+    }
+
     private boolean isAlive(Watcher watcher) {
         return watcher.connected && members.get(watcher.member - 1).isServing(watcher.incarnation);
     }
@@ -229,7 +261,7 @@ public final class Watchers {
         watcher.unread = 0;
         watcher.asked.clear();
         if (watcher.watches.isEmpty()) {
-            for (int left = 1 + dice.below(5); left > 0; left--) {
+            for (int left = 1 + dice.below(FIRST_WATCHES_MOST); left > 0; left--) {
                 create(watcher, dice);
             }
         } else {

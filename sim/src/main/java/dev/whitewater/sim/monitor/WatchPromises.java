@@ -172,6 +172,30 @@ public final class WatchPromises {
         return "";
     }
 
+    /**
+     * At most so many answers a stream has to give until its watches have come as far as the log:
+     * they take turns, and each answer tells one change at least.
+     */
+    public long answersLeft(long stream) {
+        Stream known = streams.get(stream);
+        if (known == null) {
+            return 0;
+        }
+        long most = 0;
+        for (Watch watch : known.open.values()) {
+            most = Math.max(most, (long) truth.place(Long.MAX_VALUE) - watch.place);
+        }
+        for (Watch watch : known.asked) {
+            most = Math.max(most, changesSince(watch.start));
+        }
+        return most * (known.open.size() + known.asked.size());
+    }
+
+    /** How many changes the log has made from a revision on. */
+    public long changesSince(long revision) {
+        return (long) truth.place(Long.MAX_VALUE) - truth.place(revision);
+    }
+
     private void judge(Told news, Stream stream) {
         switch (news.news()) {
             case WatchNews.Created created -> {

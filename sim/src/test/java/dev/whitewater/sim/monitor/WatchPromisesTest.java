@@ -127,6 +127,22 @@ class WatchPromisesTest {
     }
 
     @Test
+    void answersAreLeftForAllThatNoWatchOfTheStreamWasToldOf() {
+        assertEquals(0, promises.answersLeft(STREAM));
+        watchAll();
+        assertEquals(4, promises.answersLeft(STREAM));
+        told(events(A2));
+        assertEquals(3, promises.answersLeft(STREAM));
+        WatchRequest late = WatchRequest.of(KeyRange.ALL, 4);
+        promises.asked(STREAM, new WatchOrder.Create(2, late, false), store.revision());
+        assertEquals(2 * 3, promises.answersLeft(STREAM));
+        told(events(A3, B3));
+        assertEquals(2, promises.answersLeft(STREAM));
+        assertEquals(1, promises.changesSince(4));
+        assertEquals(0, promises.changesSince(5));
+    }
+
+    @Test
     void filtersAndStartsAreKept() {
         WatchRequest.Options deletions = new WatchRequest.Options(true, false, true, false);
         watch(new WatchRequest(KeyRange.single(A), 3, deletions));
