@@ -10,6 +10,7 @@ import java.util.NavigableSet;
 import java.util.SequencedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.LongPredicate;
 
 /**
  * The watches of one member. Nothing is buffered: a watch is the first revision it hasn't told of,
@@ -120,6 +121,16 @@ public final class Watches {
     /** The watches that have something to tell, the longest waiting first. */
     public List<Long> ready() {
         return List.copyOf(ready);
+    }
+
+    /** Whether there is one of the kind among them; asked more often than they can be told. */
+    public boolean anyReady(LongPredicate kind) {
+        for (long id : ready) {
+            if (kind.test(id)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     public boolean hasReady() {

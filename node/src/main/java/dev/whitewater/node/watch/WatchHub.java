@@ -215,13 +215,10 @@ public final class WatchHub {
     /** Whether some that could be told more are left for the next turn. */
     private boolean tellReady() {
         int left = ANSWERS_PER_TURN;
-        boolean told = true;
-        while (told && left > 0 && watches.hasReady()) {
-            told = false;
+        while (left > 0 && watches.anyReady(this::hasRoom)) {
             for (long number : watches.ready()) {
                 Watcher watcher = watchers.get(number);
                 if (watcher.stream().room > 0 && left > 0) {
-                    told = true;
                     left--;
                     for (WatchResponse response : watches.poll(number)) {
                         answer(watcher, response);
@@ -229,7 +226,11 @@ public final class WatchHub {
                 }
             }
         }
-        return told && watches.hasReady();
+        return left == 0 && watches.hasReady();
+    }
+
+    private boolean hasRoom(long number) {
+        return watchers.get(number).stream().room > 0;
     }
 
     private void answer(Watcher watcher, WatchResponse response) {
