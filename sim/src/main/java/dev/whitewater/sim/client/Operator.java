@@ -13,11 +13,13 @@ import dev.whitewater.sim.plan.RunPlan;
 import dev.whitewater.sim.queue.EventQueue;
 import dev.whitewater.sim.queue.SimEvent;
 import dev.whitewater.sim.random.Decisions;
+import dev.whitewater.sim.random.Dice;
 import dev.whitewater.sim.random.Purpose;
 import dev.whitewater.sim.trace.TraceKind;
 import dev.whitewater.store.Alarm;
 import dev.whitewater.store.Attributed;
 import dev.whitewater.store.MaintenanceRequest;
+import dev.whitewater.store.Request;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,6 +39,9 @@ public final class Operator {
         LEARNER,
         OUTSIDE
     }
+
+    /** After each change of who votes. */
+    private static final int LIST_COMMANDS_MOST = 3;
 
     private final RunPlan plan;
     private final Decisions decisions;
@@ -236,8 +241,21 @@ public final class Operator {
         queue.push(journal.now() + delay, new SimEvent.RequestArrives(member, 0, number, request));
     }
 
+    /** Some of what clients are told of the cluster changes, too. */
+    private void changeList() {
+        int leader = leader();
+        Dice dice = new Dice(decisions.bits(Purpose.OPERATOR_LIST, requests));
+        for (int left = 1 + dice.below(LIST_COMMANDS_MOST); leader > 0 && left > 0; left--) {
+            Request command = Attributed.member(ListCommands.drawn(dice));
+            send(leader, new ClientRequest.Write(command, ClientRequest.Manner.DIRECT));
+        }
+    }
+
     /** A member's answer; a refusal is worth another try. */
     public void reply(Reply reply) {
+        if (reply instanceof Reply.Reconfigured) {
+            changeList();
+        }
         if (waits && reply instanceof Reply.Reconfigured) {
             actIn(0);
         } else if (waits) {

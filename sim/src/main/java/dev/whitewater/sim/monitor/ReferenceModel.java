@@ -21,6 +21,7 @@ final class ReferenceModel {
     private final EntryBook book;
     private final Store store = new Store();
     private final Truth truth = new Truth();
+    private final MemberList members = new MemberList();
     private final LeasePromises leases;
     private final Access access;
     private final LongList hashes = new LongList();
@@ -62,6 +63,7 @@ final class ReferenceModel {
             compacting |= Attributed.strip(request) instanceof MaintenanceRequest.Compact;
             access.applied(entry.index(), request, response, store.authRevision());
             truth.apply(entry.index(), request, response);
+            members.applied(entry.index(), request, response);
             boolean own = command.requestId() == 0;
             int proposer = (int) command.proposer().value();
             leases.applied(
@@ -102,6 +104,11 @@ final class ReferenceModel {
     /** What its commands mean, by another reading than the store's. */
     Truth truth() {
         return truth;
+    }
+
+    /** Whom clients are told to belong to the cluster. */
+    MemberList members() {
+        return members;
     }
 
     /** The hash of the state after {@code index}, up to which it was advanced. */

@@ -38,6 +38,9 @@ final class ReplicaDeterminism {
                 throw differs(member, index, applied.storeHash(i), "M14", "replica determinism");
             }
         }
+        if (applied.restoredIndex() > 0) {
+            model.members().restored(member, member.applied);
+        }
         if (applied.size() != member.applied - from) {
             throw new Finding(
                     "M9",
@@ -78,6 +81,7 @@ final class ReplicaDeterminism {
             if (got != model.hashAt(member.applied)) {
                 throw differs(member, member.applied, got, "M15", "recovery equivalence");
             }
+            model.members().restored(member, member.applied);
         }
     }
 

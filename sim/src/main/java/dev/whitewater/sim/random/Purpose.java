@@ -41,6 +41,7 @@ public enum Purpose {
     RESTART_CONFIG(34),
     OPERATOR_MODE(35),
     OPERATOR_DELAY(36),
+    OPERATOR_LIST(37),
     CLIENT_MANNER(60),
     CLIENT_RANGE(61),
     CLIENT_TXN(62),
