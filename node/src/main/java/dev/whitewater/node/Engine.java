@@ -13,6 +13,7 @@ import dev.whitewater.node.wire.Command;
 import dev.whitewater.node.wire.Frame;
 import dev.whitewater.node.wire.FrameCodec;
 import dev.whitewater.node.wire.PeerRequestCodec;
+import dev.whitewater.raft.Check;
 import dev.whitewater.raft.ElectionJitter;
 import dev.whitewater.raft.InvariantViolation;
 import dev.whitewater.raft.ProposalResult;
@@ -49,8 +50,8 @@ final class Engine {
     /** Entries applied in one event; the rest of a long replay waits for the next. */
     private static final int MAX_APPLIED_PER_EVENT = 256;
 
-    /** Questions to the core in one life, before their names would run into the next life's. */
-    private static final int QUESTION_BITS = 40;
+    /** A core that answers itself for ever would hang the member without a word. */
+    private static final int ROUNDS_PER_EVENT_MAX = 100_000;
 
     private final NodeConfig config;
     private final Ports ports;
@@ -72,7 +73,6 @@ final class Engine {
     private final VersionSweeper sweeper;
     private Store store;
     private long persisted;
-    private long lastQuestion;
 
     /** What recovery brought back. */
     record Found(Wal wal, Recovered recovered, SnapshotFiles snapshots, Store store) {}
@@ -90,7 +90,7 @@ final class Engine {
         time = new MemberTime(config.tickNanos());
         ClientReplies replies = new ClientsOnly(ports.replies());
         writes = new PendingWrites(replies);
-        reads = new PendingReads();
+        reads = new PendingReads(wal.life());
         operators = new OperatorRequests(raft, writes, ports.replies());
         LeaseKeeper.Settings keeping =
                 new LeaseKeeper.Settings(
@@ -111,8 +111,6 @@ final class Engine {
                         new SnapshotKeeper.Site(config, ports, raft, wal, this::send),
                         found.snapshots());
         defragmenter = new Defragmenter(snapshots, ports);
-        // The core wants names for its questions that no answer from an earlier life can fit.
-        lastQuestion = wal.life() << QUESTION_BITS;
     }
 
     // ---- what happens
@@ -283,14 +281,7 @@ final class Engine {
             desk.request(ClientsOnly.OWN_REQUEST, space.alarm(), deadline());
         }
         desk.settle();
-        int budget = MAX_APPLIED_PER_EVENT;
-        do {
-            maybeAsk();
-            while (raft.hasReady()) {
-                carryOut(raft.ready());
-            }
-            budget = apply(budget);
-        } while (raft.hasReady() || reads.wantsToAsk());
+        proceed();
         snapshots.settled();
         reads.serve(store.appliedIndex());
         watches.settle(time.elapsed());
@@ -301,17 +292,25 @@ final class Engine {
         snapshots.maybeTake(store);
     }
 
+    /** As long as the core has orders: what is carried out leads to more of them. */
+    private void proceed() {
+        int budget = MAX_APPLIED_PER_EVENT;
+        int rounds = 0;
+        do {
+            if (reads.wantsToAsk()) {
+                raft.read(reads.ask());
+            }
+            while (raft.hasReady()) {
+                Check.below("event-ends", rounds++, ROUNDS_PER_EVENT_MAX);
+                carryOut(raft.ready());
+            }
+            budget = apply(budget);
+        } while (raft.hasReady() || reads.wantsToAsk());
+    }
+
     /** What a member wants by itself is proposed like anything else, and nobody waits for it. */
     private boolean proposeOwn(Request request) {
         return propose(0, request) instanceof ProposalResult.Accepted;
-    }
-
-    private void maybeAsk() {
-        if (reads.wantsToAsk()) {
-            lastQuestion++;
-            reads.asked(lastQuestion);
-            raft.read(lastQuestion);
-        }
     }
 
     private void carryOut(Ready ready) {

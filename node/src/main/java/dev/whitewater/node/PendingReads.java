@@ -21,6 +21,10 @@ final class PendingReads {
     /** Questions under way at once; more reads than that share the next one. */
     private static final int MAX_QUESTIONS = 8;
 
+    /** Questions in one life, before their names would run into the next life's. */
+    private static final int NAME_BITS = 40;
+
+    private long lastName;
     private Batch waiting = new Batch();
     private final ArrayDeque<Question> asked = new ArrayDeque<>();
     private final ArrayDeque<Granted> granted = new ArrayDeque<>();
@@ -74,6 +78,11 @@ final class PendingReads {
         }
     }
 
+    /** {@code life} is the member's: no answer from an earlier one fits a name of this one. */
+    PendingReads(long life) {
+        lastName = life << NAME_BITS;
+    }
+
     int size() {
         return size;
     }
@@ -87,10 +96,12 @@ final class PendingReads {
         return !waiting.reads.isEmpty() && asked.size() < MAX_QUESTIONS;
     }
 
-    /** Everything that waits is now asked about as {@code context}. */
-    void asked(long context) {
-        asked.addLast(new Question(context, waiting));
+    /** Everything that waits is now asked about under the name that this gives. */
+    long ask() {
+        lastName++;
+        asked.addLast(new Question(lastName, waiting));
         waiting = new Batch();
+        return lastName;
     }
 
     /** The core's answer; one to a question that nobody waits for any more is dropped. */
