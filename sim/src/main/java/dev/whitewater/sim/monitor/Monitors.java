@@ -192,6 +192,7 @@ public final class Monitors {
         appends.delivering(member, frame);
         stableLeader.delivering(member, frame);
         owedVotes.delivering(member, frame);
+        readLeases.delivering(member, frame);
         countedVotes.delivering(member, frame);
         timers.delivering(member, frame);
         stuckMarks.delivering(frame);
@@ -274,6 +275,7 @@ public final class Monitors {
         situations.recovered(member, member.lastInLifeBefore());
         termOrder.recovered(member);
         owedVotes.recovered();
+        readLeases.recovered(member);
         countedVotes.recovered();
         timers.recovered();
         replicas.recovered(member);

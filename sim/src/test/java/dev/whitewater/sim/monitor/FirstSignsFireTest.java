@@ -180,6 +180,32 @@ class FirstSignsFireTest extends MonitorFixture {
         assertDoesNotThrow(() -> monitor.elected(other));
     }
 
+    /** n1 starts in {@code term}; so many ticks later n2 asks for its vote in term 5. */
+    private void leavesAfter(long term, long ticks, boolean byTransfer) {
+        ReadLeases monitor = new ReadLeases(List.of(member, other), patience, TICK);
+        raft.tick = 0;
+        open(RoleKind.FOLLOWER, term);
+        monitor.recovered(member);
+        VoteRequest request = new VoteRequest(id(2), id(1), 5, EntryId.ZERO, byTransfer);
+        monitor.delivering(member, frame(request));
+        raft.tick = ticks;
+        raft.term = 5;
+        member.refresh(journal);
+        monitor.after(member);
+    }
+
+    @Test
+    void whoForgetsInARestartThatALeaderMayCountOnItFires() {
+        assertFires("M19", () -> leavesAfter(4, 99, false));
+        assertDoesNotThrow(() -> leavesAfter(4, 100, false));
+    }
+
+    @Test
+    void whoNeverTookPartOrIsAskedByTheLeaderItselfNeedNotWait() {
+        assertDoesNotThrow(() -> leavesAfter(0, 1, false));
+        assertDoesNotThrow(() -> leavesAfter(4, 1, true));
+    }
+
     @Test
     void aNewLeaderThatIsHandingOverAlreadyFires() {
         StuckMarks monitor = new StuckMarks(patience, 2);
