@@ -225,7 +225,7 @@ public final class WatchPromises {
                         progress(news, watch, progress.revision());
                     }
                 } else {
-                    progress(news, open(news, stream), progress.revision());
+                    own(news, open(news, stream), progress.revision());
                 }
             }
             case WatchNews.Cancelled cancelled -> stream.open.remove(cancelled.watch());
@@ -340,6 +340,14 @@ public final class WatchPromises {
         if (isDue && !given) {
             throw broken("M28", news, "the previous value is missing: " + previous);
         }
+    }
+
+    /** Of itself a watch that has yet to begin has nothing to tell. */
+    private void own(Told news, Watch watch, long revision) {
+        if (watch.start > revision + 1) {
+            throw broken("M29", news, "the watch starts at " + watch.start);
+        }
+        progress(news, watch, revision);
     }
 
     private void progress(Told news, Watch watch, long revision) {

@@ -243,6 +243,19 @@ class WatchPromisesTest {
     }
 
     @Test
+    void beforeItsStartAWatchHasNoProgress() {
+        watch(WatchRequest.of(KeyRange.ALL, 9));
+        told(new WatchNews.Progress(WatchNews.NO_WATCH, 4));
+        fires("M29", new WatchNews.Progress(1, 4));
+    }
+
+    @Test
+    void whoWaitsForTheNextRevisionHasComeToThisOne() {
+        watch(WatchRequest.of(KeyRange.ALL, 5));
+        told(new WatchNews.Progress(1, 4));
+    }
+
+    @Test
     void onlyWhoNeedsWhatIsCompactedIsCancelled() {
         apply(new MaintenanceRequest.Compact(3));
         watchAll();
