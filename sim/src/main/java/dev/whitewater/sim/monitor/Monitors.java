@@ -172,6 +172,7 @@ public final class Monitors {
             questions.sent(sender, message);
             confirmations.sent(sender, message);
             owedVotes.sent(sender, message);
+            stableLeader.sent(sender, message);
         } else if (frame instanceof Frame.Chunk chunk) {
             configurations.sent(sender, chunk.snapshot());
         }

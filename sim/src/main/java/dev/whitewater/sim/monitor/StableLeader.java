@@ -8,6 +8,8 @@ import dev.whitewater.raft.message.HeartbeatRequest;
 import dev.whitewater.raft.message.InstallSnapshot;
 import dev.whitewater.raft.message.Message;
 import dev.whitewater.raft.message.NodeId;
+import dev.whitewater.raft.message.PreVoteRequest;
+import dev.whitewater.raft.message.PreVoteResponse;
 import dev.whitewater.raft.message.VoteRequest;
 
 import java.util.Arrays;
@@ -16,7 +18,9 @@ import java.util.List;
 /**
  * M35, stable leader, at its roots, where CheckQuorum is on: a leader that no quorum of voters
  * answers steps down (thesis §6.2), and who heard its leader lately leaves it for no candidate that
- * the leader did not call for (§4.2.3).
+ * the leader did not call for (§4.2.3). With PreVote such a member doesn't encourage one either
+ * (§9.6): whoever wins those votes raises the term, and with it deposes the leader that all others
+ * follow.
  */
 final class StableLeader {
     /**
@@ -42,6 +46,8 @@ final class StableLeader {
     private final long[] contactTerms;
 
     private int loyal;
+    private int content;
+    private boolean encouraged;
     private NodeId candidate = NodeId.NONE;
     private long saidIn;
 
@@ -61,16 +67,25 @@ final class StableLeader {
     /** The member is about to handle a frame. */
     void delivering(MemberState member, Frame frame) {
         loyal = 0;
+        content = 0;
+        encouraged = false;
         saidIn = 0;
         if (!(frame instanceof Frame.Core(Message message))) {
             return;
         }
         if (message instanceof VoteRequest request) {
-            if (request.term() > member.term && !request.byTransfer() && isBound(member)) {
+            if (request.term() > member.term
+                    && !request.byTransfer()
+                    && member.hasCheckQuorum()
+                    && isBound(member)) {
                 loyal = member.number();
                 candidate = request.from();
             }
             return;
+        }
+        if (message instanceof PreVoteRequest request && (member.isLeader() || isBound(member))) {
+            content = member.number();
+            candidate = request.from();
         }
         boolean leads =
                 message instanceof AppendRequest
@@ -82,15 +97,23 @@ final class StableLeader {
     /** Two ticks less than the timeout would be exact; this needs not know what a tick is. */
     private boolean isBound(MemberState member) {
         int number = member.number();
-        return member.hasCheckQuorum()
-                && member.role == RoleKind.FOLLOWER
+        return member.role == RoleKind.FOLLOWER
                 && !member.leader.isNone()
                 && contactTerms[number] == member.term
                 && patience.reading(number) - contacts[number] < patience.electionNanos() * 3 / 4;
     }
 
+    void sent(MemberState sender, Message message) {
+        if (message instanceof PreVoteResponse response && content == sender.number()) {
+            encouraged |= response.granted() && response.to().equals(candidate);
+        }
+    }
+
     /** The member has handled an event; {@code peer} sent it, or is 0. */
     void after(MemberState member, int peer) {
+        if (encouraged && content == member.number()) {
+            encouraged(member);
+        }
         if (peer > 0) {
             handled(member, peer);
         }
@@ -99,6 +122,23 @@ final class StableLeader {
             leads(member, peer);
         }
         loyal = 0;
+        content = 0;
+    }
+
+    /** A leader that hears no quorum steps down first, and may say yes then. */
+    private void encouraged(MemberState member) {
+        boolean stays = member.role == member.roleBefore && member.term == member.termBefore;
+        if (stays && !member.leader.isNone()) {
+            throw finding(
+                    member
+                            + (member.isLeader()
+                                    ? " leads term "
+                                    : " heard lately of the leader of term ")
+                            + member.term
+                            + " and promises "
+                            + candidate
+                            + " its vote in a later one");
+        }
     }
 
     private void handled(MemberState member, int peer) {

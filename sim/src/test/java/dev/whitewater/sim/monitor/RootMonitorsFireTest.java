@@ -107,6 +107,37 @@ class RootMonitorsFireTest extends MonitorFixture {
         assertDoesNotThrow(() -> leaves(monitor, false));
     }
 
+    @Test
+    void aFollowerThatEncouragesARivalOfALiveLeaderFires() {
+        StableLeader monitor = new StableLeader(patience, configurations, 3);
+        open(RoleKind.FOLLOWER, 4);
+        raft.leader = id(2);
+        heartbeat(monitor);
+        assertDoesNotThrow(() -> encourages(monitor, false));
+        clock.reading += TIMEOUT / 2;
+        assertFires("M35", () -> encourages(monitor, true));
+        clock.reading += TIMEOUT;
+        assertDoesNotThrow(() -> encourages(monitor, true));
+    }
+
+    @Test
+    void aLeaderThatEncouragesARivalFires() {
+        StableLeader monitor = new StableLeader(patience, configurations, 3);
+        open(RoleKind.LEADER, 4);
+        raft.leader = id(1);
+        member.refresh(journal);
+        assertFires("M35", () -> encourages(monitor, true));
+    }
+
+    private void encourages(StableLeader monitor, boolean granted) {
+        long next = raft.term + 1;
+        EntryId last = new EntryId(1, 1);
+        monitor.delivering(member, frame(new PreVoteRequest(id(3), id(1), raft.term, next, last)));
+        monitor.sent(member, new PreVoteResponse(id(1), id(3), raft.term, next, granted));
+        member.refresh(journal);
+        monitor.after(member, 3);
+    }
+
     private void heartbeat(StableLeader monitor) {
         member.refresh(journal);
         monitor.delivering(member, frame(new HeartbeatRequest(id(2), id(1), raft.term, 0, 0)));
