@@ -124,7 +124,11 @@ final class Run {
     }
 
     private static Monitors.Pace pace(ClusterPlan cluster) {
-        return new Monitors.Pace(cluster.electionTimeoutNanos(), cluster.limits().tickNanos());
+        long permille = cluster.readLeasePermille();
+        return new Monitors.Pace(
+                cluster.electionTimeoutNanos(),
+                cluster.limits().tickNanos(),
+                cluster.electionTicks() * (1000 - permille) / (1000 + permille));
     }
 
     private LeasePromises.Clocks clocks() {

@@ -10,7 +10,8 @@ import dev.whitewater.raft.message.VoteResponse;
 /**
  * M13, membership rights, and M35, stable leader, at their roots: a candidate counts as its voter
  * only who said yes in its present term, a pre-candidate only who said yes to its present question
- * (thesis §3.4, §9.6). Long before a leader comes of it, such a count is wrong.
+ * (thesis §3.4, §9.6). Long before a leader comes of it, such a count is wrong. And a pre-vote
+ * makes a candidate of nobody who doesn't ask for it any more.
  */
 final class CountedVotes {
 
@@ -23,6 +24,7 @@ final class CountedVotes {
     private long term;
 
     private boolean counted;
+    private long deadline;
 
     /** A new process begins: what an earlier one died over, or was too early for, isn't judged. */
     void recovered() {
@@ -50,6 +52,7 @@ final class CountedVotes {
         granted = yes;
         term = campaignTerm;
         counted = member.raft().countsVoteOf(from);
+        deadline = member.raft().electionDeadline();
     }
 
     /** The member has handled an event. */
@@ -58,6 +61,23 @@ final class CountedVotes {
             return;
         }
         receiver = 0;
+        // Whose time is up may ask anew in the same event, and be answered by the same words.
+        boolean asks =
+                member.roleBefore == RoleKind.PRE_CANDIDATE || member.raft().tick() >= deadline;
+        if (!inEarnest
+                && !asks
+                && member.role == RoleKind.CANDIDATE
+                && member.term > member.termBefore) {
+            throw new Finding(
+                    "M35",
+                    "stable leader",
+                    member
+                            + " campaigns in term "
+                            + member.term
+                            + " because "
+                            + voter
+                            + " said it might, which was not asked any more");
+        }
         boolean same = member.role == member.roleBefore && member.term == member.termBefore;
         if ((counted && same) || !member.raft().countsVoteOf(voter)) {
             return;

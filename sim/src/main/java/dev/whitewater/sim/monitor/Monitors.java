@@ -55,6 +55,7 @@ public final class Monitors {
     private final Patience patience;
     private final StableLeader stableLeader;
     private final ReadLeases readLeases;
+    private final RestartedVoters restarted;
     private final StuckMarks stuckMarks;
     private final LeaderCompleteness completeness;
     private final StateMachineSafety stateMachine;
@@ -66,8 +67,11 @@ public final class Monitors {
     private final ReferenceModel model;
     private final Access access;
 
-    /** How long members wait for a leader, and how finely they measure time. */
-    public record Pace(long electionTimeoutNanos, long tickNanos) {}
+    /**
+     * How long members wait for a leader, how finely they measure time, and how many ticks of its
+     * own clock a leader may count on what it heard of the others.
+     */
+    public record Pace(long electionTimeoutNanos, long tickNanos, long leaseTicksMost) {}
 
     public Monitors(
             List<MemberState> members,
@@ -97,7 +101,8 @@ public final class Monitors {
         confirmations = new ReadConfirmation(committed, configurations, members.size());
         patience = new Patience(clocks, members.size(), electionTimeoutNanos);
         stableLeader = new StableLeader(patience, configurations, members.size());
-        readLeases = new ReadLeases(this.members, patience, pace.tickNanos());
+        readLeases = new ReadLeases(this.members, patience, pace);
+        restarted = new RestartedVoters(members.size(), pace);
         stuckMarks = new StuckMarks(patience, members.size());
         completeness = new LeaderCompleteness(committed, this.members);
         stateMachine = new StateMachineSafety(committed, completeness, members.size());
@@ -173,6 +178,7 @@ public final class Monitors {
             confirmations.sent(sender, message);
             owedVotes.sent(sender, message);
             stableLeader.sent(sender, message);
+            readLeases.sent(sender, message);
         } else if (frame instanceof Frame.Chunk chunk) {
             configurations.sent(sender, chunk.snapshot());
         }
@@ -193,7 +199,7 @@ public final class Monitors {
         appends.delivering(member, frame);
         stableLeader.delivering(member, frame);
         owedVotes.delivering(member, frame);
-        readLeases.delivering(member, frame);
+        restarted.delivering(member, frame);
         countedVotes.delivering(member, frame);
         timers.delivering(member, frame);
         stuckMarks.delivering(frame);
@@ -211,6 +217,7 @@ public final class Monitors {
             readLeases.elected(member);
         }
         readLeases.after(member);
+        restarted.after(member);
         countedVotes.after(member);
         timers.after(member);
         configurations.leads(member);
@@ -276,7 +283,7 @@ public final class Monitors {
         situations.recovered(member, member.lastInLifeBefore());
         termOrder.recovered(member);
         owedVotes.recovered();
-        readLeases.recovered(member);
+        restarted.recovered(member);
         countedVotes.recovered();
         timers.recovered();
         replicas.recovered(member);

@@ -10,6 +10,7 @@ import dev.whitewater.raft.message.HeartbeatResponse;
 import dev.whitewater.raft.message.Message;
 import dev.whitewater.raft.message.PreVoteRequest;
 import dev.whitewater.raft.message.PreVoteResponse;
+import dev.whitewater.raft.message.TimeoutNow;
 import dev.whitewater.raft.message.VoteRequest;
 import dev.whitewater.raft.message.VoteResponse;
 import dev.whitewater.store.Store;
@@ -26,6 +27,7 @@ import java.util.List;
 class FirstSignsFireTest extends MonitorFixture {
 
     private static final long TICK = 10;
+    private static final Monitors.Pace PACE = new Monitors.Pace(100 * TICK, TICK, 10);
 
     private final MemberState other = new MemberState(2);
     private final Patience patience = new Patience(clock, 2, 100 * TICK);
@@ -77,6 +79,25 @@ class FirstSignsFireTest extends MonitorFixture {
         open(RoleKind.PRE_CANDIDATE, 4);
         assertDoesNotThrow(() -> counts(new PreVoteResponse(id(2), id(1), 4, 5, true)));
         assertFires("M35", () -> counts(new PreVoteResponse(id(2), id(1), 4, 4, true)));
+    }
+
+    /** n1 is told by n2 that it might campaign, and does. */
+    private void campaigns(RoleKind from) {
+        CountedVotes monitor = new CountedVotes();
+        raft.counted.clear();
+        open(from, 4);
+        raft.electionDeadline = 20;
+        monitor.delivering(member, frame(new PreVoteResponse(id(2), id(1), 4, 5, true)));
+        raft.role = RoleKind.CANDIDATE;
+        raft.term = 5;
+        member.refresh(journal);
+        monitor.after(member);
+    }
+
+    @Test
+    void aPreVoteThatMakesACandidateOfWhoDoesNotAskFires() {
+        assertDoesNotThrow(() -> campaigns(RoleKind.PRE_CANDIDATE));
+        assertFires("M35", () -> campaigns(RoleKind.FOLLOWER));
     }
 
     /** The message is delivered, and n1 puts its own election off by a tick. */
@@ -133,7 +154,7 @@ class FirstSignsFireTest extends MonitorFixture {
 
     /** n1 leads term 4 with a lease of ten ticks; so much later n2 leads term 5. */
     private void electedAfter(long nanos) {
-        ReadLeases monitor = new ReadLeases(List.of(member, other), patience, TICK);
+        ReadLeases monitor = new ReadLeases(List.of(member, other), patience, PACE);
         open(RoleKind.LEADER, 4);
         raft.tick = 100;
         raft.readLeaseDeadline = 110;
@@ -153,22 +174,31 @@ class FirstSignsFireTest extends MonitorFixture {
     }
 
     @Test
-    void aLeaseWithoutEndBindsForEver() {
-        ReadLeases monitor = new ReadLeases(List.of(member, other), patience, TICK);
+    void aLeaseThatIsLongerThanClocksAllowFires() {
+        ReadLeases monitor = new ReadLeases(List.of(member, other), patience, PACE);
         open(RoleKind.LEADER, 4);
-        raft.readLeaseDeadline = Long.MAX_VALUE;
-        monitor.after(member);
-        clock.reading += 1_000_000 * TICK;
-        FakeRaft winner = new FakeRaft();
-        winner.role = RoleKind.LEADER;
-        winner.term = 5;
-        other.opened(winner, new Store(), journal);
-        assertFires("M19", () -> monitor.elected(other));
+        raft.tick = 100;
+        raft.readLeaseDeadline = 110;
+        assertDoesNotThrow(() -> monitor.after(member));
+        raft.readLeaseDeadline = 111;
+        assertFires("M19", () -> monitor.after(member));
+    }
+
+    @Test
+    void aLeaseOfWhoToldAnotherToTakeOverFires() {
+        ReadLeases monitor = new ReadLeases(List.of(member, other), patience, PACE);
+        open(RoleKind.LEADER, 4);
+        raft.tick = 100;
+        raft.readLeaseDeadline = 105;
+        monitor.sent(member, new TimeoutNow(id(1), id(2), 3));
+        assertDoesNotThrow(() -> monitor.after(member));
+        monitor.sent(member, new TimeoutNow(id(1), id(2), 4));
+        assertFires("M19", () -> monitor.after(member));
     }
 
     @Test
     void aLeaseThatIsOverBindsNobody() {
-        ReadLeases monitor = new ReadLeases(List.of(member, other), patience, TICK);
+        ReadLeases monitor = new ReadLeases(List.of(member, other), patience, PACE);
         open(RoleKind.LEADER, 4);
         raft.tick = 100;
         raft.readLeaseDeadline = 0;
@@ -182,7 +212,7 @@ class FirstSignsFireTest extends MonitorFixture {
 
     /** n1 starts in {@code term}; so many ticks later n2 asks for its vote in term 5. */
     private void leavesAfter(long term, long ticks, boolean byTransfer) {
-        ReadLeases monitor = new ReadLeases(List.of(member, other), patience, TICK);
+        RestartedVoters monitor = new RestartedVoters(2, PACE);
         raft.tick = 0;
         open(RoleKind.FOLLOWER, term);
         monitor.recovered(member);

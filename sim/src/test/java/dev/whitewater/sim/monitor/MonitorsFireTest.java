@@ -410,7 +410,7 @@ class MonitorsFireTest {
                         return 0;
                     }
                 };
-        Monitors monitors = new Monitors(List.of(), List.of(), none, new Monitors.Pace(1, 1));
+        Monitors monitors = new Monitors(List.of(), List.of(), none, new Monitors.Pace(1, 1, 1));
         Finding finding = monitors.damaged(open(1), "a hole in its log");
         assertEquals("M16", finding.monitor());
         assertEquals("n1 can't start again: a hole in its log", finding.getMessage());
