@@ -167,6 +167,7 @@ public final class Monitors {
     public void sent(MemberState sender, Frame frame) {
         if (isHeartbeat(frame)) {
             termOrder.sent(sender, frame);
+            confirmations.sentHeartbeat(sender, frame);
             return;
         }
         if (frame instanceof Frame.Core(Message message)) {
@@ -195,6 +196,7 @@ public final class Monitors {
     /** The member is about to handle a message. */
     public void delivering(MemberState member, Frame frame) {
         stateMachine.delivering(member, frame);
+        confirmations.delivering(frame);
         acknowledgements.delivering(member, frame.term());
         appends.delivering(member, frame);
         stableLeader.delivering(member, frame);

@@ -1,6 +1,8 @@
 package dev.whitewater.sim.monitor;
 
+import dev.whitewater.node.wire.Frame;
 import dev.whitewater.raft.message.Configuration;
+import dev.whitewater.raft.message.HeartbeatRequest;
 import dev.whitewater.raft.message.Message;
 import dev.whitewater.raft.message.NodeId;
 import dev.whitewater.raft.message.ReadIndexRequest;
@@ -12,8 +14,9 @@ import java.util.List;
  * M13, membership rights, and M19, read floor, at their roots: where learners have confirmed a
  * round of reads, or the configuration is joint, the voters have confirmed it too before it is
  * answered; and the index that a leader names is at least what was committed anywhere when the
- * question was asked (thesis §6.4). A round that too few voters confirmed and nobody else is M19's
- * and M17's, who say what came of it.
+ * question was asked (thesis §6.4). And a round is answered by heartbeats that left after all of
+ * its questions had come: what others said to earlier ones says nothing of now. A round that too
+ * few voters confirmed and nobody else is M19's and M17's, who say what came of it.
  */
 final class ReadConfirmation {
     /** A power of two; older questions than so many are not judged. */
@@ -30,6 +33,16 @@ final class ReadConfirmation {
 
     private final long[] floors;
 
+    /** When it came to the leader first, in frames handled anywhere; 0 if it did not yet. */
+    private final long[] came;
+
+    /** By leader: the newest round that a heartbeat of its present term named, and when first. */
+    private final long[] named;
+
+    private final long[] namedTerms;
+    private final long[] namedSince;
+    private long frames;
+
     ReadConfirmation(CommittedLog committed, Configurations configurations, int members) {
         this.committed = committed;
         this.configurations = configurations;
@@ -38,6 +51,52 @@ final class ReadConfirmation {
         changes = new long[members + 1];
         contexts = new long[(members + 1) * QUESTIONS];
         floors = new long[contexts.length];
+        came = new long[contexts.length];
+        named = new long[members + 1];
+        namedTerms = new long[members + 1];
+        namedSince = new long[members + 1];
+    }
+
+    /** The member is about to handle a frame. */
+    void delivering(Frame frame) {
+        frames++;
+        if (frame instanceof Frame.Core(ReadIndexRequest request)) {
+            int at = place(request.from(), request.context());
+            if (contexts[at] == request.context() && came[at] == 0) {
+                came[at] = frames;
+            }
+        }
+    }
+
+    void sentHeartbeat(MemberState sender, Frame frame) {
+        int number = sender.number();
+        if (frame instanceof Frame.Core(HeartbeatRequest heartbeat)
+                && (heartbeat.readContext() > named[number]
+                        || heartbeat.term() != namedTerms[number])) {
+            named[number] = heartbeat.readContext();
+            namedTerms[number] = heartbeat.term();
+            namedSince[number] = frames;
+        }
+    }
+
+    /** Rounds that were begun while heartbeats of a later one were under way aren't judged. */
+    private void mustBeYounger(MemberState leader, int question) {
+        int number = leader.number();
+        long round = leader.raft().grantedRound();
+        boolean isKnown =
+                leader.isLeader()
+                        && !leader.hasReadLease()
+                        && namedTerms[number] == leader.term
+                        && named[number] == round;
+        if (isKnown && round > 0 && came[question] > namedSince[number]) {
+            throw new Finding(
+                    "M19",
+                    "read floor",
+                    leader
+                            + " answers a question by round "
+                            + round
+                            + " of reads, which began before the question came");
+        }
     }
 
     void sent(MemberState sender, Message message) {
@@ -45,6 +104,7 @@ final class ReadConfirmation {
             int at = place(request.from(), request.context());
             contexts[at] = request.context();
             floors[at] = committed.last();
+            came[at] = 0;
         } else if (message instanceof ReadIndexResponse response) {
             int at = place(response.to(), response.context());
             if (contexts[at] == response.context() && response.index() < floors[at]) {
@@ -59,6 +119,9 @@ final class ReadConfirmation {
                                 + " on, but "
                                 + floors[at]
                                 + " was committed when it was asked");
+            }
+            if (contexts[at] == response.context()) {
+                mustBeYounger(sender, at);
             }
         }
     }

@@ -253,6 +253,28 @@ class RootMonitorsFireTest extends MonitorFixture {
     }
 
     @Test
+    void aQuestionThatIsAnsweredByAnEarlierRoundFires() {
+        ReadConfirmation monitor = new ReadConfirmation(committed, configurations, 3);
+        open(RoleKind.LEADER, 4);
+        asks(monitor, 7);
+        monitor.sentHeartbeat(member, frame(new HeartbeatRequest(id(1), id(2), 4, 0, 1)));
+        raft.granted = 1;
+        member.refresh(journal);
+        ReadIndexResponse first = new ReadIndexResponse(id(1), id(2), 4, 7, 1);
+        assertDoesNotThrow(() -> monitor.sent(member, first));
+        asks(monitor, 8);
+        monitor.sentHeartbeat(member, frame(new HeartbeatRequest(id(1), id(2), 4, 0, 1)));
+        ReadIndexResponse second = new ReadIndexResponse(id(1), id(2), 4, 8, 1);
+        assertFires("M19", () -> monitor.sent(member, second));
+    }
+
+    private void asks(ReadConfirmation monitor, long context) {
+        ReadIndexRequest request = new ReadIndexRequest(id(2), id(1), 4, context);
+        monitor.sent(member, request);
+        monitor.delivering(frame(request));
+    }
+
+    @Test
     void anEntryThatPassesForDurableAndIsNotFires() {
         DurableBeforePromise monitor = new DurableBeforePromise();
         raft.append(1, 1);
