@@ -128,7 +128,12 @@ final class Run {
         return new Monitors.Pace(
                 cluster.electionTimeoutNanos(),
                 cluster.limits().tickNanos(),
-                cluster.electionTicks() * (1000 - permille) / (1000 + permille));
+                cluster.electionTicks() * (1000 - permille) / (1000 + permille),
+                // With little room for what isn't committed, clients may crowd notes out.
+                cluster.limits().maxUncommittedBytes()
+                                < ClusterPlan.Limits.DEFAULT.maxUncommittedBytes()
+                        ? 0
+                        : cluster.services().leaseCheckpointNanos());
     }
 
     private LeasePromises.Clocks clocks() {

@@ -50,6 +50,7 @@ public final class LeasePromises {
     private final long[] promotedApplied;
 
     private int alive;
+    private final LeaseNotes notes;
 
     /** Answers to renewals that the event in progress handed out. */
     private final List<Handed> handed = new ArrayList<>();
@@ -101,10 +102,11 @@ public final class LeasePromises {
     /** When a renewal was asked for, by all clocks. */
     public record Asked(long lease, long at, long[] readings) {}
 
-    LeasePromises(Clocks clocks, Situations situations, int members, long extensionNanos) {
+    LeasePromises(Clocks clocks, Situations situations, int members, Monitors.Pace pace) {
         this.clocks = clocks;
         this.situations = situations;
-        this.extensionNanos = extensionNanos;
+        extensionNanos = pace.electionTimeoutNanos();
+        notes = new LeaseNotes(clocks, members, pace.leaseNotesNanos(), extensionNanos);
         promotedReading = new long[members + 1];
         promotedTerm = new long[members + 1];
         promotedApplied = new long[members + 1];
@@ -139,6 +141,21 @@ public final class LeasePromises {
             promotedTerm[member.number()] = member.term;
             promotedApplied[member.number()] = member.appliedBefore;
             leases.forEach((id, lease) -> promoted(member, id, lease, times));
+        } else if (member.isLeader() && member.applied > member.appliedBefore && alive > 0) {
+            noted(member, times);
+        }
+    }
+
+    private void noted(MemberState leader, LeaseView times) {
+        long worked = notes.worked(leader);
+        if (worked > 0) {
+            leases.forEach(
+                    (id, lease) -> {
+                        if (!lease.gone && !lease.wasAsked) {
+                            long left = times.leaseNanosLeft(id);
+                            notes.look(leader, worked, id, left, lease.notedNanos);
+                        }
+                    });
         }
     }
 
@@ -261,6 +278,7 @@ public final class LeasePromises {
             return;
         }
         alive--;
+        notes.gone(id);
         lease.gone = true;
         lease.goneAt = clocks.now();
         lease.expirer = expirer;

@@ -68,10 +68,12 @@ public final class Monitors {
     private final Access access;
 
     /**
-     * How long members wait for a leader, how finely they measure time, and how many ticks of its
-     * own clock a leader may count on what it heard of the others.
+     * How long members wait for a leader, how finely they measure time, how many ticks of its own
+     * clock a leader may count on what it heard of the others, and how often it notes what leases
+     * have left, if that can be relied on; 0 if not.
      */
-    public record Pace(long electionTimeoutNanos, long tickNanos, long leaseTicksMost) {}
+    public record Pace(
+            long electionTimeoutNanos, long tickNanos, long leaseTicksMost, long leaseNotesNanos) {}
 
     public Monitors(
             List<MemberState> members,
@@ -106,7 +108,7 @@ public final class Monitors {
         stuckMarks = new StuckMarks(patience, members.size());
         completeness = new LeaderCompleteness(committed, this.members);
         stateMachine = new StateMachineSafety(committed, completeness, members.size());
-        leases = new LeasePromises(clocks, situations, members.size(), electionTimeoutNanos);
+        leases = new LeasePromises(clocks, situations, members.size(), pace);
         access = new Access(situations);
         model = new ReferenceModel(committed, book, leases, access);
         locks = new LockPromises(model.truth(), situations);

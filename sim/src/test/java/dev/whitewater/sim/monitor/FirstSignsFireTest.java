@@ -27,7 +27,7 @@ import java.util.List;
 class FirstSignsFireTest extends MonitorFixture {
 
     private static final long TICK = 10;
-    private static final Monitors.Pace PACE = new Monitors.Pace(100 * TICK, TICK, 10);
+    private static final Monitors.Pace PACE = new Monitors.Pace(100 * TICK, TICK, 10, 0);
 
     private final MemberState other = new MemberState(2);
     private final Patience patience = new Patience(clock, 2, 100 * TICK);

@@ -41,7 +41,8 @@ class LeasePromisesTest {
 
     private final ByHand clocks = new ByHand();
     private final Situations situations = new Situations(List.of(new MemberState(1)));
-    private final LeasePromises promises = new LeasePromises(clocks, situations, 3, SECOND);
+    private final LeasePromises promises =
+            new LeasePromises(clocks, situations, 3, new Monitors.Pace(SECOND, 1, 0, 0));
 
     private static final long GRANTED = 10;
 

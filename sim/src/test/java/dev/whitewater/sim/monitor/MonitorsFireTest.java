@@ -345,7 +345,10 @@ class MonitorsFireTest {
                         committed,
                         book,
                         new LeasePromises(
-                                new LeasePromisesTest.ByHand(), new Situations(List.of()), 3, 0),
+                                new LeasePromisesTest.ByHand(),
+                                new Situations(List.of()),
+                                3,
+                                new Monitors.Pace(0, 1, 0, 0)),
                         new Access(new Situations(List.of()))));
     }
 
@@ -410,7 +413,7 @@ class MonitorsFireTest {
                         return 0;
                     }
                 };
-        Monitors monitors = new Monitors(List.of(), List.of(), none, new Monitors.Pace(1, 1, 1));
+        Monitors monitors = new Monitors(List.of(), List.of(), none, new Monitors.Pace(1, 1, 1, 0));
         Finding finding = monitors.damaged(open(1), "a hole in its log");
         assertEquals("M16", finding.monitor());
         assertEquals("n1 can't start again: a hole in its log", finding.getMessage());
